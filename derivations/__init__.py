@@ -1,0 +1,1 @@
+"""A checker for the mathematics of score-function gradient estimators."""

@@ -1,0 +1,322 @@
+"""Bounds: an interval that surely holds a term's value, from the given by interval arithmetic over Q.
+
+This is how signs are decided: 1 - beta is positive because beta lies in (0, 1). Intervals remember which ends
+are attained, since `0 < x` and `0 <= x` differ. Two occurrences of one symbol are treated as unrelated, so an
+interval may be too wide and never too narrow.
+
+Source: Moore, Kearfott, Cloud, *Introduction to Interval Analysis* (2009), chapters 2 and 5.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Final, NamedTuple
+
+from derivations.given import Given
+from derivations.matching import Bindings, match
+from derivations.term import App, Bind, Bound, Num, Term, Var, apply, fresh_name, opened
+
+_MOST_EXPONENT: Final = 64
+
+
+class Interval(NamedTuple):
+    """From `low` to `high`; None is infinity; `open_low`, `open_high`: the end itself is not attained."""
+
+    low: Fraction | None = None
+    open_low: bool = True
+    high: Fraction | None = None
+    open_high: bool = True
+
+    @property
+    def positive(self) -> bool:
+        """Every value is > 0."""
+        return self.low is not None and (self.low > 0 or (self.low == 0 and self.open_low))
+
+    @property
+    def nonnegative(self) -> bool:
+        """Every value is >= 0."""
+        return self.low is not None and self.low >= 0
+
+    @property
+    def nonzero(self) -> bool:
+        """No value is 0."""
+        return self.positive or negated(self).positive
+
+
+REALS: Final = Interval()
+POSITIVE: Final = Interval(Fraction(0))
+NONNEGATIVE: Final = Interval(Fraction(0), False)
+UNIT: Final = Interval(Fraction(0), True, Fraction(1), True)
+
+
+def point(value: Fraction | int) -> Interval:
+    """The interval that holds one number."""
+    exact = Fraction(value)
+    return Interval(exact, False, exact, False)
+
+
+def negated(a: Interval) -> Interval:
+    """{-x}."""
+    return Interval(
+        None if a.high is None else -a.high, a.open_high, None if a.low is None else -a.low, a.open_low
+    )
+
+
+def added(a: Interval, b: Interval) -> Interval:
+    """{x + y}."""
+    low = None if a.low is None or b.low is None else a.low + b.low
+    high = None if a.high is None or b.high is None else a.high + b.high
+    return Interval(low, a.open_low or b.open_low, high, a.open_high or b.open_high)
+
+
+def multiplied(a: Interval, b: Interval) -> Interval:
+    """{x * y}."""
+    if a.nonnegative and b.nonnegative:
+        return _multiplied_nonnegative(a, b)
+    if negated(a).nonnegative:
+        return negated(multiplied(negated(a), b))
+    if negated(b).nonnegative:
+        return negated(multiplied(a, negated(b)))
+    if None in (a.low, a.high, b.low, b.high):
+        return REALS
+    ends = [x * y for x in (a.low, a.high) for y in (b.low, b.high) if x is not None and y is not None]
+    return Interval(min(ends), False, max(ends), False)  # an end may not be attained: too wide is safe
+
+
+def _multiplied_nonnegative(a: Interval, b: Interval) -> Interval:
+    if a.low is None or b.low is None:
+        raise ValueError("both intervals are bounded below")
+    # Zero is attained as soon as one factor attains it.
+    attains_zero = (a.low == 0 and not a.open_low) or (b.low == 0 and not b.open_low)
+    low = a.low * b.low
+    open_low = not attains_zero if low == 0 else a.open_low or b.open_low
+    if a.high is None or b.high is None:
+        return Interval(low, open_low)
+    return Interval(low, open_low, a.high * b.high, a.open_high or b.open_high)
+
+
+def inverted(a: Interval) -> Interval:
+    """{1 / x}; all reals where x may be 0."""
+    if negated(a).positive:
+        return negated(inverted(negated(a)))
+    if not a.positive:
+        return REALS
+    low, open_low = (Fraction(0), True) if a.high is None else (1 / a.high, a.open_high)
+    high, open_high = (None, True) if not a.low else (1 / a.low, a.open_low)
+    return Interval(low, open_low, high, open_high)
+
+
+def met(a: Interval, b: Interval) -> Interval:
+    """The intersection (both are known)."""
+    low, open_low = a.low, a.open_low
+    if low is None or (b.low is not None and (b.low, b.open_low) > (low, open_low)):
+        low, open_low = b.low, b.open_low
+    high, open_high = a.high, a.open_high
+    if high is None or (b.high is not None and (-b.high, b.open_high) > (-high, open_high)):
+        high, open_high = b.high, b.open_high
+    return Interval(low, open_low, high, open_high)
+
+
+def raised(a: Interval, exponent: int) -> Interval:
+    """{x ^ exponent} for a whole exponent."""
+    if exponent < 0:
+        return inverted(raised(a, -exponent))
+    if exponent == 0:
+        return point(1)
+    if exponent > _MOST_EXPONENT:
+        return POSITIVE if a.positive else NONNEGATIVE if a.nonnegative or exponent % 2 == 0 else REALS
+    if a.nonnegative or exponent % 2:
+        low = None if a.low is None else a.low**exponent
+        return Interval(low, a.open_low, None if a.high is None else a.high**exponent, a.open_high)
+    if negated(a).nonnegative:
+        return raised(negated(a), exponent)
+    if a.low is None or a.high is None:
+        return NONNEGATIVE
+    return Interval(Fraction(0), False, max(-a.low, a.high) ** exponent, False)
+
+
+def bounds(term: Term, given: Given) -> Interval:
+    """An interval that holds the value of `term` under the given.
+
+    >>> from derivations.notation import read
+    >>> bounds(read("beta * (1 - beta)"), Given.of("beta in interval(0, 1)")).positive
+    True
+    """
+    if isinstance(term, Num):
+        return point(term.value)
+    if isinstance(term, (Var, Bound)):
+        return _known(term, given, term.name) if isinstance(term, Var) else REALS
+    if isinstance(term, Bind):
+        return _bounds_of_binder(term, given)
+    if not isinstance(term, App):
+        return REALS
+    head, args = term.head, term.args
+    if head in ("+", "-"):
+        left, right = bounds(args[0], given), bounds(args[1], given)
+        sum_of_both = added(left, right if head == "+" else negated(right))
+        return met(sum_of_both, _difference(term, given)) if head == "-" else sum_of_both
+    if head == "neg":
+        return negated(bounds(args[0], given))
+    if head == "*":
+        if args[0] == args[1]:
+            return raised(bounds(args[0], given), 2)
+        return multiplied(bounds(args[0], given), bounds(args[1], given))
+    if head == "/":
+        return multiplied(bounds(args[0], given), inverted(bounds(args[1], given)))
+    if head == "^":
+        return _bounds_of_power(args[0], args[1], given)
+    return _bounds_of_function(term, given)
+
+
+def _difference(term: App, given: Given) -> Interval:
+    """What facts such as a < b say about b - a, beyond the bounds of a and b."""
+    left, right = term.args
+    if App("<", (right, left)) in given:
+        return POSITIVE
+    if App("<=", (right, left)) in given:
+        return NONNEGATIVE
+    if App("<", (left, right)) in given:
+        return negated(POSITIVE)
+    if App("<=", (left, right)) in given:
+        return negated(NONNEGATIVE)
+    return REALS
+
+
+def _bounds_of_power(base: Term, exponent: Term, given: Given) -> Interval:
+    below = bounds(base, given)
+    exact = bounds(exponent, given)
+    if exact.low is not None and exact.low == exact.high and exact.low.denominator == 1:
+        return raised(below, int(exact.low))
+    if below.positive:
+        return POSITIVE
+    return REALS
+
+
+def _bounds_of_function(term: App, given: Given) -> Interval:
+    head, args = term.head, term.args
+    if head == "exp":
+        return POSITIVE
+    if head == "sigmoid":
+        return UNIT
+    if head == "softplus":
+        return POSITIVE
+    if head == "tanh":
+        return Interval(Fraction(-1), True, Fraction(1), True)
+    if head in ("sqrt", "abs"):
+        inner = bounds(args[0], given)
+        return POSITIVE if inner.positive or (head == "abs" and inner.nonzero) else NONNEGATIVE
+    if head == "log":
+        return _bounds_of_log(bounds(args[0], given))
+    if head == "bern":
+        return _bounds_of_bernoulli(bounds(args[0], given))
+    if head in ("binom", "factorial"):
+        return NONNEGATIVE
+    if head == "card":
+        return Interval(Fraction(1), False) if _is_not_empty(args[0], given) else NONNEGATIVE
+    if head == "at" and isinstance(args[0], Var):
+        return _component(args[0], given)
+    return _known(term, given, head)
+
+
+def _bounds_of_log(inner: Interval) -> Interval:
+    if inner.low is not None and inner.low >= 1:
+        return POSITIVE if inner.low > 1 or inner.open_low else NONNEGATIVE
+    if inner.nonnegative and inner.high is not None and inner.high <= 1:
+        return negated(POSITIVE if inner.high < 1 or inner.open_high else NONNEGATIVE)
+    return REALS
+
+
+def _bounds_of_bernoulli(parameter: Interval) -> Interval:
+    complement = added(point(1), negated(parameter))
+    if parameter.positive and complement.positive:
+        return UNIT
+    if parameter.nonnegative and complement.nonnegative:
+        return Interval(Fraction(0), False, Fraction(1), False)
+    return REALS
+
+
+def _component(vector: Var, given: Given) -> Interval:
+    for fact in given.about(vector.name):
+        if isinstance(fact, App) and fact.head == "in" and fact.args[0] == vector:
+            domain = fact.args[1]
+            if isinstance(domain, App) and domain.head == "tuples":
+                return _of_set(domain.args[0], given)
+    return REALS
+
+
+def _bounds_of_binder(term: Bind, given: Given) -> Interval:
+    """Sums and products of terms of one sign; a sum over a set that may be empty can be 0."""
+    if term.head not in ("sum", "prod"):
+        return REALS
+    name = fresh_name(term.hint, given.names | term.free_vars)
+    inside = given.assume(App("in", (Var(name), term.arg)))
+    body = bounds(opened(term, name)[0], inside)
+    if term.head == "prod":
+        return POSITIVE if body.positive else NONNEGATIVE if body.nonnegative else REALS
+    if body.nonnegative:
+        return POSITIVE if body.positive and _is_not_empty(term.arg, given) else NONNEGATIVE
+    if negated(body).nonnegative:
+        return negated(POSITIVE) if negated(body).positive and _is_not_empty(term.arg, given) else negated(NONNEGATIVE)
+    return REALS
+
+
+def _is_not_empty(domain: Term, given: Given) -> bool:
+    """Sets named in the given are not empty; a range is not where its ends say so."""
+    if isinstance(domain, Var):
+        return True
+    if isinstance(domain, App):
+        if domain.head == "bits":
+            return True
+        if domain.head == "tuples":
+            return _is_not_empty(domain.args[0], given)
+        if domain.head == "range":
+            low, high = domain.args
+            return bounds(apply("-", high, low), given).nonnegative
+    return False
+
+
+def _of_set(domain: Term, given: Given) -> Interval:
+    """The bounds of a number that lies in `domain`."""
+    if not isinstance(domain, App):
+        return REALS
+    if domain.head == "bits":
+        return Interval(Fraction(0), False, Fraction(1), False)
+    if domain.head == "without":
+        return _of_set(domain.args[0], given)
+    if domain.head in ("interval", "integers", "range"):
+        is_open = domain.head == "interval"
+        low, high = (None if _is_infinite(end) else bounds(end, given) for end in domain.args)
+        lowest, highest = (low.low if low else None), (high.high if high else None)
+        open_low = is_open or (low is not None and low.open_low)
+        open_high = is_open or (high is not None and high.open_high)
+        return Interval(lowest, open_low, highest, open_high)
+    return REALS
+
+
+def _is_infinite(end: Term) -> bool:
+    return end == App("oo") or end == App("neg", (App("oo"),))
+
+
+def _known(term: Term, given: Given, subject: str) -> Interval:
+    """What the facts about a variable or an abstract function say, taken together."""
+    found = REALS
+    for fact in given.about(subject):
+        if not isinstance(fact, App) or fact.head not in ("in", "<", "<="):
+            continue
+        left, right = fact.args
+        if fact.head == "in":
+            if _is_instance(left, term):
+                # Without this fact, or x in interval(y, 1) and y in interval(x, 1) would ask each other for ever.
+                found = met(found, _of_set(right, given.without(fact) if right.free_vars else given))
+        elif _is_instance(right, term) and isinstance(left, Num):
+            found = met(found, Interval(Fraction(left.value), fact.head == "<"))
+        elif _is_instance(left, term) and isinstance(right, Num):
+            found = met(found, Interval(None, True, Fraction(right.value), fact.head == "<"))
+    return found
+
+
+def _is_instance(schema: Term, term: Term) -> bool:
+    if isinstance(term, Var):
+        return schema == term
+    bindings: Bindings = {}
+    return match(schema, term, bindings)

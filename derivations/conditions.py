@@ -1,0 +1,412 @@
+"""Side conditions: does a proposition follow from the given? Yes, or it is not known.
+
+The propositions are those that rules ask for: signs and inequalities (by `bounds`), membership, differentiability
+and continuity (by the shape of the function), normalisation of probability mass functions, independence of a
+coordinate. The search is bounded by the size of the proposition; it never guesses.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Final
+
+from derivations.bounds import bounds
+from derivations.errors import OutsideFragment
+from derivations.given import Given
+from derivations.matching import match
+from derivations.polynomial import Field
+from derivations.term import (
+    App,
+    Bind,
+    Bound,
+    Num,
+    Term,
+    Var,
+    add,
+    at,
+    bind,
+    fresh_name,
+    instantiated,
+    opened,
+    sub,
+    subterms,
+    substituted,
+)
+
+_ZERO: Final = Num(0)
+_ONE: Final = Num(1)
+_BITS: Final = App("bits")
+# Functions that are smooth wherever they are defined, with the condition under which they are.
+_SMOOTH: Final[dict[str, Callable[[Term], tuple[Term, ...]]]] = {
+    "exp": lambda u: (),
+    "sigmoid": lambda u: (),
+    "softplus": lambda u: (),
+    "tanh": lambda u: (),
+    "log": lambda u: (App("<", (_ZERO, u)),),
+    "sqrt": lambda u: (App("<", (_ZERO, u)),),
+    "abs": lambda u: (App("!=", (u, _ZERO)),),
+    "logit": lambda u: (App("<", (_ZERO, u)), App("<", (u, _ONE))),
+}
+
+
+@lru_cache(maxsize=20_000)
+def holds(condition: Term, given: Given) -> bool:
+    """Whether `condition` surely follows from the given; False says only that it was not found to.
+
+    >>> from derivations.notation import read
+    >>> given = Given.of("beta in interval(0, 1)", "pmf[z in Z](q(?phi, z))")
+    >>> holds(read("1 - beta != 0"), given), holds(read("pmf[w in Z](q(3, w))"), given)
+    (True, True)
+    >>> holds(read("beta < 1/2"), given)
+    False
+    """
+    if condition in given:
+        return True
+    if isinstance(condition, App):
+        check = _RELATIONS.get(condition.head)
+        return check is not None and check(condition.args[0], condition.args[1], given)
+    if isinstance(condition, Bind):
+        judge = _JUDGEMENTS.get(condition.head)
+        return judge is not None and judge(condition, given)
+    return False
+
+
+# ---------------------------------------------------------------- relations
+
+
+def _less(left: Term, right: Term, given: Given) -> bool:
+    if App("oo") in (left, right):
+        return False
+    return bounds(sub(right, left) if left != _ZERO else right, given).positive or _by_facts("<", left, right, given)
+
+
+def _at_most(left: Term, right: Term, given: Given) -> bool:
+    if left == right or _less(left, right, given):
+        return True
+    return bounds(sub(right, left) if left != _ZERO else right, given).nonnegative
+
+
+def _by_facts(head: str, left: Term, right: Term, given: Given) -> bool:
+    """An instance of a fact with metavariables."""
+    goal = App(head, (left, right))
+    for subject in _subjects(goal):
+        for fact in given.about(subject):
+            if isinstance(fact, App) and fact.head == head and match(fact, goal, {}):
+                return True
+    return False
+
+
+def _subjects(term: Term) -> list[str]:
+    """Names to look up facts by: the outermost function or variable of each side."""
+    names = []
+    for side in subterms(term):
+        if isinstance(side, Var):
+            names.append(side.name)
+        elif isinstance(side, App) and side.head.isidentifier():
+            names.append(side.head)
+    return names
+
+
+def _unequal(left: Term, right: Term, given: Given) -> bool:
+    if App("!=", (right, left)) in given or _by_facts("!=", left, right, given):
+        return True
+    if right == _ZERO and isinstance(left, App):
+        if left.head in ("*", "/"):
+            return all(_unequal(factor, _ZERO, given) for factor in left.args)
+        if left.head == "neg":
+            return _unequal(left.args[0], _ZERO, given)
+        if left.head == "-":
+            return _unequal(left.args[0], left.args[1], given)
+        if left.head == "^" and isinstance(left.args[1], Num) and _unequal(left.args[0], _ZERO, given):
+            return True
+    if isinstance(left, Num) and isinstance(right, Num):
+        return left.value != right.value
+    if _left_out(left, right, given) or _left_out(right, left, given):
+        return True
+    return bounds(left if right == _ZERO else sub(left, right), given).nonzero
+
+
+def _left_out(element: Term, other: Term, given: Given) -> bool:
+    """An element of without(D, other) is not `other`."""
+    if not isinstance(element, Var):
+        return False
+    for fact in given.about(element.name):
+        if isinstance(fact, App) and fact.head == "in" and fact.args[0] == element:
+            domain = fact.args[1]
+            while isinstance(domain, App) and domain.head == "without":
+                if domain.args[1] == other:
+                    return True
+                domain = domain.args[0]
+    return False
+
+
+def _equal(left: Term, right: Term, given: Given) -> bool:
+    """Only what is the same by sight: equations are proved by rules, not by conditions."""
+    return left == right
+
+
+def _member(element: Term, domain: Term, given: Given) -> bool:
+    if isinstance(domain, Var):
+        return _member_by_fact(element, domain, given)
+    if not isinstance(domain, App):
+        return False
+    if _member_by_fact(element, domain, given):
+        return True
+    if domain.head == "bits":
+        return _is_bit(element, given)
+    if domain.head in ("range", "integers", "interval"):
+        return _in_interval(element, domain, given)
+    if domain.head == "without":
+        whole, removed = domain.args
+        return _member(element, whole, given) and _unequal(element, removed, given)
+    return False
+
+
+def _member_by_fact(element: Term, domain: Term, given: Given) -> bool:
+    if App("in", (element, domain)) in given:
+        return True
+    if isinstance(element, Var):  # k in without(D, l) gives k in D
+        for fact in given.about(element.name):
+            if isinstance(fact, App) and fact.head == "in" and fact.args[0] == element:
+                known = fact.args[1]
+                while isinstance(known, App) and known.head == "without":
+                    known = known.args[0]
+                    if known == domain:
+                        return True
+    if isinstance(element, App) and element.head == "at" and isinstance(element.args[0], Var):
+        vector, index = element.args
+        for fact in given.about(element.args[0].name):
+            if isinstance(fact, App) and fact.head == "in" and fact.args[0] == vector:
+                space = fact.args[1]
+                if isinstance(space, App) and space.head == "tuples" and space.args[0] == domain:
+                    return _member(index, App("range", (_ONE, space.args[1])), given)
+    return _by_facts("in", element, domain, given)
+
+
+def _is_bit(element: Term, given: Given) -> bool:
+    if isinstance(element, Num):
+        return element.value <= 1
+    if isinstance(element, App):
+        if element.head == "-" and element.args[0] == _ONE:
+            return _member(element.args[1], _BITS, given)
+        if element.head == "*":
+            return all(_member(factor, _BITS, given) for factor in element.args)
+        if element.head == "^" and isinstance(element.args[1], Num):
+            return _member(element.args[0], _BITS, given)
+    return False
+
+
+def _is_whole(term: Term, given: Given) -> bool:
+    if isinstance(term, Num):
+        return True
+    if isinstance(term, App) and term.head in ("+", "-", "*", "neg"):
+        return all(_is_whole(arg, given) for arg in term.args)
+    if isinstance(term, App) and term.head in ("card", "binom", "factorial"):
+        return True
+    if isinstance(term, Var):
+        for fact in given.about(term.name):
+            if isinstance(fact, App) and fact.head == "in" and fact.args[0] == term:
+                domain = fact.args[1]
+                while isinstance(domain, App) and domain.head == "without":
+                    domain = domain.args[0]
+                if isinstance(domain, App) and domain.head in ("integers", "range", "bits"):
+                    return True
+    return False
+
+
+def _in_interval(element: Term, domain: App, given: Given) -> bool:
+    low, high = domain.args
+    inside = _less if domain.head == "interval" else _at_most
+    if domain.head != "interval" and not _is_whole(element, given):
+        return False
+    above = low == App("neg", (App("oo"),)) or inside(low, element, given)
+    return above and (high == App("oo") or inside(element, high, given))
+
+
+_RELATIONS: Final = {"<": _less, "<=": _at_most, "!=": _unequal, "=": _equal, "in": _member}
+
+
+# ---------------------------------------------------------------- judgements with a bound variable
+
+
+def _name(term: Bind, given: Given) -> str:
+    return fresh_name(term.hint, given.names | term.free_vars)
+
+
+def _forall(condition: Bind, given: Given) -> bool:
+    name = _name(condition, given)
+    return holds(opened(condition, name)[0], given.assume(App("in", (Var(name), condition.arg))))
+
+
+def _differentiable(condition: Bind, given: Given) -> bool:
+    """t -> F(t) has a derivative at the point: by the rules of differentiation, read as conditions."""
+    name = _name(condition, given)
+    return _smooth(opened(condition, name)[0], name, condition.arg, given)
+
+
+def _smooth(body: Term, name: str, point: Term, given: Given) -> bool:
+    if name not in body.free_vars or body == Var(name):
+        return True
+    here = {name: point}
+    if isinstance(body, App):
+        head, args = body.head, body.args
+        if head == "^":
+            return _smooth_power(args[0], args[1], name, point, given)
+        if head in ("+", "-", "*", "neg", "/"):
+            parts = all(_smooth(arg, name, point, given) for arg in args)
+            return parts and (head != "/" or _unequal(substituted(args[1], here), _ZERO, given))
+        if head in _SMOOTH:
+            wanted = _SMOOTH[head](substituted(args[0], here))
+            return all(holds(c, given) for c in wanted) and _smooth(args[0], name, point, given)
+        if head == "bern":
+            return name not in args[1].free_vars and _smooth(args[0], name, point, given)
+        return _smooth_function(body, name, point, given)
+    if isinstance(body, Bind):
+        return _smooth_binder(body, name, point, given)
+    return False
+
+
+def _smooth_power(base: Term, exponent: Term, name: str, point: Term, given: Given) -> bool:
+    if not _smooth(base, name, point, given) or not _smooth(exponent, name, point, given):
+        return False
+    below = substituted(base, {name: point})
+    if name not in exponent.free_vars and _is_whole(exponent, given):
+        return bounds(exponent, given).nonnegative or _unequal(below, _ZERO, given)
+    return _less(_ZERO, below, given)
+
+
+def _smooth_function(body: App, name: str, point: Term, given: Given) -> bool:
+    """An abstract function, differentiable in one argument; that argument may be any smooth function of t."""
+    places = [k for k, arg in enumerate(body.args) if name in arg.free_vars]
+    if len(places) != 1:
+        return False  # differentiable in each argument is not differentiable
+    place = places[0]
+    inner = body.args[place]
+    slot = fresh_name("t", body.free_vars | given.names)
+    outer = App(body.head, tuple([Var(slot) if k == place else arg for k, arg in enumerate(body.args)]))
+    goal = bind("differentiable", slot, substituted(inner, {name: point}), outer)
+    known = any(isinstance(f, Bind) and match(f, goal, {}) for f in given.about(body.head))
+    return known and _smooth(inner, name, point, given)
+
+
+def _smooth_binder(body: Bind, name: str, point: Term, given: Given) -> bool:
+    if body.head in ("sum", "prod") and name not in body.arg.free_vars:
+        inner_name = fresh_name(body.hint, given.names | body.free_vars | point.free_vars | {name})
+        inside = given.assume(App("in", (Var(inner_name), body.arg)))
+        return _smooth(opened(body, inner_name)[0], name, point, inside)
+    goal = bind("differentiable", name, point, body)
+    functions = {s.head for s in subterms(body) if isinstance(s, App) and s.head.isidentifier()}
+    facts = [fact for f in sorted(functions) for fact in given.about(f)]
+    return any(isinstance(fact, Bind) and match(fact, goal, {}) for fact in facts)
+
+
+def _mass_function(condition: Bind, given: Given) -> bool:
+    """Non-negative and summing to one over the set."""
+    mass = condition.bodies[0]
+    if isinstance(mass, App) and any(
+        isinstance(fact, Bind) and match(fact, condition, {}) for fact in given.about(mass.head)
+    ):
+        return True
+    domain = condition.arg
+    if domain == _BITS:
+        return _mass_on_bits(mass, given)
+    if isinstance(domain, App) and domain.head == "tuples" and isinstance(mass, Bind) and mass.head == "prod":
+        return _product_mass(condition, domain, given)
+    return False
+
+
+def _mass_on_bits(mass: Term, given: Given) -> bool:
+    values = [instantiated(mass, (bit,)) for bit in (_ZERO, _ONE)]
+    if isinstance(mass, App) and mass.head == "bern" and mass.args[0].loose == 0 and mass.args[1] == Bound(0):
+        return _at_most(_ZERO, mass.args[0], given) and _at_most(mass.args[0], _ONE, given)
+    field = Field()
+    try:
+        total = field.equal(add(*values), _ONE)
+    except OutsideFragment:
+        return False
+    defined = all(_unequal(d, _ZERO, given) for d in field.denominators)
+    return total and defined and all(_at_most(_ZERO, _tidy(v), given) for v in values)
+
+
+def _tidy(mass: Term) -> Term:
+    """b^1 * (1 - b)^0 as b: factors with exponents that come out 0 or 1."""
+    if isinstance(mass, App) and mass.head == "^":
+        field = Field()
+        if field.equal(mass.args[1], _ZERO):
+            return _ONE
+        if field.equal(mass.args[1], _ONE):
+            return mass.args[0]
+    if isinstance(mass, App) and mass.head in ("*", "+"):
+        return App(mass.head, [_tidy(arg) for arg in mass.args])
+    return mass
+
+
+def _product_mass(condition: Bind, domain: App, given: Given) -> bool:
+    """prod[i in range(1, n)](Q(i, z[i])) on D^n, each Q(i, .) a mass function on D: independence."""
+    vector = _name(condition, given)
+    product = opened(condition, vector)[0]
+    if not isinstance(product, Bind) or product.arg != App("range", (_ONE, domain.args[1])):
+        return False
+    index = fresh_name(product.hint, given.names | product.free_vars | {vector})
+    factor = opened(product, index)[0]
+    value = fresh_name("x", given.names | factor.free_vars | {index})
+    one_coordinate = replaced(factor, at(Var(vector), Var(index)), Var(value))
+    if vector in one_coordinate.free_vars:
+        return False
+    inside = given.assume(App("in", (Var(index), product.arg)))
+    return holds(bind("pmf", value, domain.args[0], one_coordinate), inside)
+
+
+def replaced(term: Term, old: Term, new: Term) -> Term:
+    """Every occurrence of the closed term `old` replaced by `new`."""
+    if term == old:
+        return new
+    if isinstance(term, App):
+        return App(term.head, [replaced(arg, old, new) for arg in term.args])
+    if isinstance(term, Bind):
+        bodies = [replaced(body, old, new) for body in term.bodies]
+        return Bind(term.head, term.hint, replaced(term.arg, old, new), bodies)
+    return term
+
+
+def _ignores(condition: Bind, given: Given) -> bool:
+    """`ignores[v in D^n](R(v), k)`: R looks at v only through coordinates other than k."""
+    name = _name(condition, given)
+    body, index = opened(condition, name)
+    if name in index.free_vars:
+        return False
+    return _looks_elsewhere(body, name, index, given.assume(App("in", (Var(name), condition.arg))))
+
+
+def _looks_elsewhere(body: Term, vector: str, index: Term, given: Given) -> bool:
+    if vector not in body.free_vars:
+        return True
+    if isinstance(body, App):
+        if body.head == "at" and body.args[0] == Var(vector):
+            place = body.args[1]
+            return vector not in place.free_vars and _unequal(place, index, given)
+        return all(_looks_elsewhere(arg, vector, index, given) for arg in body.args)
+    if isinstance(body, Bind):
+        if not _looks_elsewhere(body.arg, vector, index, given):
+            return False
+        name = fresh_name(body.hint, given.names | body.free_vars | index.free_vars)
+        inside = given
+        if body.head in ("sum", "prod"):
+            inside = given.assume(App("in", (Var(name), body.arg)))
+        return all(_looks_elsewhere(b, vector, index, inside) for b in opened(body, name))
+    return False
+
+
+def _continuous(condition: Bind, given: Given) -> bool:
+    """Differentiable functions are continuous."""
+    return _differentiable(condition, given)
+
+
+_JUDGEMENTS: Final = {
+    "forall": _forall,
+    "differentiable": _differentiable,
+    "continuous": _continuous,
+    "pmf": _mass_function,
+    "ignores": _ignores,
+}

@@ -1,0 +1,121 @@
+"""The given: everything that is assumed, as propositions in the same language as the claims.
+
+    beta in interval(0, 1)               a real symbol in an open interval (`reals` for no bounds)
+    m in integers(1, oo)                 a whole number, bounds included
+    z in Z,  b in bits,  k in range(1, n),  x in tuples(bits, n)       elements of finite sets
+    k != l,  a < b,  0 <= c              further facts
+    pmf[z in Z](q(?phi, z))              q is a probability mass function in its second argument
+    0 < q(?phi, ?z)                      it is positive
+    differentiable[t = ?phi](q(t, ?z))   and differentiable in its first argument
+
+A metavariable such as `?phi` means "for all". Sets named in the given are finite and not empty.
+An abstract function depends on its arguments and on nothing else: what f does not take, f does not depend on.
+
+>>> print(Given.of("beta in interval(0, 1)", "0 < q(?phi, ?z)"))
+beta in interval(0, 1); 0 < q(?phi, ?z)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final
+
+from derivations.errors import NotationError
+from derivations.notation import read
+from derivations.term import App, Bind, Term, Var
+
+_KINDS: Final = {
+    "real": "reals", "positive": "interval(0, oo)", "integer": "integers(-oo, oo)",
+    "positive integer": "integers(1, oo)", "bit": "bits",
+}  # fmt: skip
+
+
+class Given:
+    """An immutable collection of facts, found by the variable or the function that they speak about."""
+
+    __slots__ = ("_by_subject", "_set", "facts")
+
+    def __init__(self, facts: Iterable[Term] = ()) -> None:
+        self.facts = tuple(dict.fromkeys(facts))
+        self._set = frozenset(self.facts)
+        index: dict[str, tuple[Term, ...]] = {}
+        for fact in self.facts:
+            for subject in subjects(fact):
+                index[subject] = (*index.get(subject, ()), fact)
+        self._by_subject = index
+
+    @classmethod
+    def of(cls, *facts: str) -> Given:
+        """The given whose facts are written in the plain notation. Raises NotationError."""
+        return cls(read(fact) for fact in facts)
+
+    @classmethod
+    def from_dict(cls, domains: Mapping[str, object]) -> Given:
+        """Symbols with a kind or an open interval, as users write them.
+
+        Raises: NotationError for a kind that is not known.
+
+        >>> print(Given.from_dict({"beta": ("0", "1"), "m": "positive integer"}))
+        beta in interval(0, 1); m in integers(1, oo)
+        """
+        return cls(_domain_fact(name, domain) for name, domain in domains.items())
+
+    def about(self, subject: str) -> tuple[Term, ...]:
+        """The facts that speak about a variable or an abstract function."""
+        return self._by_subject.get(subject, ())
+
+    def assume(self, *facts: Term) -> Given:
+        """This given with more facts."""
+        return Given((*self.facts, *facts))
+
+    def without(self, fact: Term) -> Given:
+        """This given less one fact."""
+        return Given(other for other in self.facts if other != fact)
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Every variable and function that the given speaks about."""
+        return frozenset(self._by_subject)
+
+    def __contains__(self, fact: object) -> bool:
+        return fact in self._set
+
+    def __iter__(self) -> Iterator[Term]:
+        return iter(self.facts)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Given) and self._set == other._set
+
+    def __hash__(self) -> int:
+        return hash(self._set)
+
+    def __str__(self) -> str:
+        return "; ".join(str(fact) for fact in self.facts)
+
+    def __repr__(self) -> str:
+        return f"<given {self}>"
+
+
+def subjects(fact: Term) -> frozenset[str]:
+    """The variables and abstract functions in a fact; metavariables are not counted."""
+    found = {name for name in fact.free_vars if not name.startswith("?")}
+    waiting = [fact]
+    while waiting:
+        term = waiting.pop()
+        if isinstance(term, App):
+            if term.head.isidentifier() and term.args:
+                found.add(term.head)
+            waiting.extend(term.args)
+        elif isinstance(term, Bind):
+            waiting.extend((term.arg, *term.bodies))
+    return frozenset(found)
+
+
+def _domain_fact(name: str, domain: object) -> Term:
+    if isinstance(domain, str) and domain in _KINDS:
+        return App("in", (Var(name), read(_KINDS[domain])))
+    if isinstance(domain, (tuple, list)) and len(domain) == 2:
+        low, high = (read(str(end)) for end in domain)
+        return App("in", (Var(name), App("interval", (low, high))))
+    wanted = ", ".join(repr(kind) for kind in _KINDS)
+    raise NotationError(str(domain), 0, f"for {name} one of {wanted}, or an open interval such as ('0', '1')")

@@ -1,0 +1,377 @@
+"""The kernel: a `Theorem` can only come out of here. Read this module to know what a tick means.
+
+A trace is a list of moves on a goal, which is a proposition. `Apply` uses one row of the table at the place in focus;
+`Inside` moves the focus to a child, below a binder under a fresh name. `replay` performs the moves, asks every side
+condition of the given (see `derivations.conditions`), and accepts when what is left of the goal holds by itself.
+Whoever proposed the trace is not trusted.
+
+What is trusted: this module, `term`, `matching`, `polynomial`, `bounds`, `conditions`, and the rows of `rules`.
+Checks raise, they never `assert`, so that `python -O` changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Final, NoReturn, TypeAlias
+
+from derivations.bounds import bounds
+from derivations.conditions import holds
+from derivations.errors import KernelError, OpenCondition, OutsideFragment
+from derivations.given import Given
+from derivations.matching import Bindings, filled, match
+from derivations.polynomial import Field
+from derivations.rules import COMPUTATION, INFERENCE, TABLE, Rule
+from derivations.term import (
+    POINT_BINDERS,
+    RELATIONS,
+    SET_BINDERS,
+    App,
+    Bind,
+    Num,
+    Term,
+    Var,
+    bind,
+    number,
+    opened,
+    subterms,
+    substituted,
+)
+
+_KEY: Final = object()
+_LARGEST: Final = 200_000
+
+
+@dataclass(frozen=True, slots=True)
+class Apply:
+    """Replace the term in focus by the other side of an instance of the row `rule`.
+
+    `bindings` gives the metavariables that the match alone cannot find; for `algebra` the result is `?b`.
+    """
+
+    rule: str
+    bindings: tuple[tuple[str, Term], ...] = ()
+    reverse: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Inside:
+    """Do `moves` on child number `child` of the term in focus; below a binder its variable is called `name`."""
+
+    child: int
+    moves: tuple[Move, ...]
+    name: str = ""
+
+
+Move: TypeAlias = Apply | Inside
+
+
+class Theorem:
+    """A proposition that follows from the given and from `hypotheses`, the conditions that stayed open.
+
+    `rules` are the rows it was derived by. The constructor refuses everybody but the kernel; this guards against
+    mistakes, not against malice: `object.__new__` is always there in Python.
+    """
+
+    __slots__ = ("conclusion", "given", "hypotheses", "moves", "rules")
+    conclusion: Term
+    given: Given
+    hypotheses: tuple[Term, ...]
+    rules: tuple[str, ...]
+    moves: tuple[Move, ...]
+
+    def __init__(self, key: object, conclusion: Term, given: Given, use: _Use, moves: tuple[Move, ...]) -> None:
+        if key is not _KEY:
+            raise KernelError("a theorem comes out of the kernel only")
+        for name, value in (
+            ("conclusion", conclusion),
+            ("given", given),
+            ("hypotheses", tuple(use.hypotheses)),
+            ("rules", tuple(use.rules)),
+            ("moves", moves),
+        ):
+            object.__setattr__(self, name, value)
+
+    def __setattr__(self, name: str, value: object) -> NoReturn:
+        raise KernelError(f"a theorem cannot change: {name}")
+
+    def __delattr__(self, name: str) -> NoReturn:
+        raise KernelError(f"a theorem cannot change: {name}")
+
+    def __init_subclass__(cls) -> NoReturn:
+        raise KernelError("there is one kind of theorem")
+
+    def __reduce_ex__(self, protocol: object) -> NoReturn:
+        raise KernelError("a theorem is replayed, not copied: keep its moves")
+
+    def __repr__(self) -> str:
+        under = f" under {'; '.join(map(str, self.hypotheses))}" if self.hypotheses else ""
+        return f"<theorem {self.conclusion}{under}>"
+
+
+@dataclass(slots=True)
+class _Use:
+    """What a replay used so far: rows in order of first use, conditions left open."""
+
+    allow_open: bool
+    outside: frozenset[str] = frozenset()
+    near: set[str] = field(default_factory=set)
+    rules: dict[str, None] = field(default_factory=dict)
+    hypotheses: dict[Term, None] = field(default_factory=dict)
+    settled: set[tuple[Term, Given]] = field(default_factory=set)
+
+
+def replay(goal: Term, moves: Iterable[Move], given: Given, *, allow_open: bool = False) -> Theorem:
+    """Prove `goal` by the moves.
+
+    Domain:  a proposition without loose places or metavariables.
+    Returns: the theorem; its `hypotheses` are empty unless `allow_open`.
+    Raises:  KernelError where a move is no instance of its row or the goal is not reached;
+             OpenCondition where a side condition does not follow from the given.
+
+    >>> from derivations.notation import read
+    >>> replay(read("x / x = 1"), [Inside(0, (Apply("algebra", (("?b", read("1")),)),))], Given.of("0 < x"))
+    <theorem x / x = 1>
+    """
+    moves = tuple(moves)
+    _well_formed(goal, given)
+    use = _Use(allow_open, goal.free_vars | given.names)
+    last = _after(goal, moves, given, use, at_root=True)
+    if not holds(last, given):
+        raise KernelError(f"the moves end at {last}, which does not hold by itself")
+    return Theorem(_KEY, goal, given, use, moves)
+
+
+def chain(theorems: Sequence[Theorem]) -> Theorem:
+    """
+    a = b    b = c    c <= d
+    ------------------------   (the strictest relation met: `=`, then `<=`, then `<`)
+             a <= d
+
+    Raises: KernelError for theorems that do not meet or do not share their given.
+    """
+    if not theorems:
+        raise KernelError("a chain has at least one step")
+    first, *rest = theorems
+    left, relation, here = _relation(first)
+    use = _Use(True)
+    _take(use, first)
+    for theorem in rest:
+        start, also, end = _relation(theorem)
+        if start != here or theorem.given != first.given:
+            raise KernelError(f"the chain breaks between {here} and {start}")
+        relation = _STRICTER[relation, also]
+        here = end
+        _take(use, theorem)
+    return Theorem(_KEY, App(relation, (left, here)), first.given, use, ())
+
+
+_STRICTER: Final = {
+    ("=", "="): "=", ("=", "<"): "<", ("<", "="): "<", ("=", "<="): "<=", ("<=", "="): "<=",
+    ("<", "<"): "<", ("<=", "<="): "<=", ("<", "<="): "<", ("<=", "<"): "<",
+}  # fmt: skip
+
+
+def _relation(theorem: Theorem) -> tuple[Term, str, Term]:
+    claim = theorem.conclusion
+    if not isinstance(claim, App) or claim.head not in ("=", "<", "<="):
+        raise KernelError(f"{claim} cannot be chained")
+    return claim.args[0], claim.head, claim.args[1]
+
+
+def _take(use: _Use, theorem: Theorem) -> None:
+    use.rules.update(dict.fromkeys(theorem.rules))
+    use.hypotheses.update(dict.fromkeys(theorem.hypotheses))
+
+
+# ---------------------------------------------------------------- moves
+
+
+def _after(term: Term, moves: Iterable[Move], given: Given, use: _Use, at_root: bool = False) -> Term:
+    """The term that the moves make of `term`."""
+    for move in moves:
+        if isinstance(move, Inside):
+            term = _inside(term, move, given, use, at_root)
+        elif isinstance(move, Apply):
+            term = _applied(term, move, given, use, at_root)
+        else:
+            raise KernelError(f"not a move: {move!r}")
+    return term
+
+
+def _inside(term: Term, move: Inside, given: Given, use: _Use, at_root: bool) -> Term:
+    if isinstance(term, App):
+        if not 0 <= move.child < len(term.args):
+            raise KernelError(f"{term} has no child {move.child}")
+        args = list(term.args)
+        args[move.child] = _after(args[move.child], move.moves, given, use)
+        return App(term.head, args)
+    if not isinstance(term, Bind) or not 0 <= move.child <= len(term.bodies):
+        raise KernelError(f"{term} has no child {move.child}")
+    if move.child == 0:
+        return Bind(term.head, term.hint, _after(term.arg, move.moves, given, use), term.bodies)
+    name = move.name
+    if not name or name in term.free_vars or name in given.names:
+        raise KernelError(f"the name {name!r} is not fresh")
+    bodies = list(opened(term, name))
+    local = given.assume(*facts_inside(term, name, given))
+    if term.head in POINT_BINDERS:
+        use.near.add(name)
+    below = at_root and term.head == "forall"
+    bodies[move.child - 1] = _after(bodies[move.child - 1], move.moves, local, use, below)
+    return bind(term.head, name, term.arg, *bodies)
+
+
+def facts_inside(term: Bind, name: str, given: Given) -> tuple[Term, ...]:
+    """What is known of the bound variable `name` inside a binder.
+
+    Over a set: that it is an element. Near a point x, for a derivative: what holds of x strictly (an open
+    interval, <, !=) holds of every t near x, by continuity. For a one-sided limit at a: t lies beside a.
+    """
+    if term.head in SET_BINDERS:
+        return (App("in", (Var(name), term.arg)),)
+    if term.head in ("limit_right", "limit_left"):
+        return _facts_beside(term, name)
+    if term.head == "d" and isinstance(term.arg, Var):
+        near: dict[str, Term] = {term.arg.name: Var(name)}
+        return tuple(substituted(fact, near) for fact in given.about(term.arg.name) if _is_open(fact, term.arg))
+    return ()
+
+
+def _is_open(fact: Term, variable: Var) -> bool:
+    """Whether a fact about a real variable goes on holding when the variable moves a little."""
+    if not isinstance(fact, App):
+        return False
+    if fact.head == "in":
+        domain = fact.args[1]
+        return fact.args[0] == variable and isinstance(domain, App) and domain.head in ("interval", "reals")
+    only_variables = all(isinstance(side, (Var, Num)) for side in fact.args)
+    return fact.head in ("<", "!=") and only_variables
+
+
+def _facts_beside(term: Bind, name: str) -> tuple[Term, ...]:
+    """Close enough to a number a: within 1 of it, on the side from which the limit is taken."""
+    if not isinstance(term.arg, Num):
+        return ()
+    side = 1 if term.head == "limit_right" else -1
+    ends = sorted((Fraction(term.arg.value), Fraction(term.arg.value + side)))
+    return (App("in", (Var(name), App("interval", [number(end) for end in ends]))),)
+
+
+def _applied(term: Term, move: Apply, given: Given, use: _Use, at_root: bool) -> Term:
+    rule = TABLE.get(move.rule)
+    if rule is None:
+        raise KernelError(f"there is no rule {move.rule}")
+    use.rules[rule.name] = None
+    if rule.kind == COMPUTATION:
+        return _computed(term, rule, dict(move.bindings), given, use)
+    if rule.kind == INFERENCE and (move.reverse or not at_root):
+        raise KernelError(f"{rule.name} applies forwards, to the whole goal only")
+    found, result = instance(rule, term, move)
+    for premise in rule.premises:
+        _require(filled(premise, found), given, use)
+    return result
+
+
+def instance(rule: Rule, term: Term, move: Apply) -> tuple[Bindings, Term]:
+    """The bindings under which one side of the row is `term`, and the other side under them.
+
+    Raises: KernelError where `term` is no instance.
+    """
+    here, there = (rule.right, rule.left) if move.reverse else (rule.left, rule.right)
+    bindings = dict(move.bindings)
+    for name, body in bindings.items():
+        if body.loose > rule.metavariables.get(name, -1):
+            raise KernelError(f"{rule.name}: {name} is bound to a term with loose places")
+    # The match only finds bindings; that they make the schema this very term is checked by filling it in.
+    if not match(here, term, bindings) or filled(here, bindings) != term:
+        raise KernelError(f"{term} is not an instance of {rule.name}: {here}")
+    return bindings, filled(there, bindings)
+
+
+def _computed(term: Term, rule: Rule, bindings: Bindings, given: Given, use: _Use) -> Term:
+    """Equality of rational functions; everything divided by must not vanish."""
+    result = bindings.get("?b")
+    if result is None or result.loose or isinstance(term, App) and term.head in RELATIONS:
+        raise KernelError(f"{rule.name} needs its result, and works on terms")
+    bits = rule.name == "bit-algebra"
+    numbers = Field((lambda atom: holds(App("in", (atom, App("bits"))), given)) if bits else None)
+    try:
+        same = numbers.equal(term, result)
+    except OutsideFragment as error:
+        raise KernelError(f"{rule.name}: {error}") from error
+    if not same:
+        raise KernelError(f"{term} is not {result} by {rule.name}")
+    for denominator in dict.fromkeys(numbers.denominators):
+        _require(App("!=", (denominator, Num(0))), given, use)
+    return result
+
+
+def _require(condition: Term, given: Given, use: _Use) -> None:
+    if (condition, given) in use.settled:
+        return
+    if not holds(condition, given):
+        if not use.allow_open or _is_absurd(condition, given):
+            raise OpenCondition(str(condition))
+        use.hypotheses[_closed(condition, given, use)] = None
+    use.settled.add((condition, given))
+
+
+def _is_absurd(condition: Term, given: Given) -> bool:
+    """A condition that surely fails, such as 0 != 0, is not left open: nothing would follow from it."""
+    if isinstance(condition, App) and condition.head in ("!=", "<", "<="):
+        left, right = (bounds(side, given) for side in condition.args)
+        return left == right and left.low is not None and left.low == left.high and condition.head != "<="
+    return False
+
+
+def _closed(condition: Term, given: Given, use: _Use) -> Term:
+    """The condition for all values of the variables that binders around the focus bind.
+
+    Raises: OpenCondition for a condition near a point or beside a limit: its range is no set that we can name.
+    """
+    names = [name for name in condition.free_vars if name not in use.outside]
+    for name in sorted(names):
+        domain = next((f for f in given.about(name) if isinstance(f, App) and f.args[0] == Var(name)), None)
+        if not isinstance(domain, App) or domain.head != "in" or name in use.near:
+            raise OpenCondition(str(condition))
+        condition = bind("forall", name, domain.args[1], condition)
+    return condition
+
+
+# ---------------------------------------------------------------- the language
+
+
+def _well_formed(goal: Term, given: Given) -> None:
+    """Refuse what the rules do not speak about: loose places, metavariables, infinite sums, sheer size."""
+    if goal.loose:
+        raise KernelError("the goal has loose places")
+    size = 0
+    for term in subterms(goal):
+        size += 1
+        if size > _LARGEST:
+            raise KernelError("the goal is too large")
+        if isinstance(term, (Var, App)) and (term.name if isinstance(term, Var) else term.head).startswith("?"):
+            raise KernelError("the goal has a metavariable")
+        if isinstance(term, App) and term.head in _FINITE and App("oo") in subterms(term):
+            raise KernelError(f"{term} is not finite")
+        if isinstance(term, Bind) and term.head in SET_BINDERS and not _suits(term):
+            raise KernelError(f"{term.head} does not range over {term.arg}")
+    proposition = isinstance(goal, App) and goal.head in RELATIONS
+    if not proposition and not (isinstance(goal, Bind) and goal.head in _PROPOSITIONS):
+        raise KernelError(f"{goal} is not a proposition")
+
+
+_PROPOSITIONS: Final = {"forall", "pmf", "decreasing", "increasing"}
+_FINITE: Final = {"bits", "range", "tuples", "without"}
+
+
+def _suits(term: Bind) -> bool:
+    """Sums range over finite sets; monotony and `forall` over intervals too."""
+    domain = term.arg
+    while isinstance(domain, App) and domain.head in ("without", "tuples"):
+        domain = domain.args[0]
+    if isinstance(domain, Var) or not isinstance(domain, App):
+        return not isinstance(domain, Num) and not isinstance(domain, Bind)
+    return domain.head in _FINITE or (domain.head == "interval" and term.head in _PROPOSITIONS)

@@ -1,0 +1,135 @@
+"""The normal form: decides equations of the fragment, and emits the trace that the kernel replays.
+
+    rewriting      a term on its way, and the moves made
+    canonical      the one way to write a Laurent polynomial
+    functions      log, exp, powers, the Bernoulli distribution, abstract functions
+    arithmetic     polynomials in normalised atoms
+    derivatives    d pushed to the leaves
+    tuples         sums over D^n under a factorised mass function
+    sums           linearity, the laws of mass functions
+    limits         one-sided limits
+
+Untrusted: a mistake here costs a proof, never a wrong tick.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from derivations.given import Given
+from derivations.kernel import Move
+from derivations.normal_form.arithmetic import ARITHMETIC, arithmetic
+from derivations.normal_form.derivatives import derivative
+from derivations.normal_form.functions import (
+    abstract_function,
+    bernoulli,
+    component,
+    exponential,
+    logarithm,
+    square_root,
+    unfolded,
+)
+from derivations.normal_form.limits import limit
+from derivations.normal_form.rewriting import Conversion, Rewriting
+from derivations.normal_form.sums import finite_sum
+from derivations.term import RELATIONS, App, Bind, Term
+
+_DEFINED: Final = {
+    "E": "expectation", "Var": "variance", "Cov": "covariance", "KL": "kl-divergence", "H": "entropy",
+    "CE": "cross-entropy",
+}  # fmt: skip
+
+
+def normal_form(term: Term, given: Given, *, assuming: bool = False) -> tuple[Term, tuple[Move, ...]]:
+    """The normal form of a term or of both sides of a relation, and the moves that lead to it.
+
+    `assuming`: use conditions that do not follow from the given; the kernel will list them.
+    Raises: OutsideFragment("size: ...") where the work would be too large.
+
+    >>> from derivations.notation import read
+    >>> print(normal_form(read("d[b = b](log(1 - b))"), Given.of("b in interval(0, 1)"))[0])
+    -1 / (1 - b)
+    """
+    r = Rewriting(term, given, _normal, assuming=assuming)
+    _normal(r)
+    return r.term, tuple(r.moves)
+
+
+def _normal(r: Rewriting) -> None:
+    term = r.term
+    if isinstance(term, App):
+        if term.head in ARITHMETIC:
+            arithmetic(r)
+        elif term.head in RELATIONS:
+            for side in range(len(term.args)):
+                r.inside(side, _normal)
+        else:
+            _BY_FUNCTION.get(term.head, abstract_function)(r)
+    elif isinstance(term, Bind):
+        _binder(r, term)
+
+
+def _binder(r: Rewriting, term: Bind) -> None:
+    rule = _DEFINED.get(term.head)
+    if rule is not None:
+        r.apply(rule)
+        _normal(r)
+        return
+    _BY_BINDER.get(term.head, _bodies)(r)
+
+
+def _bodies(r: Rewriting) -> None:
+    if isinstance(r.term, Bind):
+        for child in range(1, len(r.term.bodies) + 1):
+            r.inside(child, _normal)
+
+
+def _size(r: Rewriting) -> None:
+    """card(D)."""
+    if any(r.attempt(rule) for rule in ("size-of-bits", "size-of-range", "size-without", "size-of-tuples")):
+        _normal(r)
+
+
+def _arguments(r: Rewriting) -> None:
+    if isinstance(r.term, App):
+        for place in range(len(r.term.args)):
+            r.inside(place, _normal)
+
+
+def _finite_product(r: Rewriting) -> None:
+    """A product stays as it is but for its factors; a mass function b^z (1 - b)^(1 - z) is written bern(b, z)."""
+    r.inside(1, _factor)
+    r.attempt("product-of-constant")
+
+
+def _factor(r: Rewriting) -> None:
+    if r.attempt("bernoulli", reverse=True) or (isinstance(r.term, App) and r.term.head == "bern"):
+        _arguments(r)
+    else:
+        _normal(r)
+
+
+_BY_FUNCTION: Final[dict[str, Conversion]] = {
+    "log": logarithm,
+    "exp": exponential,
+    "sqrt": square_root,
+    "sigmoid": unfolded,
+    "logit": unfolded,
+    "softplus": unfolded,
+    "tanh": unfolded,
+    "bern": bernoulli,
+    "at": component,
+    "card": _size,
+    "range": _arguments,
+    "tuples": _arguments,
+    "without": _arguments,
+    "interval": _arguments,
+    "integers": _arguments,
+}
+_BY_BINDER: Final[dict[str, Conversion]] = {
+    "sum": finite_sum,
+    "prod": _finite_product,
+    "d": derivative,
+    "limit_right": limit,
+    "limit_left": limit,
+}

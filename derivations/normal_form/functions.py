@@ -1,0 +1,174 @@
+"""Logarithms, exponentials and powers: taken apart as far as the signs allow."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from derivations.errors import OutsideFragment
+from derivations.matching import function
+from derivations.normal_form.rewriting import Rewriting
+from derivations.polynomial import ONE, Field
+from derivations.term import App, Bind, Num, Term, Var, mul, power
+
+_UNFOLDED: Final = frozenset({"sigmoid", "logit", "softplus", "tanh"})
+_LOG_RULES: Final = {
+    "*": "log-product", "/": "log-quotient", "^": "log-power", "exp": "log-exp", "sqrt": "log-sqrt",
+    "bern": "log-bernoulli",
+}  # fmt: skip
+_LARGEST_FACTORED: Final = 10**12
+
+
+def logarithm(r: Rewriting) -> None:
+    """log of products, quotients, powers and finite products of positive things; log of a number by its primes."""
+    inner = _argument(r)
+    if isinstance(inner, App) and inner.head in _LOG_RULES and r.attempt(_LOG_RULES[inner.head]):
+        r.normal(r)
+        return
+    if isinstance(inner, Bind) and inner.head == "prod" and r.attempt("log-of-finite-product"):
+        r.normal(r)
+        return
+    if isinstance(inner, Num):
+        _log_of_number(r, inner.value)
+        return
+    r.inside(0, r.normal)
+    if _argument(r) != inner:
+        logarithm(r)
+
+
+def _log_of_number(r: Rewriting, value: int) -> None:
+    if value == 1:
+        r.apply("log-one")
+        return
+    factors = _prime_powers(value)
+    if len(factors) == 1 and factors[0][1] == 1:
+        return
+    written = [Num(p) if e == 1 else power(Num(p), e) for p, e in factors]
+    whole: Term = written[0]
+    for factor in written[1:]:
+        whole = mul(whole, factor)
+    r.inside(0, lambda part: part.compute(whole))
+    r.normal(r)
+
+
+def _prime_powers(value: int) -> list[tuple[int, int]]:
+    """The factorisation by trial division; what is too large stays one factor."""
+    found: list[tuple[int, int]] = []
+    divisor = 2
+    while divisor * divisor <= value and value <= _LARGEST_FACTORED:
+        count = 0
+        while value % divisor == 0:
+            value //= divisor
+            count += 1
+        if count:
+            found.append((divisor, count))
+        divisor += 1
+    return [*found, (value, 1)] if value > 1 else found
+
+
+def exponential(r: Rewriting) -> None:
+    """exp of a sum is a product, exp of a multiple a power, exp of a logarithm its argument."""
+    r.inside(0, r.normal)
+    inner = _argument(r)
+    if inner == Num(0):
+        r.apply("exp-zero")
+    elif isinstance(inner, App) and inner.head == "-":
+        r.inside(0, lambda part: part.compute(App("+", (inner.args[0], App("neg", (inner.args[1],))))))
+        r.apply("exp-sum")
+        r.normal(r)
+    elif any(r.attempt(rule) for rule in ("exp-sum", "exp-negative", "exp-log", "exp-multiple-log", "exp-multiple")):
+        r.normal(r)
+
+
+def raised(r: Rewriting) -> None:
+    """A power whose exponent is no plain number."""
+    r.inside(1, r.normal)
+    base, exponent = _parts(r)
+    if base == Num(1):
+        r.apply("power-of-one")
+        return
+    if _is_integer(exponent):
+        r.normal(r)
+        return
+    if isinstance(exponent, App) and exponent.head in ("+", "-"):
+        rule = "power-sum" if exponent.head == "+" else "power-difference"
+        if r.attempt(rule):
+            r.normal(r)
+            return
+    if isinstance(base, App) and base.head in _POWER_RULES and r.attempt(_POWER_RULES[base.head]):
+        r.normal(r)
+        return
+    if r.attempt("bit-power"):
+        r.normal(r)
+        return
+    r.inside(0, r.normal)
+    if _parts(r)[0] != base:
+        raised(r)
+
+
+_POWER_RULES: Final = {"*": "power-of-product", "/": "power-of-quotient", "^": "power-of-power"}
+
+
+def bernoulli(r: Rewriting) -> None:
+    """bern(b, z): its value at a known z, else the polynomial that it is on {0, 1}."""
+    r.inside(1, r.normal)
+    _, bit = _parts(r)
+    if bit == Num(0):
+        r.apply("bernoulli-zero")
+    elif bit == Num(1):
+        r.apply("bernoulli-one")
+    elif not r.attempt("bernoulli"):
+        r.inside(0, r.normal)
+        return
+    r.normal(r)
+
+
+def unfolded(r: Rewriting) -> None:
+    """Functions that are defined by exp and log."""
+    if isinstance(r.term, App) and r.term.head in _UNFOLDED:
+        r.apply(r.term.head)
+        r.normal(r)
+
+
+def square_root(r: Rewriting) -> None:
+    """The argument in normal form; squares of roots are reduced where they appear as powers."""
+    r.inside(0, r.normal)
+
+
+def component(r: Rewriting) -> None:
+    """v[i] with the index in normal form."""
+    r.inside(1, r.normal)
+
+
+def abstract_function(r: Rewriting) -> None:
+    """Arguments in normal form; on {0, 1} the probability of 1 is expressed by that of 0."""
+    term = r.term
+    if not isinstance(term, App):
+        return
+    for place in range(len(term.args)):
+        r.inside(place, r.normal)
+    term = r.term
+    if isinstance(term, App):
+        for place, arg in enumerate(term.args):
+            if arg == Num(1):
+                name = r.fresh("z")
+                args = [Var(name) if k == place else a for k, a in enumerate(term.args)]
+                if r.attempt("complementary-probability", Q=function(App(term.head, args), name)):
+                    return
+
+
+def _is_integer(exponent: Term) -> bool:
+    try:
+        top, bottom = Field().quotient(exponent)
+    except OutsideFragment:
+        return False
+    return set(top) <= {ONE} and len(bottom) == 1 and all(c.denominator == 1 for c in top.values())
+
+
+def _argument(r: Rewriting) -> Term:
+    return r.term.args[0] if isinstance(r.term, App) else r.term
+
+
+def _parts(r: Rewriting) -> tuple[Term, Term]:
+    if isinstance(r.term, App) and len(r.term.args) == 2:
+        return r.term.args[0], r.term.args[1]
+    return r.term, Num(1)

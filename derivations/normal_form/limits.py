@@ -1,0 +1,58 @@
+"""One-sided limits: of continuous functions, of c/t + b, and of c t log t + F(t)."""
+
+from __future__ import annotations
+
+from derivations.errors import OutsideFragment
+from derivations.normal_form.arithmetic import laurent
+from derivations.normal_form.rewriting import Rewriting
+from derivations.normal_form.sums import by_dependence
+from derivations.polynomial import ONE
+from derivations.term import Bind, Num, Var, add, apply, div, mul, opened
+
+
+def limit(r: Rewriting) -> None:
+    """limit_right[t = a](F(t)) or limit_left."""
+    term = r.term
+    if not isinstance(term, Bind):
+        return
+    rule = "limit-right-continuous" if term.head == "limit_right" else "limit-left-continuous"
+    r.inside(1, r.normal)
+    if r.attempt(rule) or (term.head == "limit_right" and term.arg == Num(0) and _at_zero(r)):
+        r.normal(r)
+
+
+def _at_zero(r: Rewriting) -> bool:
+    """Bring F(t) into the shape of a row, by what multiplies 1/t or t log t."""
+    shaped: list[bool] = []
+    term = r.term
+    if not isinstance(term, Bind):
+        return False
+    name = r.fresh(term.hint)
+    r.inside(1, lambda part: shaped.append(_shaped(part, name)))
+    return shaped == [True] and (r.attempt("limit-at-pole") or r.attempt("limit-of-t-log-t"))
+
+
+def _shaped(part: Rewriting, name: str) -> bool:
+    numbers = laurent(part)
+    try:
+        polynomial = numbers.polynomial(part.term)
+    except OutsideFragment:
+        return False
+    t = Var(name)
+    groups = by_dependence(numbers, polynomial, name)
+    place = numbers.generator(t)
+    pole, constant = groups.pop(((place, -1),), None), groups.pop(ONE, {})
+    if pole is not None:
+        if groups:
+            return False
+        part.compute(add(mul(numbers.written(pole), div(Num(1), t)), numbers.written(constant)))
+        return True
+    slow = tuple(sorted([(place, 1), (numbers.generator(apply("log", t)), 1)]))
+    coefficient = groups.pop(slow, None)
+    if coefficient is None:
+        return False
+    rest = {m: c for m, c in polynomial.items() if not set(slow) <= set(m)}
+    part.compute(add(mul(numbers.written(coefficient), mul(t, apply("log", t))), numbers.written(rest)))
+    return True
+
+

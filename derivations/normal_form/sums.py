@@ -1,0 +1,135 @@
+"""Finite sums: written out over {0, 1}, taken apart by linearity elsewhere, then simplified by what is known of
+probability mass functions. What is left is sum[z in D](monomial) with coefficient 1.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from derivations.errors import OutsideFragment
+from derivations.normal_form.arithmetic import algebra_of, combine, laurent, may_divide
+from derivations.normal_form.canonical import Laurent
+from derivations.normal_form.derivatives import vanishing
+from derivations.normal_form.rewriting import Rewriting
+from derivations.normal_form.tuples import coordinate_sum
+from derivations.polynomial import ONE, Monomial, Polynomial
+from derivations.term import App, Bind, Num, Term, add, mul, opened, subterms
+
+
+def finite_sum(r: Rewriting) -> None:
+    """sum[z in D](F(z))."""
+    r.inside(0, r.normal)
+    if _domain(r) == App("bits"):
+        r.apply("sum-over-bits")
+        r.normal(r)
+        return
+    r.inside(1, r.normal)
+    _linear(r)
+    combine(r)
+
+
+def _domain(r: Rewriting) -> Term:
+    return r.term.arg if isinstance(r.term, Bind) else r.term
+
+
+def _linear(r: Rewriting) -> None:
+    """One sum for each monomial in what depends on the bound variable, its coefficient in front."""
+    term = r.term
+    if not isinstance(term, Bind):
+        return
+    name = r.fresh(term.hint)
+    body = opened(term, name)[0]
+    if name not in body.free_vars:
+        r.apply("sum-of-constant")
+        r.inside(0, r.normal)
+        return
+    grouped: list[bool] = []
+    r.inside(1, lambda part: grouped.append(_grouped(part, name)))
+    if grouped == [True]:
+        _distributed(r)
+
+
+def _grouped(part: Rewriting, name: str) -> bool:
+    """Write the summand as sum of coefficient * monomial; False where it is no polynomial."""
+    numbers = laurent(part)
+    try:
+        polynomial = numbers.polynomial(part.term)
+    except OutsideFragment:
+        return False
+    if not may_divide(part, numbers):
+        return False
+    groups = by_dependence(numbers, polynomial, name)
+    ordered = sorted((str(numbers.written_monomial(m, _one())), m) for m in groups)
+    written = [_scaled(numbers, groups[m], m) for _, m in ordered]
+    total = written[0] if written else Num(0)
+    for summand in written[1:]:
+        total = add(total, summand)
+    part.compute(total, algebra_of(numbers))
+    return True
+
+
+def by_dependence(numbers: Laurent, polynomial: Polynomial, name: str) -> dict[Monomial, Polynomial]:
+    """monomial in atoms that mention `name` -> its coefficient, a polynomial in the others."""
+    groups: dict[Monomial, Polynomial] = {}
+    for monomial, coefficient in polynomial.items():
+        inner = tuple(p for p in monomial if name in numbers.atoms[p[0]].free_vars)
+        outer = tuple(p for p in monomial if name not in numbers.atoms[p[0]].free_vars)
+        groups.setdefault(inner, {})[outer] = coefficient
+    return groups
+
+
+def _scaled(numbers: Laurent, coefficient: Polynomial, monomial: Monomial) -> Term:
+    factor = numbers.written(coefficient)
+    if monomial == ONE:
+        return factor
+    atom = numbers.written_monomial(monomial, _one())
+    return atom if factor == Num(1) else mul(factor, atom)
+
+
+def _one() -> Fraction:
+    return Fraction(1)
+
+
+def _distributed(r: Rewriting) -> None:
+    """Linearity, on a summand that `_grouped` has written."""
+    term = r.term
+    if not isinstance(term, Bind):
+        return
+    body = term.bodies[0]
+    if isinstance(body, App) and body.head == "+" and r.attempt("sum-of-sum"):
+        r.inside(0, _distributed)
+        r.inside(1, _distributed)
+    elif not body.loose:
+        r.apply("sum-of-constant")
+        r.inside(0, r.normal)
+    elif isinstance(body, App) and body.head == "*" and not body.args[0].loose:
+        r.apply("sum-constant-factor")
+        r.inside(1, _of_monomial)
+    else:
+        _of_monomial(r)
+
+
+def _of_monomial(r: Rewriting) -> None:
+    """The laws of mass functions on sum[z in D](monomial), then sums within the monomial."""
+    if r.attempt("normalisation") or vanishing(r):
+        return
+    domain = _domain(r)
+    if isinstance(domain, App) and domain.head == "tuples" and coordinate_sum(r):
+        return
+    _nested(r)
+
+
+def _nested(r: Rewriting) -> None:
+    """Move an inner sum outwards where its set comes first, so that double sums have one order."""
+    term = r.term
+    if not isinstance(term, Bind):
+        return
+    inner = term.bodies[0]
+    if isinstance(inner, Bind) and inner.head == "sum" and not inner.arg.loose:
+        swapped = Rewriting(term, r.given, r.normal, assuming=r.assuming, taken=r.taken)
+        if swapped.attempt("sum-swap") and _order(swapped.term) < _order(term):
+            r.apply("sum-swap")
+
+
+def _order(term: Term) -> tuple[str, str]:
+    return (str(term.arg) if isinstance(term, Bind) else "", str(term))

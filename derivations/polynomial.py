@@ -1,0 +1,201 @@
+"""Exact arithmetic of rational functions over Q, in plain Python: what the kernel means by "algebra".
+
+A `Polynomial` maps monomials to non-zero rational coefficients; a monomial is a sorted tuple of
+(generator, exponent), exponents may be negative (Laurent). Generators are small integers that a
+`Field` hands out to atoms, the maximal subterms that are not arithmetic; equal atoms get one generator.
+
+Source: Geddes, Czapor, Labahn, *Algorithms for Computer Algebra* (1992), sections 3.2-3.4.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+from typing import Final, NamedTuple, TypeAlias
+
+from derivations.errors import OutsideFragment
+from derivations.term import App, Num, Term
+
+Monomial: TypeAlias = tuple[tuple[int, int], ...]
+Polynomial: TypeAlias = dict[Monomial, Fraction]
+
+ONE: Final[Monomial] = ()
+_ONE_POLYNOMIAL: Final[Polynomial] = {ONE: Fraction(1)}
+MOST_TERMS: Final = 5_000
+MOST_EXPONENT: Final = 64
+
+
+class Quotient(NamedTuple):
+    """A rational function, numerator over denominator; the denominator is never the zero polynomial."""
+
+    top: Polynomial
+    bottom: Polynomial
+
+
+def constant(value: Fraction | int) -> Polynomial:
+    """The constant polynomial."""
+    return {ONE: Fraction(value)} if value else {}
+
+
+def plus(left: Polynomial, right: Polynomial, scale: int = 1) -> Polynomial:
+    """left + scale * right."""
+    total = dict(left)
+    for monomial, coefficient in right.items():
+        value = total.get(monomial, 0) + scale * coefficient
+        if value:
+            total[monomial] = value
+        else:
+            del total[monomial]
+    return total
+
+
+def monomial_product(left: Monomial, right: Monomial) -> Monomial:
+    """The product of two monomials."""
+    if not left or not right:
+        return left or right
+    exponents = dict(left)
+    for generator, exponent in right:
+        exponents[generator] = exponents.get(generator, 0) + exponent
+    return tuple(sorted([pair for pair in exponents.items() if pair[1]]))
+
+
+def times(left: Polynomial, right: Polynomial) -> Polynomial:
+    """left * right. Raises OutsideFragment where the product would be too large to be worth it."""
+    if len(left) * len(right) > MOST_TERMS * 10:
+        raise OutsideFragment("size: a product of polynomials with too many terms")
+    if right == _ONE_POLYNOMIAL:
+        return left
+    total: Polynomial = {}
+    for m1, c1 in left.items():
+        for m2, c2 in right.items():
+            monomial = monomial_product(m1, m2)
+            total[monomial] = total.get(monomial, 0) + c1 * c2
+    if len(total) > MOST_TERMS:
+        raise OutsideFragment("size: a polynomial with too many terms")
+    return {m: c for m, c in total.items() if c}
+
+
+def raised(base: Polynomial, exponent: int) -> Polynomial:
+    """base ^ exponent for a natural exponent, by squaring."""
+    if len(base) == 1:
+        ((monomial, coefficient),) = base.items()
+        if max(abs(coefficient.numerator), coefficient.denominator).bit_length() * exponent > 20_000:
+            raise OutsideFragment("size: a number with too many digits")
+        return {tuple((g, e * exponent) for g, e in monomial if exponent): coefficient**exponent}
+    if exponent > MOST_EXPONENT:
+        raise OutsideFragment("size: a high power of a sum")
+    result = _ONE_POLYNOMIAL
+    while exponent:
+        if exponent & 1:
+            result = times(result, base)
+        exponent >>= 1
+        if exponent:
+            base = times(base, base)
+    return result
+
+
+class Field:
+    """The field Q(atoms): turns terms into quotients and remembers what was divided by.
+
+    `idempotent` tells which atoms satisfy z^2 = z; `denominators` are the terms, as written, that must not vanish.
+    """
+
+    def __init__(self, idempotent: Callable[[Term], bool] | None = None) -> None:
+        self.atoms: list[Term] = []
+        self.denominators: list[Term] = []
+        self._generators: dict[Term, int] = {}
+        self._idempotent = idempotent
+        self._bits: set[int] = set()
+        self.used_bits = False
+
+    def generator(self, atom: Term) -> int:
+        """The number of an atom; equal atoms have one number."""
+        found = self._generators.get(atom)
+        if found is None:
+            found = self._generators[atom] = len(self.atoms)
+            self.atoms.append(atom)
+            if self._idempotent is not None and self._idempotent(atom):
+                self._bits.add(found)
+        return found
+
+    def quotient(self, term: Term) -> Quotient:
+        """`term` as a rational function of its atoms.
+
+        Raises: OutsideFragment("size: ..."), or ("division by zero") where a denominator is identically zero.
+        """
+        if isinstance(term, Num):
+            return Quotient(constant(term.value), _ONE_POLYNOMIAL)
+        if isinstance(term, App):
+            head, args = term.head, term.args
+            if head in ("+", "-"):
+                return _sum(self.quotient(args[0]), self.quotient(args[1]), 1 if head == "+" else -1)
+            if head == "*":
+                left, right = self.quotient(args[0]), self.quotient(args[1])
+                return Quotient(times(left.top, right.top), times(left.bottom, right.bottom))
+            if head == "neg":
+                top, bottom = self.quotient(args[0])
+                return Quotient(plus({}, top, -1), bottom)
+            if head == "/":
+                return _times(self.quotient(args[0]), self._inverse(args[1]))
+            if head == "^":
+                exponent = self._integer(args[1])
+                if exponent is not None:
+                    return self._power(args[0], exponent)
+        return Quotient({((self.generator(term), 1),): Fraction(1)}, _ONE_POLYNOMIAL)
+
+    def _inverse(self, term: Term) -> Quotient:
+        self.denominators.append(term)
+        top, bottom = self.quotient(term)
+        top = self.reduced(top)
+        if not top:
+            raise OutsideFragment("division by zero")
+        if len(top) == 1:
+            ((monomial, coefficient),) = top.items()
+            inverse = {tuple((g, -e) for g, e in monomial): 1 / coefficient}
+            return Quotient(times(bottom, inverse), _ONE_POLYNOMIAL)
+        return Quotient(bottom, top)
+
+    def _power(self, base: Term, exponent: int) -> Quotient:
+        top, bottom = self.quotient(base) if exponent >= 0 else self._inverse(base)
+        return Quotient(raised(top, abs(exponent)), raised(bottom, abs(exponent)))
+
+    def _integer(self, term: Term) -> int | None:
+        """The value of an exponent that is a whole number once its arithmetic is done."""
+        if isinstance(term, Num):
+            return term.value
+        if isinstance(term, App) and term.head in ("+", "-", "*", "neg", "/"):
+            top, bottom = Field().quotient(term)
+            if bottom == _ONE_POLYNOMIAL and set(top) <= {ONE}:
+                value = top.get(ONE, Fraction(0))
+                return value.numerator if value.denominator == 1 else None
+        return None
+
+    def reduced(self, polynomial: Polynomial) -> Polynomial:
+        """The polynomial modulo z^2 = z for the idempotent atoms."""
+        if not self._bits:
+            return polynomial
+        total: Polynomial = {}
+        for monomial, coefficient in polynomial.items():
+            if any(e > 1 and g in self._bits for g, e in monomial):
+                self.used_bits = True
+                monomial = tuple((g, 1 if g in self._bits and e > 1 else e) for g, e in monomial)
+            total[monomial] = total.get(monomial, 0) + coefficient
+        return {m: c for m, c in total.items() if c}
+
+    def equal(self, left: Term, right: Term) -> bool:
+        """Whether the two are the same rational function (modulo z^2 = z); see `denominators` for what that needs."""
+        a, b = self.quotient(left), self.quotient(right)
+        if a.bottom == b.bottom:
+            return not self.reduced(plus(a.top, b.top, -1))
+        return not self.reduced(plus(times(a.top, b.bottom), times(b.top, a.bottom), -1))
+
+
+def _sum(left: Quotient, right: Quotient, sign: int) -> Quotient:
+    if left.bottom == right.bottom:
+        return Quotient(plus(left.top, right.top, sign), left.bottom)
+    top = plus(times(left.top, right.bottom), times(right.top, left.bottom), sign)
+    return Quotient(top, times(left.bottom, right.bottom))
+
+
+def _times(left: Quotient, right: Quotient) -> Quotient:
+    return Quotient(times(left.top, right.top), times(left.bottom, right.bottom))
