@@ -57,9 +57,7 @@ def point(value: Fraction | int) -> Interval:
 
 def negated(a: Interval) -> Interval:
     """{-x}."""
-    return Interval(
-        None if a.high is None else -a.high, a.open_high, None if a.low is None else -a.low, a.open_low
-    )
+    return Interval(None if a.high is None else -a.high, a.open_high, None if a.low is None else -a.low, a.open_low)
 
 
 def added(a: Interval, b: Interval) -> Interval:

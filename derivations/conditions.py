@@ -30,8 +30,8 @@ from derivations.term import (
     instantiated,
     opened,
     sub,
-    subterms,
     substituted,
+    subterms,
 )
 
 _ZERO: Final = Num(0)

@@ -35,8 +35,8 @@ from derivations.term import (
     bind,
     number,
     opened,
-    subterms,
     substituted,
+    subterms,
 )
 
 _KEY: Final = object()
@@ -70,12 +70,13 @@ Move: TypeAlias = Apply | Inside
 class Theorem:
     """A proposition that follows from the given and from `hypotheses`, the conditions that stayed open.
 
-    `rules` are the rows it was derived by. The constructor refuses everybody but the kernel; this guards against
+    `rules` are the rows it was derived by, `conditions` the side conditions that were met on the way. The constructor refuses everybody but the kernel; this guards against
     mistakes, not against malice: `object.__new__` is always there in Python.
     """
 
-    __slots__ = ("conclusion", "given", "hypotheses", "moves", "rules")
+    __slots__ = ("conclusion", "conditions", "given", "hypotheses", "moves", "rules")
     conclusion: Term
+    conditions: tuple[Term, ...]
     given: Given
     hypotheses: tuple[Term, ...]
     rules: tuple[str, ...]
@@ -89,6 +90,7 @@ class Theorem:
             ("given", given),
             ("hypotheses", tuple(use.hypotheses)),
             ("rules", tuple(use.rules)),
+            ("conditions", tuple(use.conditions)),
             ("moves", moves),
         ):
             object.__setattr__(self, name, value)
@@ -119,6 +121,7 @@ class _Use:
     near: set[str] = field(default_factory=set)
     rules: dict[str, None] = field(default_factory=dict)
     hypotheses: dict[Term, None] = field(default_factory=dict)
+    conditions: dict[Term, None] = field(default_factory=dict)
     settled: set[tuple[Term, Given]] = field(default_factory=set)
 
 
@@ -141,6 +144,11 @@ def replay(goal: Term, moves: Iterable[Move], given: Given, *, allow_open: bool 
     if not holds(last, given):
         raise KernelError(f"the moves end at {last}, which does not hold by itself")
     return Theorem(_KEY, goal, given, use, moves)
+
+
+def after(goal: Term, moves: Iterable[Move], given: Given) -> Term:
+    """The proposition that the moves make of `goal`; proves nothing. Raises as `replay` does."""
+    return _after(goal, moves, given, _Use(False, goal.free_vars | given.names), at_root=True)
 
 
 def chain(theorems: Sequence[Theorem]) -> Theorem:
@@ -183,6 +191,7 @@ def _relation(theorem: Theorem) -> tuple[Term, str, Term]:
 def _take(use: _Use, theorem: Theorem) -> None:
     use.rules.update(dict.fromkeys(theorem.rules))
     use.hypotheses.update(dict.fromkeys(theorem.hypotheses))
+    use.conditions.update(dict.fromkeys(theorem.conditions))
 
 
 # ---------------------------------------------------------------- moves
@@ -293,7 +302,7 @@ def instance(rule: Rule, term: Term, move: Apply) -> tuple[Bindings, Term]:
 def _computed(term: Term, rule: Rule, bindings: Bindings, given: Given, use: _Use) -> Term:
     """Equality of rational functions; everything divided by must not vanish."""
     result = bindings.get("?b")
-    if result is None or result.loose or isinstance(term, App) and term.head in RELATIONS:
+    if result is None or result.loose or (isinstance(term, App) and term.head in RELATIONS):
         raise KernelError(f"{rule.name} needs its result, and works on terms")
     bits = rule.name == "bit-algebra"
     numbers = Field((lambda atom: holds(App("in", (atom, App("bits"))), given)) if bits else None)
@@ -315,14 +324,16 @@ def _require(condition: Term, given: Given, use: _Use) -> None:
         if not use.allow_open or _is_absurd(condition, given):
             raise OpenCondition(str(condition))
         use.hypotheses[_closed(condition, given, use)] = None
+    else:
+        use.conditions[condition] = None
     use.settled.add((condition, given))
 
 
 def _is_absurd(condition: Term, given: Given) -> bool:
     """A condition that surely fails, such as 0 != 0, is not left open: nothing would follow from it."""
-    if isinstance(condition, App) and condition.head in ("!=", "<", "<="):
+    if isinstance(condition, App) and condition.head in ("!=", "<"):
         left, right = (bounds(side, given) for side in condition.args)
-        return left == right and left.low is not None and left.low == left.high and condition.head != "<="
+        return left == right and left.low is not None and left.low == left.high
     return False
 
 
@@ -347,9 +358,7 @@ def _well_formed(goal: Term, given: Given) -> None:
     """Refuse what the rules do not speak about: loose places, metavariables, infinite sums, sheer size."""
     if goal.loose:
         raise KernelError("the goal has loose places")
-    size = 0
-    for term in subterms(goal):
-        size += 1
+    for size, term in enumerate(subterms(goal)):
         if size > _LARGEST:
             raise KernelError("the goal is too large")
         if isinstance(term, (Var, App)) and (term.name if isinstance(term, Var) else term.head).startswith("?"):

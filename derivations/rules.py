@@ -211,6 +211,8 @@ _SUMS: Final = _rows(
      "product of two sums"),
     ("split-off-term", "sum[z in ?D](?F(z)) = ?F(?k) + sum[z in without(?D, ?k)](?F(z))", ("?k in ?D",),
      "one term split off"),
+    ("sum-without-term", "sum[z in without(?D, ?k)](?F(z)) = sum[z in ?D](?F(z)) - ?F(?k)", ("?k in ?D",),
+     "the sum over all, less one term"),
     ("size-of-range", "card(range(?a, ?b)) = ?b - ?a + 1",
      ("?a in integers(-oo, oo)", "?b in integers(-oo, oo)", "?a - 1 <= ?b"), "number of terms"),
     ("size-without", "card(without(?D, ?k)) = card(?D) - 1", ("?k in ?D",), "number of terms"),
@@ -254,6 +256,7 @@ _LIMITS: Final = _rows(
      "limit of a continuous function"),
     ("limit-left-continuous", "limit_left[t = ?a](?F(t)) = ?F(?a)", ("continuous[t = ?a](?F(t))",),
      "limit of a continuous function"),
+    ("limit-reflected", "limit_left[t = 1](?F(t)) = limit_right[s = 0](?F(1 - s))", (), "the substitution s = 1 - t"),
     ("limit-at-pole", "limit_right[t = 0](?c * (1 / t) + ?b) = oo", ("0 < ?c",), "1/t tends to infinity"),
     ("limit-of-t-log-t", "limit_right[t = 0](?c * (t * log(t)) + ?F(t)) = ?F(0)", ("continuous[t = 0](?F(t))",),
      "t log t tends to 0"),
@@ -287,11 +290,24 @@ _INFERENCES: Final = (
         "Cover and Thomas, Elements of Information Theory (2006), theorem 2.6.3", INFERENCE,
     ),
     Rule(
-        "negative-below-zero", "-?a < 0 <== 0 < ?a", (), "the negative of a positive number", "sign rule", INFERENCE,
+        "bound-solved-for-factor", "?a / (?m * ?c) <= ?b <== ?a / (?b * ?c) <= ?m", ("0 < ?b", "0 < ?c", "0 < ?m"),
+        "an inequality solved for a positive factor", "ordered fields", INFERENCE,
     ),
     Rule(
-        "scaled-bound", "?a / (?b * ?c) <= ?m <== ?a / (?m * ?c) <= ?b", ("0 < ?b", "0 < ?c", "0 < ?m"),
-        "an inequality solved for a positive factor", "sign rule", INFERENCE,
+        "bound-of-square-root", "sqrt(?a) <= ?b <== ?a <= ?b^2", ("0 <= ?a", "0 <= ?b"),
+        "a square root is bounded by what bounds its square", "ordered fields", INFERENCE,
+    ),
+    Rule(
+        "less-by-difference", "?a < ?b <== 0 < ?b - ?a", (), "the difference is positive",
+        "ordered fields", INFERENCE,
+    ),
+    Rule(
+        "at-most-by-difference", "?a <= ?b <== 0 <= ?b - ?a", (), "the difference is not negative",
+        "ordered fields", INFERENCE,
+    ),
+    Rule(
+        "unequal-by-difference", "?a != ?b <== ?b - ?a != 0", (), "the difference is not zero",
+        "fields", INFERENCE,
     ),
 )  # fmt: skip
 

@@ -171,10 +171,7 @@ class App(Term):
 
     def __eq__(self, other: object) -> bool:
         return self is other or (
-            isinstance(other, App)
-            and self._hash == other._hash
-            and self.head == other.head
-            and self.args == other.args
+            isinstance(other, App) and self._hash == other._hash and self.head == other.head and self.args == other.args
         )
 
     __hash__ = Term.__hash__

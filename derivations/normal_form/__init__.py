@@ -1,10 +1,14 @@
 """The normal form: decides equations of the fragment, and emits the trace that the kernel replays.
 
     rewriting      a term on its way, and the moves made
+    factors        factorisation over Q, by FLINT
     canonical      the one way to write a Laurent polynomial
+    collecting     like terms collected
     functions      log, exp, powers, the Bernoulli distribution, abstract functions
     arithmetic     polynomials in normalised atoms
     derivatives    d pushed to the leaves
+    dependence     what of a polynomial depends on a variable
+    binomial       moments of the binomial distribution
     tuples         sums over D^n under a factorised mass function
     sums           linearity, the laws of mass functions
     limits         one-sided limits

@@ -9,54 +9,51 @@ from fractions import Fraction
 from math import gcd, lcm
 
 from derivations.errors import OutsideFragment
+from derivations.normal_form.factors import factored
 from derivations.polynomial import ONE, Field, Monomial, Polynomial, Quotient, constant
 from derivations.term import App, Num, Term, add, div, mul, neg, power, sub
 
 
-class Laurent(Field):
-    """Rational functions as polynomials in atoms and in inverses of atoms and of irreducible sums.
-
-    Where the kernel's `Field` keeps one common denominator, here 1/(1 - b) becomes an atom of its own, so that
-    a summand falls apart into factors that depend on the summation variable and factors that do not.
-    """
+class Canonical(Field):
+    """A field that writes its polynomials down as terms, always in the same order."""
 
     def __init__(self, idempotent: Callable[[Term], bool] | None = None) -> None:
         super().__init__(idempotent)
         self._keys: dict[int, str] = {}
 
-    def polynomial(self, term: Term) -> Polynomial:
-        """`term` as a Laurent polynomial in the atoms. Raises OutsideFragment (see Field.quotient)."""
-        return self.reduced(self.quotient(term).top)
+    def factors(self, term: Term) -> Term:
+        """`term` over its common denominator, both as products of irreducible factors, what they share cancelled.
 
-    def _inverse(self, term: Term) -> Quotient:
-        top = self.reduced(self.quotient(term).top)
-        if not top:
-            raise OutsideFragment("division by zero")
-        if len(top) == 1:
-            ((monomial, coefficient),) = top.items()
-            return Quotient({tuple((g, -e) for g, e in monomial): 1 / coefficient}, constant(1))
-        content, common, primitive = self._primitive(top)
-        inverse = self.generator(div(Num(1), self.written(primitive)))
-        outside = tuple((g, -e) for g, e in common)
-        factor = tuple(sorted((*outside, (inverse, 1))))
-        return Quotient({factor: 1 / content}, constant(1))
+        Raises: OutsideFragment (see Field.quotient).
 
-    def _primitive(self, polynomial: Polynomial) -> tuple[Fraction, Monomial, Polynomial]:
-        """content * common monomial * primitive polynomial with a positive leading coefficient."""
+        >>> from derivations.notation import read
+        >>> print(Canonical().factors(read("1 - x / (1 + x)")), Canonical().factors(read("x^2 - y^2")))
+        1 / (1 + x) (x + y) * (x - y)
+        """
+        top, bottom = self.quotient(term)
+        if not (top := self.reduced(top)):
+            return Num(0)
+        content, exponents = Fraction(1), dict[Term, int]()
+        for polynomial, sign in ((top, 1), (bottom, -1)):
+            scale, common, parts = factored(polynomial)
+            content *= scale**sign
+            for generator, exponent in common:
+                atom = self.atoms[generator]
+                exponents[atom] = exponents.get(atom, 0) + sign * exponent
+            for factor, exponent in parts:
+                unit, primitive = self._primitive(factor)
+                content *= unit ** (sign * exponent)
+                atom = self.written(primitive)
+                exponents[atom] = exponents.get(atom, 0) + sign * exponent
+        return _fraction(content, exponents)
+
+    def _primitive(self, polynomial: Polynomial) -> tuple[Fraction, Polynomial]:
+        """content and primitive part: coprime whole coefficients, the first of them positive."""
         coefficients = list(polynomial.values())
-        top = gcd(*(c.numerator for c in coefficients))
-        content = Fraction(top, lcm(*(c.denominator for c in coefficients)))
-        generators = sorted({g for monomial in polynomial for g, _ in monomial})
-        powers = {monomial: dict(monomial) for monomial in polynomial}
-        lowest = {g: min(power.get(g, 0) for power in powers.values()) for g in generators}
-        common = tuple((g, e) for g, e in lowest.items() if e)
-        rest = {
-            tuple((g, powers[m].get(g, 0) - lowest[g]) for g in generators if powers[m].get(g, 0) != lowest[g]): c / content
-            for m, c in polynomial.items()
-        }
-        if self._ordered(rest)[0][1] < 0:
-            content, rest = -content, {m: -c for m, c in rest.items()}
-        return content, common, rest
+        content = Fraction(gcd(*(c.numerator for c in coefficients)), lcm(*(c.denominator for c in coefficients)))
+        if self._ordered(polynomial)[0][1] < 0:
+            content = -content
+        return content, {m: c / content for m, c in polynomial.items()}
 
     def written(self, polynomial: Polynomial) -> Term:
         """The polynomial as a term, always in the same order."""
@@ -100,6 +97,47 @@ class Laurent(Field):
         if found is None:
             found = self._keys[generator] = str(self.atoms[generator])
         return found
+
+
+class Laurent(Canonical):
+    """Rational functions as polynomials in atoms and in inverses of atoms and of irreducible sums.
+
+    Where the kernel's `Field` keeps one common denominator, here 1/(1 - b) becomes an atom of its own, so that
+    a summand falls apart into factors that depend on the summation variable and factors that do not.
+    """
+
+    def polynomial(self, term: Term) -> Polynomial:
+        """`term` as a Laurent polynomial in the atoms. Raises OutsideFragment (see Field.quotient)."""
+        return self.reduced(self.quotient(term).top)
+
+    def _inverse(self, term: Term) -> Quotient:
+        """1 / term as a monomial in inverses of irreducible factors."""
+        self.denominators.append(term)
+        top = self.reduced(self.quotient(term).top)
+        if not top:
+            raise OutsideFragment("division by zero")
+        content, common, factors = factored(top)
+        inverse = {g: -e for g, e in common}
+        for factor, exponent in factors:
+            scale, primitive = self._primitive(factor)
+            content *= scale**exponent
+            atom = self.generator(div(Num(1), self.written(primitive)))
+            inverse[atom] = inverse.get(atom, 0) + exponent
+        return Quotient({tuple(sorted(inverse.items())): 1 / content}, constant(1))
+
+
+def _fraction(content: Fraction, exponents: dict[Term, int]) -> Term:
+    """content * product of powers, negative powers below the fraction bar."""
+    size = abs(content)
+    above = [Num(size.numerator)] if size.numerator != 1 else []
+    below = [Num(size.denominator)] if size.denominator != 1 else []
+    factors: dict[int, list[Term]] = {1: [*above], -1: [*below]}
+    for atom, exponent in sorted(exponents.items(), key=lambda item: str(item[0])):
+        if exponent:
+            factors[1 if exponent > 0 else -1].append(_powered(atom, abs(exponent)))
+    top = _product(factors[1]) if factors[1] else Num(1)
+    whole = div(top, _product(factors[-1])) if factors[-1] else top
+    return neg(whole) if content < 0 else whole
 
 
 def _powered(atom: Term, exponent: int) -> Term:

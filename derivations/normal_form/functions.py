@@ -6,9 +6,10 @@ from typing import Final
 
 from derivations.errors import OutsideFragment
 from derivations.matching import function
+from derivations.normal_form.canonical import Canonical
+from derivations.normal_form.collecting import may_divide, whole_number
 from derivations.normal_form.rewriting import Rewriting
-from derivations.polynomial import ONE, Field
-from derivations.term import App, Bind, Num, Term, Var, mul, power
+from derivations.term import App, Bind, Num, Term, Var, mul, power, sub
 
 _UNFOLDED: Final = frozenset({"sigmoid", "logit", "softplus", "tanh"})
 _LOG_RULES: Final = {
@@ -31,8 +32,33 @@ def logarithm(r: Rewriting) -> None:
         _log_of_number(r, inner.value)
         return
     r.inside(0, r.normal)
+    r.inside(0, _factored)
     if _argument(r) != inner:
         logarithm(r)
+
+
+def _factored(part: Rewriting) -> None:
+    """The argument of a logarithm as a product of irreducible factors, of the sign that makes them positive."""
+    numbers = Canonical()
+    try:
+        product = numbers.factors(part.term)
+    except OutsideFragment:
+        return
+    if may_divide(part, numbers):
+        part.compute(positive_factors(part, product))
+
+
+def positive_factors(part: Rewriting, product: Term) -> Term:
+    """The same product with every factor known to be negative turned round, as in -(b - 1) = 1 - b."""
+    if isinstance(product, App) and product.head == "neg":
+        inner = product.args[0]
+        if (
+            isinstance(inner, App)
+            and inner.head == "-"
+            and part.known(App("<", (Num(0), sub(inner.args[1], inner.args[0]))))
+        ):
+            return sub(inner.args[1], inner.args[0])
+    return product
 
 
 def _log_of_number(r: Rewriting, value: int) -> None:
@@ -86,7 +112,7 @@ def raised(r: Rewriting) -> None:
     if base == Num(1):
         r.apply("power-of-one")
         return
-    if _is_integer(exponent):
+    if whole_number(exponent) is not None:
         r.normal(r)
         return
     if isinstance(exponent, App) and exponent.head in ("+", "-"):
@@ -154,14 +180,6 @@ def abstract_function(r: Rewriting) -> None:
                 args = [Var(name) if k == place else a for k, a in enumerate(term.args)]
                 if r.attempt("complementary-probability", Q=function(App(term.head, args), name)):
                     return
-
-
-def _is_integer(exponent: Term) -> bool:
-    try:
-        top, bottom = Field().quotient(exponent)
-    except OutsideFragment:
-        return False
-    return set(top) <= {ONE} and len(bottom) == 1 and all(c.denominator == 1 for c in top.values())
 
 
 def _argument(r: Rewriting) -> Term:

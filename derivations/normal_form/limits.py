@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from derivations.errors import OutsideFragment
-from derivations.normal_form.arithmetic import laurent
+from derivations.normal_form.collecting import laurent
+from derivations.normal_form.dependence import by_dependence
 from derivations.normal_form.rewriting import Rewriting
-from derivations.normal_form.sums import by_dependence
 from derivations.polynomial import ONE
-from derivations.term import Bind, Num, Var, add, apply, div, mul, opened
+from derivations.term import Bind, Num, Var, add, apply, div, mul
 
 
 def limit(r: Rewriting) -> None:
@@ -15,9 +15,12 @@ def limit(r: Rewriting) -> None:
     term = r.term
     if not isinstance(term, Bind):
         return
-    rule = "limit-right-continuous" if term.head == "limit_right" else "limit-left-continuous"
     r.inside(1, r.normal)
-    if r.attempt(rule) or (term.head == "limit_right" and term.arg == Num(0) and _at_zero(r)):
+    if r.attempt("limit-right-continuous") or r.attempt("limit-left-continuous"):
+        r.normal(r)
+    elif r.attempt("limit-reflected"):
+        limit(r)
+    elif term.head == "limit_right" and term.arg == Num(0) and _at_zero(r):
         r.normal(r)
 
 
@@ -54,5 +57,3 @@ def _shaped(part: Rewriting, name: str) -> bool:
     rest = {m: c for m, c in polynomial.items() if not set(slow) <= set(m)}
     part.compute(add(mul(numbers.written(coefficient), mul(t, apply("log", t))), numbers.written(rest)))
     return True
-
-

@@ -7,8 +7,10 @@ from __future__ import annotations
 from fractions import Fraction
 
 from derivations.errors import OutsideFragment
-from derivations.normal_form.arithmetic import algebra_of, combine, laurent, may_divide
+from derivations.normal_form.binomial import binomial_sum
 from derivations.normal_form.canonical import Laurent
+from derivations.normal_form.collecting import algebra_of, combine, laurent, may_divide
+from derivations.normal_form.dependence import by_dependence
 from derivations.normal_form.derivatives import vanishing
 from derivations.normal_form.rewriting import Rewriting
 from derivations.normal_form.tuples import coordinate_sum
@@ -22,6 +24,8 @@ def finite_sum(r: Rewriting) -> None:
     if _domain(r) == App("bits"):
         r.apply("sum-over-bits")
         r.normal(r)
+        return
+    if binomial_sum(r):
         return
     r.inside(1, r.normal)
     _linear(r)
@@ -68,16 +72,6 @@ def _grouped(part: Rewriting, name: str) -> bool:
     return True
 
 
-def by_dependence(numbers: Laurent, polynomial: Polynomial, name: str) -> dict[Monomial, Polynomial]:
-    """monomial in atoms that mention `name` -> its coefficient, a polynomial in the others."""
-    groups: dict[Monomial, Polynomial] = {}
-    for monomial, coefficient in polynomial.items():
-        inner = tuple(p for p in monomial if name in numbers.atoms[p[0]].free_vars)
-        outer = tuple(p for p in monomial if name not in numbers.atoms[p[0]].free_vars)
-        groups.setdefault(inner, {})[outer] = coefficient
-    return groups
-
-
 def _scaled(numbers: Laurent, coefficient: Polynomial, monomial: Monomial) -> Term:
     factor = numbers.written(coefficient)
     if monomial == ONE:
@@ -116,7 +110,23 @@ def _of_monomial(r: Rewriting) -> None:
     domain = _domain(r)
     if isinstance(domain, App) and domain.head == "tuples" and coordinate_sum(r):
         return
+    if _completed(r):
+        return
     _nested(r)
+
+
+def _completed(r: Rewriting) -> bool:
+    """A sum over all but one as the sum over all less that one, once no coordinates are being summed over."""
+    term = r.term
+    if not isinstance(term, Bind) or _looks_at_summed_vector(r, term.bodies[0]) or not r.attempt("sum-without-term"):
+        return False
+    r.normal(r)
+    return True
+
+
+def _looks_at_summed_vector(r: Rewriting, body: Term) -> bool:
+    """Whether the summand mentions coordinates of a vector, such as one that `tuples` is about to sum over."""
+    return any(isinstance(part, App) and part.head == "at" for part in subterms(body))
 
 
 def _nested(r: Rewriting) -> None:

@@ -12,11 +12,11 @@ from fractions import Fraction
 from derivations.conditions import replaced
 from derivations.errors import OutsideFragment
 from derivations.matching import function
-from derivations.normal_form.arithmetic import algebra_of, combine, laurent
 from derivations.normal_form.canonical import Laurent
+from derivations.normal_form.collecting import algebra_of, combine, laurent
 from derivations.normal_form.rewriting import Rewriting
 from derivations.polynomial import Monomial
-from derivations.term import App, Bind, Num, Term, Var, add, at, fresh_name, mul, opened, subterms
+from derivations.term import App, Bind, Term, Var, add, at, fresh_name, mul, opened, subterms
 
 
 def coordinate_sum(r: Rewriting) -> bool:
@@ -177,5 +177,3 @@ def _coordinate_mass(r: Rewriting, factors: _Factors, value: str) -> Term | None
     factor = opened(product, index)[0]
     one = replaced(factor, at(Var(factors.vector), Var(index)), Var(value))
     return None if factors.vector in one.free_vars else function(one, index, value)
-
-

@@ -1,0 +1,62 @@
+"""Like terms collected: an arithmetic term, whose atoms are normal already, as its canonical polynomial."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from derivations.errors import OutsideFragment
+from derivations.normal_form.canonical import Laurent
+from derivations.normal_form.rewriting import Rewriting
+from derivations.polynomial import ONE, Field
+from derivations.term import App, Num, Term, Var
+
+_BITS: Final = App("bits")
+
+
+def whole_number(exponent: Term) -> int | None:
+    """The value of an exponent that is a whole number."""
+    if isinstance(exponent, Num):
+        return exponent.value
+    try:
+        top, bottom = Field().quotient(exponent)
+    except OutsideFragment:
+        return None
+    if not set(top) <= {ONE} or bottom != {ONE: 1}:
+        return None
+    value = top.get(ONE, 0)
+    return int(value) if value == int(value) else None
+
+
+def laurent(r: Rewriting) -> Laurent:
+    """An arithmetic in which the elements of {0, 1} known here satisfy z^2 = z."""
+    return Laurent(lambda atom: is_bit(r, atom))
+
+
+def is_bit(r: Rewriting, atom: Term) -> bool:
+    """Whether an atom is known to be 0 or 1."""
+    plain = isinstance(atom, Var) or (isinstance(atom, App) and atom.head == "at")
+    return plain and r.known(App("in", (atom, _BITS)))
+
+
+def combine(r: Rewriting) -> None:
+    """The canonical form of an arithmetic term whose atoms are normal already.
+
+    A term that divides by what may vanish stays as it is, unless conditions may be assumed.
+    """
+    numbers = laurent(r)
+    try:
+        polynomial = numbers.polynomial(r.term)
+    except OutsideFragment:
+        return
+    if may_divide(r, numbers):
+        r.compute(numbers.written(polynomial), algebra_of(numbers))
+
+
+def may_divide(r: Rewriting, numbers: Field) -> bool:
+    """Whether every denominator met is known not to vanish, or may be assumed not to."""
+    return r.assuming or all(r.known(App("!=", (d, Num(0)))) for d in numbers.denominators)
+
+
+def algebra_of(numbers: Field) -> str:
+    """The computation that justifies what was done: with or without z^2 = z."""
+    return "bit-algebra" if numbers.used_bits else "algebra"

@@ -1,0 +1,59 @@
+"""Factorisation over Q: the only door to FLINT's polynomials.
+
+What comes out is a proposal like everything in this folder; the kernel multiplies it out again.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import NamedTuple
+
+from flint import fmpq, fmpq_mpoly_ctx
+
+from derivations.polynomial import Monomial, Polynomial
+
+
+class Factored(NamedTuple):
+    """content * monomial * product of irreducible polynomials with more than one term, each to a power."""
+
+    content: Fraction
+    monomial: Monomial
+    factors: tuple[tuple[Polynomial, int], ...]
+
+
+def factored(polynomial: Polynomial) -> Factored:
+    """The factorisation of a non-zero Laurent polynomial.
+
+    >>> square = {(): Fraction(1), ((0, 1),): Fraction(-2), ((0, 2),): Fraction(1)}
+    >>> len(factored(square).factors), factored(square).factors[0][1]
+    (1, 2)
+    """
+    generators = sorted({g for monomial in polynomial for g, _ in monomial})
+    powers = [(dict(monomial), c) for monomial, c in polynomial.items()]
+    lowest = {g: min(exponents.get(g, 0) for exponents, _ in powers) for g in generators}
+    common = tuple((g, e) for g, e in lowest.items() if e)
+    if len(polynomial) == 1:
+        return Factored(powers[0][1], common, ())
+    if all(sum(exponents.get(g, 0) - lowest[g] for g in generators) <= 1 for exponents, _ in powers):
+        rest = _shifted(powers, generators, lowest)
+        return Factored(Fraction(1), common, ((rest, 1),))  # linear, so irreducible
+    context = fmpq_mpoly_ctx.get(tuple(f"x{g}" for g in generators), "lex")
+    dense = {
+        tuple(exponents.get(g, 0) - lowest[g] for g in generators): fmpq(c.numerator, c.denominator)
+        for exponents, c in powers
+    }
+    content, parts = context.from_dict(dense).factor()
+    factors = []
+    for part, exponent in parts:
+        back = {
+            tuple((g, int(e)) for g, e in zip(generators, exponents, strict=True) if e): Fraction(int(c.p), int(c.q))
+            for exponents, c in part.to_dict().items()
+        }
+        factors.append((back, int(exponent)))
+    return Factored(Fraction(int(content.p), int(content.q)), common, tuple(factors))
+
+
+def _shifted(
+    powers: list[tuple[dict[int, int], Fraction]], generators: list[int], lowest: dict[int, int]
+) -> Polynomial:
+    return {tuple((g, e) for g in generators if (e := exponents.get(g, 0) - lowest[g])): c for exponents, c in powers}

@@ -1,0 +1,221 @@
+"""From a claim to its verdict: the order in which methods are tried.
+
+Each method proposes moves; the kernel decides. A claim that no method proves is searched for a counterexample;
+only then may conditions be assumed, and the verdict is `conditional`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Final, TypeAlias
+
+from derivations.conditions import holds
+from derivations.errors import KernelError, OutsideFragment
+from derivations.given import Given
+from derivations.kernel import Apply, Inside, Move, Theorem, after, instance, replay
+from derivations.matching import function
+from derivations.normal_form import normal_form
+from derivations.normal_form.canonical import Canonical
+from derivations.polynomial import Field
+from derivations.refute import counterexample
+from derivations.rules import TABLE
+from derivations.term import App, Bind, Num, Term, Var, fresh_name, opened
+from derivations.verdict import Verdict, proved, refuted, undecided
+
+# A method proposes moves for a claim under the given, assuming conditions or not; None where it has nothing to say.
+_Method: TypeAlias = "Callable[[Term, Given, bool], tuple[Move, ...] | None]"
+_BITS: Final = App("bits")
+_MOST_CASES: Final = 4
+
+
+def verdict_on(claim: Term, given: Given, *, start: tuple[Move, ...] = ()) -> Verdict:
+    """The verdict on one proposition under the given; `start` are moves to begin with, where an author knows the way.
+
+    >>> from derivations.notation import read
+    >>> verdict_on(read("1/b + 1/(1-b) = 1/(b*(1-b))"), Given.of("b in interval(0, 1)")).kind
+    'proved'
+    """
+    theorem = _continued(claim, given, start) if start else None
+    why = ""
+    if theorem is None:
+        theorem, why = _theorem(claim, given, assuming=False)
+    if theorem is not None:
+        return proved(theorem)
+    found = counterexample(claim, given)
+    if found is not None:
+        return refuted(claim, found)
+    theorem, _ = _theorem(claim, given, assuming=True)
+    return proved(theorem) if theorem is not None else undecided(claim, why)
+
+
+def _continued(claim: Term, given: Given, start: tuple[Move, ...]) -> Theorem | None:
+    """The theorem by an author's first moves and the normal forms of what they lead to."""
+    try:
+        reached, moves = normal_form(after(claim, start, given), given)
+        closed = _closed(reached, given, (*start, *moves))
+        return None if closed is None else replay(claim, closed, given)
+    except (KernelError, OutsideFragment):
+        return None
+
+
+def theorem_of(claim: Term, given: Given) -> Theorem | None:
+    """The theorem that proves the claim without open conditions; None where no method finds it."""
+    return _theorem(claim, given, assuming=False)[0]
+
+
+def _theorem(claim: Term, given: Given, *, assuming: bool) -> tuple[Theorem | None, str]:
+    """The first method whose moves the kernel accepts; otherwise why the last one stopped."""
+    why = "no rule: the two sides have different normal forms and no counterexample was found"
+    try:
+        for moves in _proposals(claim, given, assuming):
+            try:
+                return replay(claim, moves, given, allow_open=assuming), ""
+            except KernelError:
+                continue  # a proposal that is no proof; the next method may have one
+    except OutsideFragment as error:
+        why = str(error)
+    return None, why
+
+
+def _proposals(claim: Term, given: Given, assuming: bool) -> Iterator[tuple[Move, ...]]:
+    yield ()
+    methods: tuple[_Method, ...] = ()
+    if isinstance(claim, App):
+        methods = _EQUATIONS if claim.head == "=" else _INEQUALITIES
+    elif isinstance(claim, Bind):
+        methods = _PROPOSITIONS.get(claim.head, ())
+    for method in methods:
+        moves = method(claim, given, assuming)
+        if moves is not None:
+            yield moves
+
+
+def _same_normal_form(claim: Term, given: Given, assuming: bool) -> tuple[Move, ...] | None:
+    """Both sides brought to their normal forms, and these compared as rational functions."""
+    reached, moves = normal_form(claim, given, assuming=assuming)
+    return _closed(reached, given, moves)
+
+
+def _closed(reached: Term, given: Given, moves: tuple[Move, ...]) -> tuple[Move, ...] | None:
+    if not isinstance(reached, App) or reached.head != "=":
+        return moves
+    left, right = reached.args
+    if left == right:
+        return moves
+    numbers = Field(lambda atom: holds(App("in", (atom, _BITS)), given))
+    if not numbers.equal(left, right):
+        return None
+    rule = "bit-algebra" if numbers.used_bits else "algebra"
+    return (*moves, Inside(0, (Apply(rule, (("?b", right),)),)))
+
+
+def _by_algebra(claim: Term, given: Given, assuming: bool) -> tuple[Move, ...] | None:
+    """Both sides are the same rational function as they are written: the shortest proof there is."""
+    numbers = Field()
+    if not isinstance(claim, App) or not numbers.equal(*claim.args):
+        return None
+    return (Inside(0, (Apply("algebra", (("?b", claim.args[1]),)),)),)
+
+
+def _by_cases(claim: Term, given: Given, assuming: bool) -> tuple[Move, ...] | None:
+    """A free variable in {0, 1} settled by its two values, on each side."""
+    bits = [name for name in sorted(claim.free_vars) if holds(App("in", (Var(name), _BITS)), given)]
+    if not isinstance(claim, App) or not bits or len(bits) > _MOST_CASES:
+        return None
+    moves: list[Move] = []
+    sides = list(claim.args)
+    for name in bits:
+        for place, side in enumerate(sides):
+            split = Apply("bit-cases", (("?z", Var(name)), ("?F", function(side, name))))
+            moves.append(Inside(place, (split,)))
+            sides[place] = instance(TABLE["bit-cases"], side, split)[1]
+    reached, more = normal_form(App(claim.head, sides), given, assuming=assuming)
+    return _closed(reached, given, (*moves, *more))
+
+
+def _normal_sides(claim: Term, given: Given, assuming: bool) -> tuple[Move, ...] | None:
+    return normal_form(claim, given, assuming=assuming)[1]
+
+
+def _gibbs(claim: Term, given: Given, assuming: bool) -> tuple[Move, ...] | None:
+    """0 <= KL, and 0 < KL where the two distributions differ at 1."""
+    if not isinstance(claim, App) or not isinstance(claim.args[1], Bind) or claim.args[1].head != "KL":
+        return None
+    if claim.head == "<=":
+        return (Apply("gibbs-inequality"),)
+    step = Apply("gibbs-strict", (("?w", Num(1)),))
+    differ = instance(TABLE["gibbs-strict"], claim, step)[1]
+    return (step, *normal_form(differ, given, assuming=assuming)[1])
+
+
+def _solved(claim: Term, given: Given, assuming: bool) -> tuple[Move, ...] | None:
+    """A bound on a square root or a quotient, turned into one that the given may state."""
+    moves: list[Move] = []
+    for rule in ("bound-of-square-root", "bound-solved-for-factor"):
+        step = Apply(rule)
+        try:
+            claim = instance(TABLE[rule], claim, step)[1]
+        except KernelError:
+            continue
+        moves.append(step)
+    return tuple(moves)
+
+
+_BY_DIFFERENCE: Final = {
+    "<": "less-by-difference", "<=": "at-most-by-difference", "!=": "unequal-by-difference",
+}  # fmt: skip
+
+
+def _by_difference(claim: Term, given: Given, assuming: bool) -> tuple[Move, ...] | None:
+    """The sign of the difference, read off its irreducible factors."""
+    if not isinstance(claim, App) or claim.head not in _BY_DIFFERENCE:
+        return None
+    step = Apply(_BY_DIFFERENCE[claim.head])
+    reached = instance(TABLE[step.rule], claim, step)[1]
+    if not isinstance(reached, App):
+        return None
+    side = 0 if claim.head == "!=" else 1
+    return (step, Inside(side, _signed(reached.args[side], given, assuming)))
+
+
+def _signed(term: Term, given: Given, assuming: bool) -> tuple[Move, ...]:
+    """The normal form, then its factors, whose signs `bounds` can tell."""
+    reached, moves = normal_form(term, given, assuming=assuming)
+    product = Canonical().factors(reached)
+    return (*moves, Apply("algebra", (("?b", product),))) if product != reached else moves
+
+
+def _monotone(claim: Term, given: Given, assuming: bool) -> tuple[Move, ...] | None:
+    """Strictly monotone by the sign of the derivative."""
+    if not isinstance(claim, Bind):
+        return None
+    step = Apply(f"{claim.head}-by-derivative")
+    reached = instance(TABLE[step.rule], claim, step)[1]
+    if not isinstance(reached, Bind):
+        return None
+    name = fresh_name(reached.hint, given.names | reached.free_vars)
+    inside = given.assume(App("in", (Var(name), reached.arg)))
+    sign = opened(reached, name)[0]
+    if not isinstance(sign, App):
+        return None
+    side = 0 if claim.head == "decreasing" else 1
+    return (step, Inside(1, (Inside(side, _signed(sign.args[side], inside, assuming)),), name))
+
+
+def _for_all(claim: Term, given: Given, assuming: bool) -> tuple[Move, ...] | None:
+    """The claim for an arbitrary element."""
+    if not isinstance(claim, Bind):
+        return None
+    name = fresh_name(claim.hint, given.names | claim.free_vars)
+    inside = given.assume(App("in", (Var(name), claim.arg)))
+    theorem, _ = _theorem(opened(claim, name)[0], inside, assuming=assuming)
+    return None if theorem is None else (Inside(1, theorem.moves, name),)
+
+
+_EQUATIONS: Final[tuple[_Method, ...]] = (_by_algebra, _same_normal_form, _by_cases)
+_INEQUALITIES: Final[tuple[_Method, ...]] = (_gibbs, _solved, _normal_sides, _by_difference)
+_PROPOSITIONS: Final[dict[str, tuple[_Method, ...]]] = {
+    "decreasing": (_monotone,),
+    "increasing": (_monotone,),
+    "forall": (_for_all,),
+}
