@@ -25,7 +25,6 @@ from derivations.polynomial import Field
 from derivations.rules import COMPUTATION, INFERENCE, TABLE, Rule
 from derivations.term import (
     POINT_BINDERS,
-    RELATIONS,
     SET_BINDERS,
     App,
     Bind,
@@ -302,8 +301,8 @@ def instance(rule: Rule, term: Term, move: Apply) -> tuple[Bindings, Term]:
 def _computed(term: Term, rule: Rule, bindings: Bindings, given: Given, use: _Use) -> Term:
     """Equality of rational functions; everything divided by must not vanish."""
     result = bindings.get("?b")
-    if result is None or result.loose or (isinstance(term, App) and term.head in RELATIONS):
-        raise KernelError(f"{rule.name} needs its result, and works on terms")
+    if result is None or result.loose:
+        raise KernelError(f"{rule.name} needs its result")
     bits = rule.name == "bit-algebra"
     numbers = Field((lambda atom: holds(App("in", (atom, App("bits"))), given)) if bits else None)
     try:
@@ -367,9 +366,6 @@ def _well_formed(goal: Term, given: Given) -> None:
             raise KernelError(f"{term} is not finite")
         if isinstance(term, Bind) and term.head in SET_BINDERS and not _suits(term):
             raise KernelError(f"{term.head} does not range over {term.arg}")
-    proposition = isinstance(goal, App) and goal.head in RELATIONS
-    if not proposition and not (isinstance(goal, Bind) and goal.head in _PROPOSITIONS):
-        raise KernelError(f"{goal} is not a proposition")
 
 
 _PROPOSITIONS: Final = {"forall", "pmf", "decreasing", "increasing"}

@@ -36,7 +36,7 @@ from derivations.term import (
 
 _TOKEN: Final = re.compile(r"\s*(?:(\d+)|(\??[^\W\d][\w']*)|(<=|>=|!=|[-+*/^=<>()\[\],]))")
 _RELATIONS: Final = {"=", "<", "<=", ">", ">=", "!=", "in"}
-_DEPTH: Final = 200
+_DEPTH: Final = 60
 
 
 def read(text: str) -> Term:
@@ -89,9 +89,6 @@ class _Reader:
         self._next()
 
     def relation(self) -> Term:
-        self.depth += 1
-        if self.depth > _DEPTH:
-            raise NotationError(self.text, self.start, f"at most {_DEPTH} nested brackets")
         left = self._sum()
         if self.token in _RELATIONS:
             sign = self.token
@@ -100,7 +97,6 @@ class _Reader:
             if sign in (">", ">="):
                 left, right, sign = right, left, {">": "<", ">=": "<="}[sign]
             left = App(sign, (left, right))
-        self.depth -= 1
         return left
 
     def _sum(self) -> Term:
@@ -118,6 +114,14 @@ class _Reader:
         return term
 
     def _factor(self) -> Term:
+        self.depth += 1
+        if self.depth > _DEPTH:
+            raise NotationError(self.text, self.start, f"at most {_DEPTH} nested brackets")
+        term = self._signed()
+        self.depth -= 1
+        return term
+
+    def _signed(self) -> Term:
         if self.kind == "sign" and self.token == "-":
             self._next()
             return neg(self._product())  # -a*b is -(a*b)

@@ -429,7 +429,7 @@ def _written(term: Term, level: int) -> str:
     if isinstance(term, Bind):
         return _written_binder(term)
     if not isinstance(term, App):
-        raise TypeError(f"not a term: {term!r}")
+        raise TypeError(f"not one of the five shapes: {type(term).__name__}")
     return _written_application(term, level)
 
 
