@@ -71,9 +71,9 @@ def multiplied(a: Interval, b: Interval) -> Interval:
     """{x * y}."""
     if a.nonnegative and b.nonnegative:
         return _multiplied_nonnegative(a, b)
-    if negated(a).nonnegative:
+    if negated(a).nonnegative and not a.nonnegative:
         return negated(multiplied(negated(a), b))
-    if negated(b).nonnegative:
+    if negated(b).nonnegative and not b.nonnegative:
         return negated(multiplied(a, negated(b)))
     if None in (a.low, a.high, b.low, b.high):
         return REALS

@@ -35,6 +35,7 @@ from derivations.term import (
 )
 
 _TOKEN: Final = re.compile(r"\s*(?:(\d+)|(\??[^\W\d][\w']*)|(<=|>=|!=|[-+*/^=<>()\[\],]))")
+_BINDING: Final = re.compile(r"\[\s*[^\W\d][\w']*\s*(?:=|in\b)")  # else d[i] is a component of d
 _RELATIONS: Final = {"=", "<", "<=", ">", ">=", "!=", "in"}
 _DEPTH: Final = 60
 
@@ -152,13 +153,13 @@ class _Reader:
         if self.kind != "name":
             raise NotationError(self.text, start, "a term")
         self._next()
-        if token in BINDERS and self.token == "[":
+        if token in BINDERS and _BINDING.match(self.text, self.start):
             return self._binder(token, start)
         if self.token == "(" and self.kind == "sign":
             return self._built(start, lambda: App(token, self._arguments()))
         if token in CONSTANTS:
             return App(token)
-        if token in FUNCTIONS or token in BINDERS:
+        if token in FUNCTIONS:
             raise NotationError(self.text, self.start, f"the arguments of {token}")
         return Var(token)
 
@@ -174,8 +175,6 @@ class _Reader:
     def _binder(self, head: str, start: int) -> Term:
         self._expect("[")
         name = self.token
-        if self.kind != "name":
-            raise NotationError(self.text, self.start, "the name of a bound variable")
         self._next()
         self._expect("=" if head in POINT_BINDERS else "in")
         arg = self._sum()

@@ -1,0 +1,118 @@
+"""Bounds: never too narrow."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from derivations.bounds import (
+    Interval,
+    added,
+    bounds,
+    inverted,
+    met,
+    multiplied,
+    negated,
+    point,
+    raised,
+)
+from derivations.given import Given
+from derivations.notation import read
+from tests.strategies import points, rational_functions
+from tests.test_polynomial import exactly
+
+
+@st.composite
+def intervals_with_members(draw) -> tuple[Interval, Fraction]:
+    """An interval and a number in it."""
+    low, high = sorted((draw(points), draw(points)))
+    middle = (low + high) / 2
+    if low == high:
+        return point(low), low
+    inside = draw(st.sampled_from((low, middle, high)))
+    open_low, open_high = draw(st.booleans()) and inside != low, draw(st.booleans()) and inside != high
+    unbounded = draw(st.sampled_from(("", "low", "high", "both")))
+    return Interval(
+        None if unbounded in ("low", "both") else low, open_low or unbounded in ("low", "both"),
+        None if unbounded in ("high", "both") else high, open_high or unbounded in ("high", "both"),
+    ), inside  # fmt: skip
+
+
+def holds_in(interval: Interval, value: Fraction) -> bool:
+    above = interval.low is None or (interval.low < value if interval.open_low else interval.low <= value)
+    below = interval.high is None or (value < interval.high if interval.open_high else value <= interval.high)
+    return above and below
+
+
+@given(intervals_with_members(), intervals_with_members(), st.integers(-3, 5))
+def test_arithmetic_keeps_members(first, second, exponent) -> None:
+    (a, x), (b, y) = first, second
+    assert holds_in(added(a, b), x + y)
+    assert holds_in(negated(a), -x)
+    assert holds_in(multiplied(a, b), x * y)
+    if x != 0:
+        assert holds_in(inverted(a), 1 / x)
+    if x != 0 or exponent >= 0:
+        assert holds_in(raised(a, exponent), x**exponent)
+    if holds_in(b, x):
+        assert holds_in(met(a, b), x)
+
+
+GIVEN = Given.of("b in interval(0, 1)", "x in interval(0, oo)", "z in bits", "m in integers(1, oo)", "y <= 3", "0 <= y")
+
+
+@given(
+    rational_functions,
+    st.fixed_dictionaries({
+        "b": st.sampled_from([Fraction(1, 7), Fraction(1, 2), Fraction(9, 10)]),
+        "x": st.sampled_from([Fraction(1, 9), Fraction(1), Fraction(30)]),
+        "y": st.sampled_from([Fraction(0), Fraction(3, 2), Fraction(3)]),
+        "z": st.sampled_from([Fraction(0), Fraction(1)]),
+        "m": st.sampled_from([Fraction(1), Fraction(2), Fraction(9)]),
+    }),
+)  # fmt: skip
+def test_values_lie_within_their_bounds(term, at) -> None:
+    try:
+        value = exactly(term, at)
+    except ZeroDivisionError:
+        return
+    assert holds_in(bounds(term, GIVEN), value)
+
+
+@pytest.mark.parametrize(
+    ("term", "positive"),
+    [
+        ("1 - b", True), ("b * (1 - b)", True), ("(1 - b) / (m * b)", True), ("b - 1", False), ("b^2 + x", True),
+        ("exp(y)", True), ("sigmoid(y)", True), ("1 - sigmoid(y)", True), ("softplus(y)", True), ("sqrt(x)", True),
+        ("sqrt(y)", False), ("abs(y)", False), ("abs(x)", True), ("log(1 + x)", True), ("log(x)", False),
+        ("-log(b)", True), ("1 - tanh(y)", True), ("bern(b, z)", True), ("card(Z)", True), ("card(range(m, 1))", False),
+        ("binom(m, z)", False), ("sum[i in range(1, m)](b)", True), ("sum[i in range(1, z)](b)", False),
+        ("prod[i in range(1, z)](b)", True), ("-sum[i in Z](-b)", True), ("b^y", True), ("y^2", False), ("y^100", False),
+        ("x^100", True), ("x^(-3)", True), ("m - 1 + b", True), ("v[1]", False), ("f(x)", False), ("d[t = b](t)", False),
+        ("y * y + x", True), ("b^b", True), ("sum[i in bits](b)", True), ("sum[v in tuples(bits, 2)](b)", True),
+    ],
+)  # fmt: skip
+def test_signs(term: str, positive: bool) -> None:
+    assert bounds(read(term), GIVEN).positive is positive
+
+
+def test_facts_about_functions_and_vectors() -> None:
+    given = Given.of("a(?i) in interval(0, 1)", "0 < q(?z)", "f(?z) <= 2", "v in tuples(bits, n)", "k in without(range(2, n), 3)")
+    assert bounds(read("1 - a(k)"), given).positive
+    assert bounds(read("q(3)"), given).positive
+    assert bounds(read("f(3)"), given) == Interval(None, True, Fraction(2), False)
+    assert bounds(read("v[k]"), given) == Interval(Fraction(0), False, Fraction(1), False)
+    assert bounds(read("w[k]"), given) == Interval()
+    assert bounds(read("k"), given).low == 2
+    assert bounds(read("c - d"), Given.of("d < c")).positive
+    assert negated(bounds(read("c - d"), Given.of("c < d"))).positive
+    assert negated(bounds(read("c - d"), Given.of("c <= d"))).nonnegative
+    assert bounds(read("c - d"), Given.of("d <= c")).nonnegative
+
+
+def test_facts_that_ask_each_other_come_to_an_end() -> None:
+    given = Given.of("x in interval(y, 1)", "y in interval(0, x)")
+    assert bounds(read("x"), given).positive
