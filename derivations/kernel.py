@@ -16,7 +16,6 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Final, NoReturn, TypeAlias
 
-from derivations.bounds import bounds
 from derivations.conditions import holds
 from derivations.errors import KernelError, OpenCondition, OutsideFragment
 from derivations.given import Given
@@ -329,11 +328,17 @@ def _require(condition: Term, given: Given, use: _Use) -> None:
 
 
 def _is_absurd(condition: Term, given: Given) -> bool:
-    """A condition that surely fails, such as 0 != 0, is not left open: nothing would follow from it."""
-    if isinstance(condition, App) and condition.head in ("!=", "<"):
-        left, right = (bounds(side, given) for side in condition.args)
-        return left == right and left.low is not None and left.low == left.high
-    return False
+    """A condition that surely fails, such as 0 != 0 or 0 < b - 1 for b < 1, is not left open."""
+    if not isinstance(condition, App) or condition.head not in _OPPOSITES:
+        return False
+    opposite, exchanged = _OPPOSITES[condition.head]
+    left, right = condition.args
+    sides = (right, left) if exchanged else (left, right)
+    return holds(App(opposite, sides), given) or (condition.head == "!=" and Field().equal(left, right))
+
+
+# not (a < b) is b <= a
+_OPPOSITES: Final = {"<": ("<=", True), "<=": ("<", True), "!=": ("=", False)}
 
 
 def _closed(condition: Term, given: Given, use: _Use) -> Term:

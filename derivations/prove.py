@@ -7,6 +7,7 @@ only then may conditions be assumed, and the verdict is `conditional`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import islice
 from typing import Final, TypeAlias
 
 from derivations.conditions import holds
@@ -17,7 +18,7 @@ from derivations.matching import function
 from derivations.normal_form import normal_form
 from derivations.normal_form.canonical import Canonical
 from derivations.polynomial import Field
-from derivations.refute import counterexample
+from derivations.refute import Counterexample, agree, counterexample, models
 from derivations.rules import TABLE
 from derivations.term import App, Bind, Num, Term, Var, fresh_name, opened
 from derivations.verdict import Verdict, proved, refuted, undecided
@@ -26,6 +27,7 @@ from derivations.verdict import Verdict, proved, refuted, undecided
 _Method: TypeAlias = "Callable[[Term, Given, bool], tuple[Move, ...] | None]"
 _BITS: Final = App("bits")
 _MOST_CASES: Final = 4
+_MOST_MODELS: Final = 12
 
 
 def verdict_on(claim: Term, given: Given, *, start: tuple[Move, ...] = ()) -> Verdict:
@@ -41,11 +43,35 @@ def verdict_on(claim: Term, given: Given, *, start: tuple[Move, ...] = ()) -> Ve
         theorem, why = _theorem(claim, given, assuming=False)
     if theorem is not None:
         return proved(theorem)
-    found = counterexample(claim, given)
+    found = counterexample(claim, given) or _refuted_in_normal_form(claim, given)
     if found is not None:
         return refuted(claim, found)
     theorem, _ = _theorem(claim, given, assuming=True)
-    return proved(theorem) if theorem is not None else undecided(claim, why)
+    if theorem is not None and _is_met_somewhere(theorem):
+        return proved(theorem)
+    return undecided(claim, why)
+
+
+def _refuted_in_normal_form(claim: Term, given: Given) -> Counterexample | None:
+    """A counterexample to the normal form of the claim, where the kernel confirms that form without open conditions.
+
+    It reaches what cannot be evaluated at a point, such as limits.
+    """
+    if not isinstance(claim, App) or claim.head != "=":
+        return None
+    try:
+        reached, moves = normal_form(claim, given)
+        if reached == claim or after(claim, moves, given) != reached:
+            return None
+    except (KernelError, OutsideFragment):
+        return None
+    return counterexample(reached, given)
+
+
+def _is_met_somewhere(theorem: Theorem) -> bool:
+    """Whether the open conditions hold in some model, with both sides equal there: else nothing was shown."""
+    assumed = theorem.given.assume(*theorem.hypotheses)
+    return any(agree(theorem.conclusion, model) for model in islice(models(assumed, theorem.conclusion), _MOST_MODELS))
 
 
 def _continued(claim: Term, given: Given, start: tuple[Move, ...]) -> Theorem | None:

