@@ -167,6 +167,9 @@ _DERIVATIVES: Final = _rows(
      ("differentiable[t = ?x](?F(t))", "0 < ?F(?x)"), "power rule"),
     ("exponential-rule", "d[t = ?x](?a^?F(t)) = ?a^?F(?x) * log(?a) * d[t = ?x](?F(t))",
      ("0 < ?a", "differentiable[t = ?x](?F(t))"), "derivative of a power in its exponent"),
+    ("general-power-rule", "d[t = ?x](?F(t)^?G(t))"
+     " = ?F(?x)^?G(?x) * (d[t = ?x](?G(t)) * log(?F(?x)) + ?G(?x) * d[t = ?x](?F(t)) / ?F(?x))",
+     (*_SMOOTH_TWO, "0 < ?F(?x)"), "derivative of a power in base and exponent"),
     ("log-rule", "d[t = ?x](log(?F(t))) = d[t = ?x](?F(t)) / ?F(?x)",
      ("differentiable[t = ?x](?F(t))", "0 < ?F(?x)"), "chain rule for the logarithm"),
     ("exp-rule", "d[t = ?x](exp(?F(t))) = exp(?F(?x)) * d[t = ?x](?F(t))", ("differentiable[t = ?x](?F(t))",),

@@ -1,0 +1,138 @@
+"""From claims to verdicts: what is decided, and never both ways."""
+
+from __future__ import annotations
+
+from itertools import islice
+
+import pytest
+from hypothesis import given, settings
+
+from derivations.given import Given
+from derivations.kernel import replay
+from derivations.mutation import mutants
+from derivations.normal_form import normal_form
+from derivations.notation import read
+from derivations.prove import theorem_of, verdict_on
+from derivations.refute import agree, counterexample, models
+from derivations.term import App, equal
+from tests.strategies import GIVEN, rational_functions, terms
+
+POSITIVE = ("x in interval(0, oo)", "y in interval(0, oo)")
+UNIT = ("a in interval(0, 1)", "b in interval(0, 1)")
+
+PROVED = [
+    ("log(x * y) - log(y) = log(x)", POSITIVE),
+    ("exp(2 * log(x) + y) = x^2 * exp(y)", POSITIVE),
+    ("sqrt(x)^2 = x", POSITIVE),
+    ("log(8) = 3 * log(2)", ()),
+    ("log(12) = 2 * log(2) + log(3)", ()),
+    ("log(1 - b^2) = log(1 - b) + log(1 + b)", UNIT),
+    ("log(2 - 2 * b) = log(2) + log(1 - b)", UNIT),
+    ("sigmoid(-x) = 1 - sigmoid(x)", ("x in reals",)),
+    ("log(sigmoid(x)) = -softplus(-x)", ("x in reals",)),
+    ("logit(sigmoid(x)) = x", ("x in reals",)),
+    ("tanh(x) = 2 * sigmoid(2 * x) - 1", ("x in reals",)),
+    ("d[x = x](x^n) = n * x^(n - 1)", (*POSITIVE, "n in integers(1, oo)")),
+    ("d[x = x](x^x) = x^x * (log(x) + 1)", POSITIVE),
+    ("d[t = x](log(1 + exp(t))) = sigmoid(x)", ("x in reals",)),
+    ("d[t = x](d[s = t](s^3)) = 6 * x", ("x in reals",)),
+    ("d[t = x](f(t^2)) = 2 * x * d[s = x^2](f(s))", ("x in reals", "differentiable[s = ?t](f(s))")),
+    ("x^2 / x = x", POSITIVE),
+    ("x^y * x^2 = x^(y + 2)", POSITIVE),
+    ("f(z) = (1 - z) * f(0) + z * f(1)", ("z in bits",)),
+    ("log(z * b + (1 - z) * (1 - b)) = z * log(b) + (1 - z) * log(1 - b)", (*UNIT, "z in bits")),
+    ("sum[i in range(1, n)](c) = n * c", ("n in integers(0, oo)",)),
+    ("sum[i in Z](sum[j in Y](f(i) * g(j))) = sum[j in Y](g(j)) * sum[i in Z](f(i))", ()),
+    ("sum[i in Z](sum[j in Y](f(i, j))) = sum[j in Y](sum[i in Z](f(i, j)))", ()),
+    ("q(1) = 1 - q(0)", ("pmf[z in bits](q(z))",)),
+    ("H[z in bits](bern(a, z)) = -a * log(a) - (1 - a) * log(1 - a)", UNIT),
+    ("CE[z in Z](q(z), p(z)) = H[z in Z](q(z)) + KL[z in Z](q(z), p(z))", ("0 < q(?z)", "0 < p(?z)", "pmf[z in Z](q(z))")),
+    ("Cov[z in bits](bern(b, z), z, 1 - z) = -b * (1 - b)", UNIT),
+    ("Var[z in Z](q(z), g(z)) = E[z in Z](q(z), g(z)^2) - E[z in Z](q(z), g(z))^2", ("pmf[z in Z](q(z))",)),
+    ("0 <= KL[z in Z](q(z), p(z))", ("pmf[z in Z](q(z))", "pmf[z in Z](p(z))", "0 < q(?z)", "0 < p(?z)")),
+    ("0 < b * (1 - b)", UNIT),
+    ("b^2 < b", UNIT),
+    ("1 <= 1 + x", POSITIVE),
+    ("b - b^2 != 0", UNIT),
+    ("increasing[t in interval(0, 1)](logit(t))", ()),
+    ("forall[i in range(1, n)](0 < 1 - a(i))", ("a(?i) in interval(0, 1)", "n in integers(1, oo)")),
+    ("limit_left[t = 1]((1 - t) * log(1 - t)) = 0", ()),
+]
+REFUTED = [
+    ("log(x + y) = log(x) + log(y)", POSITIVE),
+    ("d[t = b](log(1 - t)) = 1 / (1 - b)", UNIT),
+    ("b < b^2", UNIT),
+    ("b != b", UNIT),
+    ("sqrt(x^2) = x", ("x in reals",)),
+    ("KL[z in bits](bern(a, z), bern(b, z)) = KL[z in bits](bern(b, z), bern(a, z))", UNIT),
+    ("decreasing[t in interval(0, 1)](t * (1 - t))", ()),
+    ("forall[i in range(1, 3)](i < 3)", ()),
+    ("limit_right[t = 0](t * log(t)) = 1", ()),
+    ("sum[i in Z](f(i) * g(i)) = sum[i in Z](f(i)) * sum[i in Z](g(i))", ()),
+]
+CONDITIONAL = [
+    ("x / x = 1", ("x in reals",), ["x != 0"]),
+    ("log(x^2) = 2 * log(x)", ("x in reals",), ["0 < x"]),
+    ("sum[i in Z](f(i) / f(i)) = card(Z)", (), ["forall[i in Z](f(i) != 0)"]),
+]
+UNDECIDED = [
+    ("1 / (b - b) = 2", UNIT),
+    ("f(x) = g(x)", ("ignores[v in tuples(bits, 3)](f(v), 1)", "x in reals")),
+]
+
+
+@pytest.mark.parametrize(("claim", "facts"), PROVED)
+def test_proved(claim: str, facts: tuple[str, ...]) -> None:
+    assert verdict_on(read(claim), Given.of(*facts)).kind == "proved"
+
+
+@pytest.mark.parametrize(("claim", "facts"), REFUTED)
+def test_refuted(claim: str, facts: tuple[str, ...]) -> None:
+    assert verdict_on(read(claim), Given.of(*facts)).kind == "refuted"
+
+
+@pytest.mark.parametrize(("claim", "facts", "conditions"), CONDITIONAL)
+def test_conditional(claim: str, facts: tuple[str, ...], conditions: list[str]) -> None:
+    verdict = verdict_on(read(claim), Given.of(*facts))
+    assert verdict.kind == "conditional"
+    assert [str(condition) for condition in verdict.conditions] == conditions
+
+
+@pytest.mark.parametrize(("claim", "facts"), UNDECIDED)
+def test_undecided_with_a_reason(claim: str, facts: tuple[str, ...]) -> None:
+    verdict = verdict_on(read(claim), Given.of(*facts))
+    assert verdict.kind == "undecided"
+    assert verdict.reason
+
+
+def _sound(claim: App) -> None:
+    """Nothing is both proved and refuted, and nothing proved is numerically false."""
+    theorem = theorem_of(claim, GIVEN)
+    found = counterexample(claim, GIVEN)
+    assert theorem is None or found is None, f"{claim}: {found}"
+    if theorem is not None:
+        assert False not in [agree(claim, model) for model in islice(models(GIVEN, claim, seed=3), 3)]
+
+
+@given(terms, terms)
+@settings(max_examples=150)
+def test_nothing_is_both_proved_and_refuted(left, right) -> None:
+    _sound(equal(left, right))
+
+
+@given(terms)
+@settings(max_examples=80)
+def test_a_normal_form_is_equal_and_its_slips_are_not_proved_wrongly(term) -> None:
+    reached, moves = normal_form(term, GIVEN)
+    theorem = replay(equal(term, term), (), GIVEN)
+    assert theorem.conclusion == equal(term, term)
+    _sound(equal(term, reached))
+    for slip in islice(mutants(term), 6):
+        _sound(equal(term, slip.term))
+
+
+@given(rational_functions)
+def test_a_rational_function_equals_its_normal_form(term) -> None:
+    reached, _ = normal_form(term, GIVEN)
+    verdict = verdict_on(equal(term, reached), GIVEN)
+    assert verdict.kind != "refuted"
