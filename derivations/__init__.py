@@ -1,1 +1,53 @@
-"""A checker for the mathematics of score-function gradient estimators."""
+"""A checker for the mathematics of score-function gradient estimators and the derivations around it.
+
+    read, Given          a formula in the plain notation; what is assumed
+    verdict_on           the verdict on a claim: proved, conditional, refuted, undecided
+    claims               the claims of the solution sheet, each with `.statement`, `.proof()`, `.refutations()`
+    Verdict, Theorem     what comes out; `Theorem` only from the kernel
+
+The map of the house is in CONTRIBUTING.md. Names are loaded when they are first used, so that the command line
+answers `--help` at once.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from derivations.claim import Claim
+    from derivations.given import Given
+    from derivations.kernel import Theorem
+    from derivations.notation import read
+    from derivations.prove import verdict_on
+    from derivations.verdict import Verdict
+
+__version__: Final = "0.1.0"
+__all__ = ["Claim", "Given", "Theorem", "Verdict", "claims", "read", "verdict_on"]
+
+_HOMES: Final = {
+    "Claim": "derivations.claim",
+    "Given": "derivations.given",
+    "Theorem": "derivations.kernel",
+    "Verdict": "derivations.verdict",
+    "read": "derivations.notation",
+    "verdict_on": "derivations.prove",
+}
+
+
+def claims() -> tuple[Claim, ...]:
+    """The claims of the solution sheet, in the order of the question sheet.
+
+    >>> import derivations
+    >>> derivations.claims()[0].name
+    'exact-gradient'
+    """
+    found: tuple[Claim, ...] = import_module("derivations.seminar7").CLAIMS
+    return found
+
+
+def __getattr__(name: str) -> object:
+    home = _HOMES.get(name)
+    if home is None:
+        raise AttributeError(f"module 'derivations' has no attribute {name!r}")
+    return getattr(import_module(home), name)

@@ -35,6 +35,10 @@ SET_BINDERS: Final = {
 }  # fmt: skip
 POINT_BINDERS: Final = {"d": 1, "limit_right": 1, "limit_left": 1, "differentiable": 1, "continuous": 1}
 BINDERS: Final = SET_BINDERS | POINT_BINDERS
+# How many arguments a head takes as an application; abstract functions take any number, binders none at all.
+_ARITY: Final = (
+    ARITHMETIC | FUNCTIONS | dict.fromkeys(RELATIONS, 2) | dict.fromkeys(CONSTANTS, 0) | dict.fromkeys(BINDERS, -1)
+)
 
 _PRECEDENCE: Final = {
     "=": 1, "<": 1, "<=": 1, "!=": 1, "in": 1, "+": 2, "-": 2, "neg": 3, "*": 4, "/": 4, "^": 6,
@@ -157,15 +161,17 @@ class App(Term):
     args: tuple[Term, ...]
 
     def __init__(self, head: str, args: Sequence[Term] = ()) -> None:
-        arity = ARITHMETIC.get(head, FUNCTIONS.get(head, 2 if head in RELATIONS else None))
-        if head in CONSTANTS:
-            arity = 0
-        if (arity is not None and arity != len(args)) or head in BINDERS:
-            raise ValueError(f"{head} does not take {len(args)} arguments")
         args = tuple(args)
+        arity = _ARITY.get(head)
+        if arity is not None and arity != len(args):
+            raise ValueError(f"{head} does not take {len(args)} arguments")
+        loose = 0
+        for arg in args:
+            if arg.loose > loose:
+                loose = arg.loose
         _set(self, "head", head)
         _set(self, "args", args)
-        _set(self, "loose", max((a.loose for a in args), default=0))
+        _set(self, "loose", loose)
         _set(self, "_hash", hash((head, args)))
         _set(self, "_free", None)
 
