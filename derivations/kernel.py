@@ -334,7 +334,14 @@ def _is_absurd(condition: Term, given: Given) -> bool:
     opposite, exchanged = _OPPOSITES[condition.head]
     left, right = condition.args
     sides = (right, left) if exchanged else (left, right)
-    return holds(App(opposite, sides), given) or (condition.head == "!=" and Field().equal(left, right))
+    return holds(App(opposite, sides), given) or (condition.head == "!=" and _same(left, right))
+
+
+def _same(left: Term, right: Term) -> bool:
+    try:
+        return Field().equal(left, right)
+    except OutsideFragment:
+        return False
 
 
 # not (a < b) is b <= a
@@ -382,6 +389,8 @@ def _suits(term: Bind) -> bool:
     domain = term.arg
     while isinstance(domain, App) and domain.head in ("without", "tuples"):
         domain = domain.args[0]
-    if isinstance(domain, Var) or not isinstance(domain, App):
-        return not isinstance(domain, Num) and not isinstance(domain, Bind)
-    return domain.head in _FINITE or (domain.head == "interval" and term.head in _PROPOSITIONS)
+    if isinstance(domain, Var):
+        return True
+    return isinstance(domain, App) and (
+        domain.head in _FINITE or (domain.head == "interval" and term.head in _PROPOSITIONS)
+    )

@@ -33,7 +33,9 @@ def _powers(inner: st.SearchStrategy[Term]) -> st.SearchStrategy[Term]:
     return st.builds(lambda base, k: App("^", (base, number(k))), inner, st.integers(-2, 3))
 
 
-polynomials = st.recursive(leaves, lambda inner: st.one_of(_pairs(inner), inner.map(lambda t: App("neg", (t,)))), max_leaves=8)
+polynomials = st.recursive(
+    leaves, lambda inner: st.one_of(_pairs(inner), inner.map(lambda t: App("neg", (t,)))), max_leaves=8
+)
 rational_functions = st.recursive(
     leaves,
     lambda inner: st.one_of(_pairs(inner), _quotients(inner), _powers(inner), inner.map(lambda t: App("neg", (t,)))),
@@ -49,7 +51,9 @@ def _binders(inner: st.SearchStrategy[Term]) -> st.SearchStrategy[Term]:
     sums = st.builds(lambda name, body: bind("sum", name, App("bits"), body), st.sampled_from(SYMBOLS), inner)
     abstract = st.builds(lambda name, body: bind("sum", name, Var("Z"), App("*", (App("q", (Var("y"), Var(name))), body))),
                          st.sampled_from(("w", "b")), inner)  # fmt: skip
-    derivatives = st.builds(lambda name, body: bind("d", name, Var(name), body), st.sampled_from(("b", "x", "y")), inner)
+    derivatives = st.builds(
+        lambda name, body: bind("d", name, Var(name), body), st.sampled_from(("b", "x", "y")), inner
+    )
     return st.one_of(sums, abstract, derivatives)
 
 

@@ -100,7 +100,9 @@ def test_signs(term: str, positive: bool) -> None:
 
 
 def test_facts_about_functions_and_vectors() -> None:
-    given = Given.of("a(?i) in interval(0, 1)", "0 < q(?z)", "f(?z) <= 2", "v in tuples(bits, n)", "k in without(range(2, n), 3)")
+    given = Given.of(
+        "a(?i) in interval(0, 1)", "0 < q(?z)", "f(?z) <= 2", "v in tuples(bits, n)", "k in without(range(2, n), 3)"
+    )
     assert bounds(read("1 - a(k)"), given).positive
     assert bounds(read("q(3)"), given).positive
     assert bounds(read("f(3)"), given) == Interval(None, True, Fraction(2), False)

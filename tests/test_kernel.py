@@ -41,7 +41,9 @@ def test_inside_a_sum_the_variable_lies_in_the_set() -> None:
 def test_near_a_point_open_facts_go_on_holding() -> None:
     claim = "d[t = b](log(t * (1 - t))) = d[t = b](log(t) + log(1 - t))"
     assert by(claim, here(0, here(1, Apply("log-product"), name="t")))
-    facts = facts_inside(read("d[t = b](t)"), "t", Given.of("b in interval(0, 1)", "b != c", "b < c", "0 <= b", "b in Z"))
+    facts = facts_inside(
+        read("d[t = b](t)"), "t", Given.of("b in interval(0, 1)", "b != c", "b < c", "0 <= b", "b in Z")
+    )
     assert [str(fact) for fact in facts] == ["t in interval(0, 1)", "t != c", "t < c"]
     assert facts_inside(read("d[t = 1/2](t)"), "t", UNIT) == ()
     assert facts_inside(read("d[t = b](t)"), "t", Given.of("pmf[z in Z](q(b, z))")) == ()
@@ -71,6 +73,22 @@ def test_open_conditions_below_a_sum_hold_for_all() -> None:
     theorem = by("sum[i in Z](f(i) / f(i)) = sum[i in Z](1)", here(0, here(1, to("1"), name="i")),
                  given=NOTHING, allow_open=True)  # fmt: skip
     assert theorem.hypotheses == (read("forall[i in Z](f(i) != 0)"),)
+
+
+def test_an_open_condition_that_is_no_relation() -> None:
+    theorem = by("d[t = x](c * f(t)) = c * d[t = x](f(t))", here(0, Apply("constant-factor-left")),
+                 given=NOTHING, allow_open=True)  # fmt: skip
+    assert theorem.hypotheses == (read("differentiable[t = x](f(t))"),)
+
+
+def test_an_open_denominator_too_large_to_look_at() -> None:
+    move = here(0, Apply("constant-divisor"))
+    theorem = by("d[t = x](t / (y + 1)^100000) = d[t = x](t) / (y + 1)^100000", move, given=NOTHING, allow_open=True)
+    assert theorem.hypotheses == (read("(y + 1)^100000 != 0"),)
+
+
+def test_sets_of_elements_of_sets() -> None:
+    assert by("sum[v in tuples(without(Z, k), n)](1) = sum[v in tuples(without(Z, k), n)](1)", given=NOTHING)
 
 
 def test_what_nobody_can_assume() -> None:
@@ -109,8 +127,15 @@ def test_after_shows_what_moves_make_and_proves_nothing() -> None:
 def test_chains_take_the_strictest_relation(first: str, second: str, together: str) -> None:
     given = Given.of("0 < x", "0 < y", f"a {first} x" if first != "=" else "0 < a")
     left = replay(read(f"a {first} x" if first != "=" else "x = x"), (), given)
-    right = replay(read("x = x"), (), given) if second == "=" else replay(read(f"x {second} x + y"), (
-        Apply("less-by-difference" if second == "<" else "at-most-by-difference"), Inside(1, (to("y"),))), given)
+    right = (
+        replay(read("x = x"), (), given)
+        if second == "="
+        else replay(
+            read(f"x {second} x + y"),
+            (Apply("less-by-difference" if second == "<" else "at-most-by-difference"), Inside(1, (to("y"),))),
+            given,
+        )
+    )
     assert str(chain([left, right]).conclusion).split()[1] == together
 
 

@@ -81,7 +81,16 @@ def test_the_kernel_trusts_neither_sympy_nor_flint() -> None:
         seen.add(place)
         for module, _ in _imports(PACKAGE / place):
             top = module.split(".")[0]
-            assert top in {"derivations", "__future__", "collections", "dataclasses", "fractions", "functools", "typing", "re"}
+            assert top in {
+                "derivations",
+                "__future__",
+                "collections",
+                "dataclasses",
+                "fractions",
+                "functools",
+                "typing",
+                "re",
+            }
             room = _room(module)
             if room is not None and f"{room}.py" not in seen:
                 trusted.add(f"{room}.py")

@@ -38,7 +38,7 @@ def exactly(term: Term, point: dict[str, Fraction]) -> Fraction:
             return values[0] ** int(values[1])
 
 
-at_points = st.fixed_dictionaries({name: points for name in SYMBOLS})
+at_points = st.fixed_dictionaries(dict.fromkeys(SYMBOLS, points))
 
 
 @given(rational_functions, at_points)

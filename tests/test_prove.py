@@ -46,7 +46,10 @@ PROVED = [
     ("sum[i in Z](sum[j in Y](f(i, j))) = sum[j in Y](sum[i in Z](f(i, j)))", ()),
     ("q(1) = 1 - q(0)", ("pmf[z in bits](q(z))",)),
     ("H[z in bits](bern(a, z)) = -a * log(a) - (1 - a) * log(1 - a)", UNIT),
-    ("CE[z in Z](q(z), p(z)) = H[z in Z](q(z)) + KL[z in Z](q(z), p(z))", ("0 < q(?z)", "0 < p(?z)", "pmf[z in Z](q(z))")),
+    (
+        "CE[z in Z](q(z), p(z)) = H[z in Z](q(z)) + KL[z in Z](q(z), p(z))",
+        ("0 < q(?z)", "0 < p(?z)", "pmf[z in Z](q(z))"),
+    ),
     ("Cov[z in bits](bern(b, z), z, 1 - z) = -b * (1 - b)", UNIT),
     ("Var[z in Z](q(z), g(z)) = E[z in Z](q(z), g(z)^2) - E[z in Z](q(z), g(z))^2", ("pmf[z in Z](q(z))",)),
     ("0 <= KL[z in Z](q(z), p(z))", ("pmf[z in Z](q(z))", "pmf[z in Z](p(z))", "0 < q(?z)", "0 < p(?z)")),

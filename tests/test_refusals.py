@@ -27,7 +27,9 @@ def test_refuses(name: str) -> None:
 
 def _run(*flags: str, path: Path) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, *flags, str(TABLE_OF_REFUSALS)]
-    return subprocess.run(command, env={"PYTHONPATH": str(path)}, capture_output=True, text=True, timeout=60, check=False)
+    return subprocess.run(
+        command, env={"PYTHONPATH": str(path)}, capture_output=True, text=True, timeout=60, check=False
+    )
 
 
 def test_refuses_without_assertions() -> None:
@@ -44,7 +46,7 @@ def _without_raise(source: str, line: int) -> str:
     tree = ast.parse(source)
 
     class Remove(ast.NodeTransformer):
-        def visit_Raise(self, node: ast.Raise) -> ast.stmt:  # noqa: N802 - the name is ast's
+        def visit_Raise(self, node: ast.Raise) -> ast.stmt:
             return ast.copy_location(ast.Pass(), node) if node.lineno == line else node
 
     return ast.unparse(ast.fix_missing_locations(Remove().visit(tree)))

@@ -127,7 +127,11 @@ def test_inferences_go_the_right_way() -> None:
     """What an inference starts from must imply what it proves, so it must fail where that fails."""
     checked = 0
     for rule in TABLE.values():
-        if rule.kind == INFERENCE and rule.name in ("less-by-difference", "at-most-by-difference", "unequal-by-difference"):
+        if rule.kind == INFERENCE and rule.name in (
+            "less-by-difference",
+            "at-most-by-difference",
+            "unequal-by-difference",
+        ):
             bindings, _ = _abstract(rule)
             given = Given.of("a in reals", "b in reals").assume(filled(rule.right, bindings))
             assert counterexample(filled(rule.left, bindings), given) is None

@@ -13,8 +13,10 @@ from derivations.term import (
     Bound,
     Num,
     Var,
+    _mapped,
     abstracted,
     add,
+    apply,
     at,
     bind,
     children,
@@ -46,7 +48,15 @@ def test_names_of_bound_variables_do_not_matter() -> None:
 
 
 def test_shapes_differ() -> None:
-    different = [Num(1), Var("x"), Bound(0), read("x + 1"), read("x - 1"), read("sum[z in Z](z)"), read("prod[z in Z](z)")]
+    different = [
+        Num(1),
+        Var("x"),
+        Bound(0),
+        read("x + 1"),
+        read("x - 1"),
+        read("sum[z in Z](z)"),
+        read("prod[z in Z](z)"),
+    ]
     for left in different:
         for right in different:
             assert (left == right) == (left is right)
@@ -67,6 +77,8 @@ def test_builders() -> None:
         "x + y", "x - y", "x * y", "x / y", "-x", "x^2", "x^y", "x = y", "x[y]",
     ]  # fmt: skip
     assert str(product("i", read("range(1, n)"), Var("i"))) == "prod[i in range(1, n)](i)"
+    assert str(summation("z", Var("Z"), Var("z"))) == "sum[z in Z](z)"
+    assert str(apply("q", x, y)) == "q(x, y)"
     assert str(derivative("x", mul(x, y))) == "d[x = x](x * y)"
     assert str(derivative("t", mul(Var("t"), y), Num(2))) == "d[t = 2](t * y)"
     assert [str(number(k)) for k in (3, -3)] == ["3", "-3"]
@@ -90,6 +102,10 @@ def test_loose_places_and_shifts() -> None:
     assert under.loose == 1
     assert shifted(under, 2) == Bind("sum", "z", Var("Z"), (App("*", (Bound(0), Bound(3))),))
     assert instantiated(under, (Bound(4),)) == Bind("sum", "z", Var("Z"), (App("*", (Bound(0), Bound(5))),))
+
+
+def test_a_leaf_that_nobody_changes_stays() -> None:
+    assert _mapped(Num(1), 0, lambda term, depth: None) == Num(1)
 
 
 def test_walking() -> None:
