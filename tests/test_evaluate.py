@@ -11,18 +11,20 @@ from flint import arb, ctx, fmpq
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from derivations.domain import BITS, Finite, Whole, Without, abstract, contains, elements, samples, size
-from derivations.evaluate import value
-from derivations.frame import Frame
-from derivations.judgement import proposition
-from derivations.model import Coefficients, Mass, Model, Smooth
+from derivations.models.domain import BITS, Finite, Whole, Without, abstract, contains, elements, samples, size
+from derivations.models.evaluate import value
+from derivations.models.frame import Frame
+from derivations.models.judgement import proposition
+from derivations.models.model import Coefficients, Mass, Model, Smooth
+from derivations.models.table import written
 from derivations.notation import read
-from derivations.table import written
 from derivations.term import App, Bind, Num, Term, Var, instantiated, neg, number
 from derivations.value import Element, Undefined, add
 
 SYMBOLS = {"x": Fraction(2, 3), "y": Fraction(-5, 4), "b": Fraction(1, 3)}
-MODEL = Model({name: fmpq(v.numerator, v.denominator) for name, v in SYMBOLS.items()}, {"Z": abstract(3)}, {}, frozenset())
+MODEL = Model(
+    {name: fmpq(v.numerator, v.denominator) for name, v in SYMBOLS.items()}, {"Z": abstract(3)}, {}, frozenset()
+)
 
 
 def found(text: str, model: Model = MODEL) -> str:
@@ -216,7 +218,8 @@ def test_values(text, expected):
         "bern(b, 2)", "bern(b, x)", "d[z = x](bern(b, z))", "d[t = 0](sqrt(t^2))", "d[t = 0](abs(t))",
         "d[t = 2](factorial(t))", "d[t = 2](sum[k in range(1, t)](k))", "sum[t in reals](t)", "sum[z in Z](z)",
         "sum[z in x](1)", "sum[k in range(1, oo)](k)", "sum[k in range(3, 1)](k)", "sum[k in range(1, x)](k)",
-        "unknown", "f(x)", "x[1]", "Z", "oo", "oo - oo", "x = x", "forall[z in Z](x = x)", "bits", "1 + limit_right[t = 0](1/t)",
+        "unknown", "f(x)", "x[1]", "Z", "oo", "oo - oo", "x = x", "forall[z in Z](x = x)", "bits",
+        "1 + limit_right[t = 0](1/t)",
         "limit_right[t = 0](log(t))", "limit_right[t = 0](t * log(t))", "0 * limit_right[t = 0](1 / t)",
         "d[s = x](limit_right[t = 0](s / t)) * 0", "sum[v in tuples(bits, 2)](v[3])", "ignores[z in Z](x, x)",
         "E[z in bits](bern(1, z), log(z))", "H[z in bits](z - 1)", "sum[v in tuples(bits, 0 - 1)](1)",

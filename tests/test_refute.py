@@ -4,11 +4,13 @@ import time
 from itertools import islice
 
 import pytest
+from flint import fmpq
 from hypothesis import assume, settings
 from hypothesis import given as hypothetically
 from hypothesis import strategies as st
 
 from derivations.given import Given
+from derivations.models.judgement import Judgement
 from derivations.notation import read
 from derivations.refute import Counterexample, Limits, agree, counterexample, models, value
 from derivations.rules import TABLE
@@ -389,6 +391,19 @@ def test_agreement_is_no_proof_and_its_absence_no_refutation():
     assert agree(read("log(-beta) = 1"), model) is None
     assert agree(read("sqrt(2)^2 < 2"), model) is None
     assert agree(read("beta < 1"), model) is True
+
+
+def test_nothing_is_shown_that_the_second_look_does_not_confirm(monkeypatch):
+    claim = read("log(beta) = log(1 - beta^2)")
+    assert counterexample(claim, BETA) is not None
+    holds, elsewhere = (lambda frame: Judgement(True)), (lambda frame: Judgement(False, "=", fmpq(5), fmpq(6)))
+    for judge in (holds, elsewhere):
+        with monkeypatch.context() as patch:
+            patch.setattr("derivations.refute.compiled_proposition", lambda claim, wholes, judge=judge: judge)
+            assert counterexample(claim, BETA) is None
+    with monkeypatch.context() as patch:
+        patch.setattr("derivations.refute.satisfies", lambda model, plan, deadline: False)
+        assert counterexample(claim, BETA) is None
 
 
 def test_the_same_answer_every_time():

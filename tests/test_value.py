@@ -8,11 +8,29 @@ from flint import arb, ctx, fmpq
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from derivations.elementary import ELEMENTARY, binomial, exp, factorial, log, real_power, sigmoid, sqrt
-from derivations.table import written, written_apart
+from derivations.models.elementary import ELEMENTARY, binomial, exp, factorial, log, real_power, sigmoid, sqrt
+from derivations.models.table import written, written_apart
 from derivations.value import (
-    ONE, UNKNOWN, ZERO, Blurred, Element, Infinity, Jet, Undefined,
-    add, at_most, div, less, limit, mul, neg, same, slope, sub, whole, whole_power,
+    ONE,
+    UNKNOWN,
+    ZERO,
+    Blurred,
+    Element,
+    Infinity,
+    Jet,
+    Undefined,
+    add,
+    at_most,
+    div,
+    less,
+    limit,
+    mul,
+    neg,
+    same,
+    slope,
+    sub,
+    whole,
+    whole_power,
 )  # fmt: skip
 
 rationals = st.fractions(min_value=-50, max_value=50, max_denominator=60)
@@ -66,7 +84,8 @@ def test_balls_hold_the_value(a):
         (real_power(fmpq(4), fmpq(1, 2)), fmpq(2)), (real_power(fmpq(4, 9), fmpq(-3, 2)), fmpq(27, 8)),
         (real_power(fmpq(2), fmpq(10)), fmpq(1024)), (whole_power(ZERO, 0), ONE), (mul(ZERO, arb(2).log()), ZERO),
         (ELEMENTARY["logit"](fmpq(1, 2)), ZERO), (ELEMENTARY["tanh"](ZERO), ZERO), (factorial(fmpq(5)), fmpq(120)),
-        (binomial(fmpq(5), fmpq(2)), fmpq(10)), (binomial(fmpq(2), fmpq(3)), ZERO), (whole_power(fmpq(-1), 2**100), ONE),
+        (binomial(fmpq(5), fmpq(2)), fmpq(10)), (binomial(fmpq(2), fmpq(3)), ZERO),
+        (whole_power(fmpq(-1), 2**100), ONE),
     ],
 )  # fmt: skip
 def test_simple_values_stay_exact(found, expected):
