@@ -68,8 +68,9 @@ Move: TypeAlias = Apply | Inside
 class Theorem:
     """A proposition that follows from the given and from `hypotheses`, the conditions that stayed open.
 
-    `rules` are the rows it was derived by, `conditions` the side conditions that were met on the way. The constructor refuses everybody but the kernel; this guards against
-    mistakes, not against malice: `object.__new__` is always there in Python.
+    `rules` are the rows it was derived by, `conditions` the side conditions that were met on the way. The constructor
+    refuses everybody but the kernel; this guards against mistakes, not against malice: `object.__new__` is always
+    there in Python.
     """
 
     __slots__ = ("conclusion", "conditions", "given", "hypotheses", "moves", "rules")

@@ -37,7 +37,8 @@ from derivations.term import (
 _TOKEN: Final = re.compile(r"\s*(?:(\d+)|(\??[^\W\d][\w']*)|(<=|>=|!=|[-+*/^=<>()\[\],]))")
 _BINDING: Final = re.compile(r"\[\s*[^\W\d][\w']*\s*(?:=|in\b)")  # else d[i] is a component of d
 _RELATIONS: Final = {"=", "<", "<=", ">", ">=", "!=", "in"}
-_DEPTH: Final = 60
+_DEPTH: Final = 60  # nested brackets, so that no walk over a term runs out of stack
+_LENGTH: Final = 200  # terms in a sum, which nest to the left
 
 
 def read(text: str) -> Term:
@@ -107,8 +108,11 @@ class _Reader:
         return self._left_associative(self._factor, ("*", "/"))
 
     def _left_associative(self, part: Callable[[], Term], signs: tuple[str, ...]) -> Term:
-        term = part()
+        term, length = part(), 1
         while self.kind == "sign" and self.token in signs:
+            length += 1
+            if length > _LENGTH:
+                raise NotationError(self.text, self.start, f"at most {_LENGTH} terms in a row")
             sign = self.token
             self._next()
             term = App(sign, (term, part()))

@@ -68,6 +68,12 @@ def test_brackets_are_bounded() -> None:
         read("(" * 5000 + "1" + ")" * 5000)
 
 
+def test_rows_of_terms_are_bounded() -> None:
+    assert read("1+" * 150 + "x").free_vars == {"x"}
+    with pytest.raises(NotationError, match="terms in a row"):
+        read("1+" * 5000 + "x")
+
+
 @given(st.text(max_size=60))
 def test_any_text_is_read_or_refused(text: str) -> None:
     try:

@@ -66,7 +66,7 @@ def _log_of_number(r: Rewriting, value: int) -> None:
         r.apply("log-one")
         return
     factors = _prime_powers(value)
-    if len(factors) == 1 and factors[0][1] == 1:
+    if not factors or factors == [(value, 1)]:
         return
     written = [Num(p) if e == 1 else power(Num(p), e) for p, e in factors]
     whole: Term = written[0]
