@@ -10,6 +10,7 @@ Source: Moore, Kearfott, Cloud, *Introduction to Interval Analysis* (2009), chap
 from __future__ import annotations
 
 from fractions import Fraction
+from math import isqrt
 from typing import Final, NamedTuple
 
 from derivations.given import Given
@@ -17,6 +18,7 @@ from derivations.matching import Bindings, match
 from derivations.term import App, Bind, Bound, Num, Term, Var, apply, fresh_name, opened
 
 _MOST_EXPONENT: Final = 64
+_SCALE: Final = 2**40  # roots are known to this many parts
 
 
 class Interval(NamedTuple):
@@ -133,6 +135,15 @@ def raised(a: Interval, exponent: int) -> Interval:
     return Interval(Fraction(0), False, max(-a.low, a.high) ** exponent, False)
 
 
+def root(a: Interval) -> Interval:
+    """{sqrt(x)}, its ends rounded outwards; all non-negative numbers where x may be negative."""
+    if not a.nonnegative or a.low is None:
+        return NONNEGATIVE
+    low = Fraction(isqrt(int(a.low * _SCALE**2)), _SCALE)
+    high = None if a.high is None else Fraction(isqrt(int(a.high * _SCALE**2)) + 1, _SCALE)
+    return Interval(low, a.open_low if low == 0 else False, high, True)
+
+
 def bounds(term: Term, given: Given) -> Interval:
     """An interval that holds the value of `term` under the given.
 
@@ -186,7 +197,8 @@ def _bounds_of_power(base: Term, exponent: Term, given: Given) -> Interval:
     if exact.low is not None and exact.low == exact.high and exact.low.denominator == 1:
         return raised(below, int(exact.low))
     if below.positive:
-        return POSITIVE
+        half = exact.low == exact.high == Fraction(1, 2)
+        return met(POSITIVE, root(below)) if half else POSITIVE
     return REALS
 
 
@@ -200,9 +212,11 @@ def _bounds_of_function(term: App, given: Given) -> Interval:
         return POSITIVE
     if head == "tanh":
         return Interval(Fraction(-1), True, Fraction(1), True)
-    if head in ("sqrt", "abs"):
+    if head == "sqrt":
+        return root(bounds(args[0], given))
+    if head == "abs":
         inner = bounds(args[0], given)
-        return POSITIVE if inner.positive or (head == "abs" and inner.nonzero) else NONNEGATIVE
+        return POSITIVE if inner.nonzero else NONNEGATIVE
     if head == "log":
         return _bounds_of_log(bounds(args[0], given))
     if head == "bern":

@@ -303,8 +303,8 @@ def _computed(term: Term, rule: Rule, bindings: Bindings, given: Given, use: _Us
     result = bindings.get("?b")
     if result is None or result.loose:
         raise KernelError(f"{rule.name} needs its result")
-    bits = rule.name == "bit-algebra"
-    numbers = Field((lambda atom: holds(App("in", (atom, App("bits"))), given)) if bits else None)
+    bits = (lambda atom: holds(App("in", (atom, App("bits"))), given)) if rule.name != "algebra" else None
+    numbers = Field(bits, roots=rule.name == "root-algebra")
     try:
         same = numbers.equal(term, result)
     except OutsideFragment as error:
@@ -313,6 +313,8 @@ def _computed(term: Term, rule: Rule, bindings: Bindings, given: Given, use: _Us
         raise KernelError(f"{term} is not {result} by {rule.name}")
     for denominator in dict.fromkeys(numbers.denominators):
         _require(App("!=", (denominator, Num(0))), given, use)
+    for sign in numbers.signs:
+        _require(sign, given, use)
     return result
 
 

@@ -97,10 +97,14 @@ def raised(base: Polynomial, exponent: int) -> Polynomial:
 class Field:
     """The field Q(atoms): turns terms into quotients and remembers what was divided by.
 
-    `idempotent` tells which atoms satisfy z^2 = z; `denominators` are the terms, as written, that must not vanish.
+    `idempotent` tells which atoms satisfy z^2 = z; with `roots`, sqrt(a)^2 and (a^(1/q))^q are a. What that needs is
+    remembered: `denominators` are the terms, as written, that must not vanish, `signs` the propositions about roots.
     """
 
-    def __init__(self, idempotent: Callable[[Term], bool] | None = None) -> None:
+    def __init__(self, idempotent: Callable[[Term], bool] | None = None, *, roots: bool = False) -> None:
+        self.signs: dict[Term, None] = {}
+        self._roots: dict[int, tuple[int, Polynomial, Term]] = {}
+        self._with_roots = roots
         self.atoms: list[Term] = []
         self.denominators: list[Term] = []
         self._generators: dict[Term, int] = {}
@@ -116,7 +120,19 @@ class Field:
             self.atoms.append(atom)
             if self._idempotent is not None and self._idempotent(atom):
                 self._bits.add(found)
+            if self._with_roots:
+                self._know_root(found, atom)
         return found
+
+    def _know_root(self, generator: int, atom: Term) -> None:
+        """Remember that the q-th power of this generator is a polynomial, if the atom is a root of one."""
+        root = root_of(atom)
+        if root is None:
+            return
+        degree, base, condition = root
+        top, bottom = self.quotient(base)
+        if bottom == _ONE_POLYNOMIAL:
+            self._roots[generator] = degree, top, condition
 
     def quotient(self, term: Term) -> Quotient:
         """`term` as a rational function of its atoms.
@@ -172,6 +188,7 @@ class Field:
 
     def reduced(self, polynomial: Polynomial) -> Polynomial:
         """The polynomial modulo z^2 = z for the idempotent atoms."""
+        polynomial = self._rooted(polynomial)
         if not self._bits:
             return polynomial
         total: Polynomial = {}
@@ -182,12 +199,53 @@ class Field:
             total[monomial] = total.get(monomial, 0) + coefficient
         return {m: c for m, c in total.items() if c}
 
+    def _rooted(self, polynomial: Polynomial) -> Polynomial:
+        """The polynomial with every q-th power of a q-th root replaced by what it is the root of."""
+        for generator, (degree, base, condition) in reversed(self._roots.items()):
+            while any(g == generator and e >= degree for monomial in polynomial for g, e in monomial):
+                self.signs[condition] = None
+                total: Polynomial = {}
+                for monomial, coefficient in polynomial.items():
+                    exponent = dict(monomial).get(generator, 0)
+                    times_base, rest = divmod(exponent, degree) if exponent >= degree else (0, exponent)
+                    lower = tuple((g, rest if g == generator else e) for g, e in monomial if g != generator or rest)
+                    part: Polynomial = {lower: coefficient}
+                    total = plus(total, times(part, raised(base, times_base)) if times_base else part)
+                polynomial = total
+        return polynomial
+
+    def _cleared(self, polynomial: Polynomial) -> Polynomial:
+        """The polynomial times powers of roots, so that none of them stands below the fraction bar."""
+        for generator in self._roots:
+            lowest = min((e for monomial in polynomial for g, e in monomial if g == generator), default=0)
+            if lowest < 0:
+                polynomial = times(polynomial, {((generator, -lowest),): Fraction(1)})
+        return polynomial
+
     def equal(self, left: Term, right: Term) -> bool:
         """Whether the two are the same rational function (modulo z^2 = z); see `denominators` for what that needs."""
         a, b = self.quotient(left), self.quotient(right)
         if a.bottom == b.bottom:
-            return not self.reduced(plus(a.top, b.top, -1))
-        return not self.reduced(plus(times(a.top, b.bottom), times(b.top, a.bottom), -1))
+            difference = plus(a.top, b.top, -1)
+        else:
+            difference = plus(times(a.top, b.bottom), times(b.top, a.bottom), -1)
+        return not self.reduced(self._cleared(difference))
+
+
+def root_of(atom: Term) -> tuple[int, Term, Term] | None:
+    """(q, a, condition) for an atom whose q-th power is a under the condition: sqrt(a), a^(1/q), and |a| with a^2."""
+    if isinstance(atom, App) and atom.head == "abs":
+        square = App("^", (atom.args[0], Num(2)))
+        return 2, square, App("<=", (Num(0), square))
+    if isinstance(atom, App) and atom.head == "sqrt":
+        return 2, atom.args[0], App("<=", (Num(0), atom.args[0]))
+    if isinstance(atom, App) and atom.head == "^":
+        base, exponent = atom.args
+        if isinstance(exponent, App) and exponent.head == "/" and exponent.args[0] == Num(1):
+            degree = exponent.args[1]
+            if isinstance(degree, Num) and 2 <= degree.value <= MOST_EXPONENT:
+                return degree.value, base, App("<", (Num(0), base))
+    return None
 
 
 def _sum(left: Quotient, right: Quotient, sign: int) -> Quotient:

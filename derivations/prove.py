@@ -17,6 +17,7 @@ from derivations.kernel import Apply, Inside, Move, Theorem, after, instance, re
 from derivations.matching import function
 from derivations.normal_form import normal_form
 from derivations.normal_form.canonical import Canonical
+from derivations.normal_form.collecting import algebra_of
 from derivations.polynomial import Field
 from derivations.refute import Counterexample, agree, counterexample, models
 from derivations.rules import TABLE
@@ -100,6 +101,8 @@ def _theorem(claim: Term, given: Given, *, assuming: bool) -> tuple[Theorem | No
                 continue  # a proposal that is no proof; the next method may have one
     except OutsideFragment as error:
         why = str(error)
+    except RecursionError:
+        why = "size: the terms nest too deeply"
     return None, why
 
 
@@ -128,10 +131,10 @@ def _closed(reached: Term, given: Given, moves: tuple[Move, ...]) -> tuple[Move,
     left, right = reached.args
     if left == right:
         return moves
-    numbers = Field(lambda atom: holds(App("in", (atom, _BITS)), given))
+    numbers = Field(lambda atom: holds(App("in", (atom, _BITS)), given), roots=True)
     if not numbers.equal(left, right):
         return None
-    rule = "bit-algebra" if numbers.used_bits else "algebra"
+    rule = algebra_of(numbers)
     return (*moves, Inside(0, (Apply(rule, (("?b", right),)),)))
 
 

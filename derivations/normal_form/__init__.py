@@ -4,7 +4,8 @@
     factors        factorisation over Q, by FLINT
     canonical      the one way to write a Laurent polynomial
     collecting     like terms collected
-    functions      log, exp, powers, the Bernoulli distribution, abstract functions
+    functions      log, exp, the Bernoulli distribution, abstract functions
+    powers         powers, roots, absolute values
     arithmetic     polynomials in normalised atoms
     derivatives    d pushed to the leaves
     dependence     what of a polynomial depends on a variable
@@ -23,6 +24,7 @@ from typing import Final
 from derivations.given import Given
 from derivations.kernel import Move
 from derivations.normal_form.arithmetic import ARITHMETIC, arithmetic
+from derivations.normal_form.canonical import Laurent
 from derivations.normal_form.derivatives import derivative
 from derivations.normal_form.functions import (
     abstract_function,
@@ -30,14 +32,16 @@ from derivations.normal_form.functions import (
     component,
     exponential,
     logarithm,
-    square_root,
     unfolded,
 )
 from derivations.normal_form.limits import limit
+from derivations.normal_form.powers import absolute_value, square_root
 from derivations.normal_form.rewriting import Conversion, Rewriting
-from derivations.normal_form.sums import finite_sum
-from derivations.term import RELATIONS, App, Bind, Term
+from derivations.normal_form.sums import emptied, finite_sum, numeric_range
+from derivations.polynomial import ONE, Field, constant, plus
+from derivations.term import RELATIONS, App, Bind, Num, Term
 
+_MOST_FACTORS: Final = 40
 _DEFINED: Final = {
     "E": "expectation", "Var": "variance", "Cov": "covariance", "KL": "kl-divergence", "H": "entropy",
     "CE": "cross-entropy",
@@ -94,6 +98,23 @@ def _size(r: Rewriting) -> None:
         _normal(r)
 
 
+def _factorial(r: Rewriting) -> None:
+    """n! with the whole number in n + k taken out."""
+    r.inside(0, _normal)
+    if r.attempt("factorial-zero"):
+        return
+    inner = r.term.args[0] if isinstance(r.term, App) else r.term
+    top, bottom = Field().quotient(inner)
+    step = top.get(ONE, 0) if bottom == {ONE: 1} else 0
+    if step < 1 or step.denominator != 1 or step > _MOST_FACTORS:
+        return
+    before = Laurent()
+    lower = before.written(plus(before.polynomial(inner), constant(1), -1))
+    r.inside(0, lambda part: part.compute(App("+", (lower, Num(1)))))
+    if r.attempt("factorial-step"):
+        _normal(r)
+
+
 def _arguments(r: Rewriting) -> None:
     if isinstance(r.term, App):
         for place in range(len(r.term.args)):
@@ -102,8 +123,18 @@ def _arguments(r: Rewriting) -> None:
 
 def _finite_product(r: Rewriting) -> None:
     """A product stays as it is but for its factors; a mass function b^z (1 - b)^(1 - z) is written bern(b, z)."""
-    r.inside(1, _factor)
-    r.attempt("product-of-constant")
+    ends = numeric_range(r.term.arg) if isinstance(r.term, Bind) else None
+    if ends is not None and ends[1] == ends[0] - 1:
+        emptied(r)
+        r.apply("product-of-nothing")
+    elif ends is not None and 0 <= ends[1] - ends[0] < _MOST_FACTORS:
+        r.apply("product-last-factor")
+        r.inside(0, lambda part: part.inside(0, part.normal))
+        _normal(r)
+    else:
+        r.inside(1, _factor)
+        if r.attempt("product-of-constant"):
+            _normal(r)
 
 
 def _factor(r: Rewriting) -> None:
@@ -117,6 +148,7 @@ _BY_FUNCTION: Final[dict[str, Conversion]] = {
     "log": logarithm,
     "exp": exponential,
     "sqrt": square_root,
+    "abs": absolute_value,
     "sigmoid": unfolded,
     "logit": unfolded,
     "softplus": unfolded,
@@ -124,6 +156,7 @@ _BY_FUNCTION: Final[dict[str, Conversion]] = {
     "bern": bernoulli,
     "at": component,
     "card": _size,
+    "factorial": _factorial,
     "range": _arguments,
     "tuples": _arguments,
     "without": _arguments,

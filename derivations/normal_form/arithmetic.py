@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from derivations.normal_form.collecting import combine, whole_number
-from derivations.normal_form.functions import raised
+from derivations.normal_form.powers import raised
 from derivations.normal_form.rewriting import Rewriting
 from derivations.term import App
 
@@ -27,12 +27,5 @@ def _atoms(r: Rewriting) -> None:
             r.inside(place, _atoms)
     elif whole_number(term.args[1]) is not None:
         r.inside(0, _atoms)
-        _square_of_root(r)
     else:
         raised(r)
-
-
-def _square_of_root(r: Rewriting) -> None:
-    term = r.term
-    if isinstance(term, App) and isinstance(term.args[0], App) and term.args[0].head == "sqrt":
-        r.attempt("sqrt-square")

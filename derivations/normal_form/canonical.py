@@ -10,20 +10,21 @@ from math import gcd, lcm
 
 from derivations.errors import OutsideFragment
 from derivations.normal_form.factors import factored
-from derivations.polynomial import ONE, Field, Monomial, Polynomial, Quotient, constant
+from derivations.polynomial import ONE, Field, Monomial, Polynomial, Quotient, constant, plus
 from derivations.term import App, Num, Term, add, div, mul, neg, power, sub
 
 
 class Canonical(Field):
     """A field that writes its polynomials down as terms, always in the same order."""
 
-    def __init__(self, idempotent: Callable[[Term], bool] | None = None) -> None:
-        super().__init__(idempotent)
+    def __init__(self, idempotent: Callable[[Term], bool] | None = None, *, roots: bool = False) -> None:
         self._keys: dict[int, str] = {}
+        super().__init__(idempotent, roots=roots)
 
-    def factors(self, term: Term) -> Term:
+    def factors(self, term: Term, is_negative: Callable[[Term], bool] = lambda factor: False) -> Term:
         """`term` over its common denominator, both as products of irreducible factors, what they share cancelled.
 
+        A factor that `is_negative` is turned round, its sign goes in front.
         Raises: OutsideFragment (see Field.quotient).
 
         >>> from derivations.notation import read
@@ -42,6 +43,8 @@ class Canonical(Field):
                 exponents[atom] = exponents.get(atom, 0) + sign * exponent
             for factor, exponent in parts:
                 unit, primitive = self._primitive(factor)
+                if is_negative(self.written(primitive)):
+                    unit, primitive = -unit, plus({}, primitive, -1)
                 content *= unit ** (sign * exponent)
                 atom = self.written(primitive)
                 exponents[atom] = exponents.get(atom, 0) + sign * exponent
@@ -75,7 +78,7 @@ class Canonical(Field):
             above.append(Num(size.numerator))
         if size.denominator != 1:
             below.append(Num(size.denominator))
-        for key, generator, exponent in sorted((self._key(g), g, e) for g, e in monomial):
+        for _, generator, exponent in sorted((self._key(g), g, e) for g, e in monomial):
             atom = self.atoms[generator]
             if isinstance(atom, App) and atom.head == "/" and atom.args[0] == Num(1):
                 below.append(_powered(atom.args[1], exponent))

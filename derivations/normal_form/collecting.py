@@ -28,8 +28,8 @@ def whole_number(exponent: Term) -> int | None:
 
 
 def laurent(r: Rewriting) -> Laurent:
-    """An arithmetic in which the elements of {0, 1} known here satisfy z^2 = z."""
-    return Laurent(lambda atom: is_bit(r, atom))
+    """An arithmetic in which the elements of {0, 1} known here satisfy z^2 = z, and roots their powers."""
+    return Laurent(lambda atom: is_bit(r, atom), roots=True)
 
 
 def is_bit(r: Rewriting, atom: Term) -> bool:
@@ -54,9 +54,11 @@ def combine(r: Rewriting) -> None:
 
 def may_divide(r: Rewriting, numbers: Field) -> bool:
     """Whether every denominator met is known not to vanish, or may be assumed not to."""
-    return r.assuming or all(r.known(App("!=", (d, Num(0)))) for d in numbers.denominators)
+    return r.assuming or (
+        all(r.known(App("!=", (d, Num(0)))) for d in numbers.denominators) and all(map(r.known, numbers.signs))
+    )
 
 
 def algebra_of(numbers: Field) -> str:
-    """The computation that justifies what was done: with or without z^2 = z."""
-    return "bit-algebra" if numbers.used_bits else "algebra"
+    """The computation that justifies what was done: plain, with z^2 = z, or with roots."""
+    return "root-algebra" if numbers.signs else "bit-algebra" if numbers.used_bits else "algebra"

@@ -1,15 +1,16 @@
-"""Logarithms, exponentials and powers: taken apart as far as the signs allow."""
+"""Logarithms and exponentials, taken apart as far as the signs allow; Bernoulli and abstract functions."""
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Final
 
 from derivations.errors import OutsideFragment
 from derivations.matching import function
-from derivations.normal_form.canonical import Canonical
-from derivations.normal_form.collecting import may_divide, whole_number
+from derivations.normal_form.canonical import Canonical, Laurent
+from derivations.normal_form.collecting import may_divide
 from derivations.normal_form.rewriting import Rewriting
-from derivations.term import App, Bind, Num, Term, Var, mul, power, sub
+from derivations.term import App, Bind, Num, Term, Var, mul, number, power
 
 _UNFOLDED: Final = frozenset({"sigmoid", "logit", "softplus", "tanh"})
 _LOG_RULES: Final = {
@@ -22,6 +23,9 @@ _LARGEST_FACTORED: Final = 10**12
 def logarithm(r: Rewriting) -> None:
     """log of products, quotients, powers and finite products of positive things; log of a number by its primes."""
     inner = _argument(r)
+    if _is_square_of_unknown(r, inner) and r.attempt("log-of-square"):
+        r.normal(r)
+        return
     if isinstance(inner, App) and inner.head in _LOG_RULES and r.attempt(_LOG_RULES[inner.head]):
         r.normal(r)
         return
@@ -32,40 +36,34 @@ def logarithm(r: Rewriting) -> None:
         _log_of_number(r, inner.value)
         return
     r.inside(0, r.normal)
-    r.inside(0, _factored)
+    r.inside(0, factored_argument)
     if _argument(r) != inner:
         logarithm(r)
 
 
-def _factored(part: Rewriting) -> None:
+def _is_square_of_unknown(r: Rewriting, inner: Term) -> bool:
+    """a^2 where a may be negative: then log(a^2) is 2 log|a|, and 2 log(a) only under a condition."""
+    if not isinstance(inner, App) or inner.head != "^" or r.assuming:
+        return False
+    return not r.known(App("<", (Num(0), inner.args[0])))
+
+
+def factored_argument(part: Rewriting) -> None:
     """The argument of a logarithm as a product of irreducible factors, of the sign that makes them positive."""
     numbers = Canonical()
     try:
-        product = numbers.factors(part.term)
+        product = numbers.factors(part.term, lambda factor: part.known(App("<", (factor, Num(0)))))
     except OutsideFragment:
         return
     if may_divide(part, numbers):
-        part.compute(positive_factors(part, product))
-
-
-def positive_factors(part: Rewriting, product: Term) -> Term:
-    """The same product with every factor known to be negative turned round, as in -(b - 1) = 1 - b."""
-    if isinstance(product, App) and product.head == "neg":
-        inner = product.args[0]
-        if (
-            isinstance(inner, App)
-            and inner.head == "-"
-            and part.known(App("<", (Num(0), sub(inner.args[1], inner.args[0]))))
-        ):
-            return sub(inner.args[1], inner.args[0])
-    return product
+        part.compute(product)
 
 
 def _log_of_number(r: Rewriting, value: int) -> None:
     if value == 1:
         r.apply("log-one")
         return
-    factors = _prime_powers(value)
+    factors = prime_powers(value)
     if not factors or factors == [(value, 1)]:
         return
     written = [Num(p) if e == 1 else power(Num(p), e) for p, e in factors]
@@ -76,7 +74,7 @@ def _log_of_number(r: Rewriting, value: int) -> None:
     r.normal(r)
 
 
-def _prime_powers(value: int) -> list[tuple[int, int]]:
+def prime_powers(value: int) -> list[tuple[int, int]]:
     """The factorisation by trial division; what is too large stays one factor."""
     found: list[tuple[int, int]] = []
     divisor = 2
@@ -101,37 +99,45 @@ def exponential(r: Rewriting) -> None:
         r.inside(0, lambda part: part.compute(App("+", (inner.args[0], App("neg", (inner.args[1],))))))
         r.apply("exp-sum")
         r.normal(r)
-    elif any(r.attempt(rule) for rule in ("exp-sum", "exp-negative", "exp-log", "exp-multiple-log", "exp-multiple")):
+    elif any(r.attempt(rule) for rule in ("exp-sum", "exp-negative", "exp-log")):
         r.normal(r)
-
-
-def raised(r: Rewriting) -> None:
-    """A power whose exponent is no plain number."""
-    r.inside(1, r.normal)
-    base, exponent = _parts(r)
-    if base == Num(1):
-        r.apply("power-of-one")
-        return
-    if whole_number(exponent) is not None:
-        r.normal(r)
-        return
-    if isinstance(exponent, App) and exponent.head in ("+", "-"):
-        rule = "power-sum" if exponent.head == "+" else "power-difference"
-        if r.attempt(rule):
+    elif _multiplied(r):
+        if r.attempt("exp-multiple-log"):
+            r.inside(1, r.normal)
+        else:
+            r.apply("exp-multiple")
             r.normal(r)
-            return
-    if isinstance(base, App) and base.head in _POWER_RULES and r.attempt(_POWER_RULES[base.head]):
-        r.normal(r)
-        return
-    if r.attempt("bit-power"):
-        r.normal(r)
-        return
-    r.inside(0, r.normal)
-    if _parts(r)[0] != base:
-        raised(r)
 
 
-_POWER_RULES: Final = {"*": "power-of-product", "/": "power-of-quotient", "^": "power-of-power"}
+def _is_known_log(r: Rewriting, atom: Term) -> bool:
+    """A logarithm of what is known, or may be assumed, to be positive."""
+    if not isinstance(atom, App) or atom.head != "log":
+        return False
+    return r.assuming or r.known(App("<", (Num(0), atom.args[0])))
+
+
+def _multiplied(r: Rewriting) -> bool:
+    """Write the argument as number * monomial; False where the number is 1 already or there is more than one term."""
+    numbers = Laurent()
+    try:
+        polynomial = numbers.polynomial(_argument(r))
+    except OutsideFragment:
+        return False
+    if len(polynomial) != 1:
+        return False
+    ((monomial, coefficient),) = polynomial.items()
+    logs = [g for g, e in monomial if e == 1 and _is_known_log(r, numbers.atoms[g])]
+    if logs:
+        chosen = min(logs, key=lambda g: str(numbers.atoms[g]))
+        rest = tuple(p for p in monomial if p[0] != chosen)
+        product = mul(numbers.written_monomial(rest, coefficient), numbers.atoms[chosen])
+        r.inside(0, lambda part: part.compute(product))
+        return True
+    if coefficient == 1:
+        return False
+    shape = mul(number(coefficient), numbers.written_monomial(monomial, Fraction(1)))
+    r.inside(0, lambda part: part.compute(shape))
+    return True
 
 
 def bernoulli(r: Rewriting) -> None:
@@ -153,11 +159,6 @@ def unfolded(r: Rewriting) -> None:
     if isinstance(r.term, App) and r.term.head in _UNFOLDED:
         r.apply(r.term.head)
         r.normal(r)
-
-
-def square_root(r: Rewriting) -> None:
-    """The argument in normal form; squares of roots are reduced where they appear as powers."""
-    r.inside(0, r.normal)
 
 
 def component(r: Rewriting) -> None:

@@ -5,17 +5,21 @@ probability mass functions. What is left is sum[z in D](monomial) with coefficie
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import Final
 
 from derivations.errors import OutsideFragment
 from derivations.normal_form.binomial import binomial_sum
 from derivations.normal_form.canonical import Laurent
-from derivations.normal_form.collecting import algebra_of, combine, laurent, may_divide
+from derivations.normal_form.collecting import algebra_of, combine, laurent, may_divide, whole_number
 from derivations.normal_form.dependence import by_dependence
 from derivations.normal_form.derivatives import vanishing
 from derivations.normal_form.rewriting import Rewriting
 from derivations.normal_form.tuples import coordinate_sum
 from derivations.polynomial import ONE, Monomial, Polynomial
-from derivations.term import App, Bind, Num, Term, add, mul, opened, subterms
+from derivations.term import App, Bind, Num, Term, add, mul, opened, sub, subterms
+
+_MOST_TERMS: Final = 40
+_CLOSED: Final = ("sum-of-numbers", "sum-of-squares", "sum-of-cubes", "geometric-sum", "sum-of-binomials")
 
 
 def finite_sum(r: Rewriting) -> None:
@@ -25,11 +29,44 @@ def finite_sum(r: Rewriting) -> None:
         r.apply("sum-over-bits")
         r.normal(r)
         return
-    if binomial_sum(r):
+    if _written_out(r) or binomial_sum(r):
         return
     r.inside(1, r.normal)
     _linear(r)
     combine(r)
+
+
+def _written_out(r: Rewriting) -> bool:
+    """A sum between two numbers, term by term from the last."""
+    ends = numeric_range(_domain(r))
+    if ends is None or ends[1] - ends[0] >= _MOST_TERMS:
+        return False
+    if ends[1] < ends[0]:
+        return ends[1] == ends[0] - 1 and emptied(r) and r.attempt("sum-of-nothing")
+    r.apply("sum-last-term")
+    r.inside(0, lambda part: part.inside(0, part.normal))
+    r.normal(r)
+    return True
+
+
+def emptied(r: Rewriting) -> bool:
+    """Write an empty range as range(a, a - 1), the form in which the rows know it."""
+
+    def rewrite_end(part: Rewriting) -> None:
+        if isinstance(part.term, App):
+            low = part.term.args[0]
+            part.inside(1, lambda end: end.compute(sub(low, Num(1))))
+
+    r.inside(0, rewrite_end)
+    return True
+
+
+def numeric_range(domain: Term) -> tuple[int, int] | None:
+    """The ends of a range that are numbers."""
+    if not isinstance(domain, App) or domain.head != "range":
+        return None
+    low, high = (whole_number(end) for end in domain.args)
+    return None if low is None or high is None else (low, high)
 
 
 def _domain(r: Rewriting) -> Term:
@@ -106,6 +143,9 @@ def _distributed(r: Rewriting) -> None:
 def _of_monomial(r: Rewriting) -> None:
     """The laws of mass functions on sum[z in D](monomial), then sums within the monomial."""
     if r.attempt("normalisation") or vanishing(r):
+        return
+    if any(r.attempt(rule) for rule in _CLOSED):
+        r.normal(r)
         return
     domain = _domain(r)
     if isinstance(domain, App) and domain.head == "tuples" and coordinate_sum(r):

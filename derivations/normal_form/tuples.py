@@ -1,6 +1,7 @@
 """Sums over D^n under a factorised mass function: only the coordinates that a monomial mentions survive.
 
-A monomial is P * (sums over the coordinates) * (functions of single coordinates), P = prod[i in range(1, n)](Q(i, v[i])).
+A monomial is P * (sums over the coordinates) * (functions of single coordinates), with the mass function
+P = prod[i in range(1, n)](Q(i, v[i])).
 A sum over coordinates is moved outside; where its index may meet a coordinate that is there already, that term is
 split off first; then coordinates leave one by one by independence, and the sum of P alone is 1.
 """

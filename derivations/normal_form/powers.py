@@ -1,0 +1,136 @@
+"""Powers with exponents that are no plain numbers, roots and absolute values."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from math import floor
+from typing import Final
+
+from derivations.errors import OutsideFragment
+from derivations.normal_form.collecting import whole_number
+from derivations.normal_form.functions import factored_argument, prime_powers
+from derivations.normal_form.rewriting import Rewriting
+from derivations.polynomial import ONE, Field
+from derivations.term import App, Num, Term, add, mul, number, power, subterms
+
+_BASE_RULES: Final = {"*": "power-of-product", "/": "power-of-quotient", "^": "power-of-power"}
+_EXPONENT_RULES: Final = {"+": "power-sum", "-": "power-difference"}
+_ROOT_RULES: Final = {"*": "sqrt-of-product", "/": "sqrt-of-quotient", "^": "sqrt-of-square"}
+_ABS_RULES: Final = {"*": "abs-of-product", "/": "abs-of-quotient", "neg": "abs-of-negation"}
+
+
+def raised(r: Rewriting) -> None:
+    """base ^ exponent: taken apart by the exponent, then by the base; what is left has a base that does not factor."""
+    r.inside(1, r.normal)
+    base, exponent = _parts(r)
+    if base == Num(1):
+        r.apply("power-of-one")
+    elif (
+        (_has_smaller_log(base, exponent) and r.attempt("power-by-exp"))
+        or whole_number(exponent) is not None
+        or r.attempt("bit-power")
+        or _exponent_split(r, exponent)
+        or ((value := rational(exponent)) is not None and _root_taken(r, value))
+        or (isinstance(base, App) and base.head in _BASE_RULES and r.attempt(_BASE_RULES[base.head]))
+    ):
+        r.normal(r)
+    else:
+        r.inside(0, _factored)
+        if _parts(r)[0] != base:
+            raised(r)
+
+
+def _has_smaller_log(base: Term, exponent: Term) -> bool:
+    """Whether a logarithm in the exponent comes before that of the base: x^log(y) and y^log(x) are one power."""
+    own = str(App("log", (base,)))
+    logs = [str(part) for part in subterms(exponent) if isinstance(part, App) and part.head == "log" and not part.loose]
+    return any(log < own for log in logs)
+
+
+def _exponent_split(r: Rewriting, exponent: Term) -> bool:
+    """a^(b + c), where the exponent is no number."""
+    if not isinstance(exponent, App) or exponent.head not in _EXPONENT_RULES or rational(exponent) is not None:
+        return False
+    return r.attempt(_EXPONENT_RULES[exponent.head])
+
+
+def _root_taken(r: Rewriting, value: Fraction) -> bool:
+    """a^(p/q) as a^k * (a^(1/q))^p with 0 < p < q; says whether there was anything to do."""
+    base, _ = _parts(r)
+    whole = floor(value)
+    if whole:
+        exponent = add(number(whole), number(value - whole))
+        r.inside(1, lambda part: part.compute(exponent))
+        return r.attempt("power-sum")
+    if value.numerator != 1:
+        exponent = mul(number(Fraction(1, value.denominator)), Num(value.numerator))
+        r.inside(1, lambda part: part.compute(exponent))
+        return r.attempt("power-of-power", reverse=True, a=base, b=exponent.args[0], c=exponent.args[1])
+    return False
+
+
+def _factored(part: Rewriting) -> None:
+    """A base in normal form, as a product of irreducible factors; a number by its primes."""
+    part.normal(part)
+    factored_argument(part)
+    if isinstance(part.term, Num) and len(prime_powers(part.term.value)) == 1:
+        prime, exponent = prime_powers(part.term.value)[0]
+        if exponent > 1:
+            part.compute(power(Num(prime), exponent))
+    elif isinstance(part.term, Num) and part.term.value > 1:
+        (prime, exponent), *_ = prime_powers(part.term.value)
+        part.compute(mul(power(Num(prime), exponent), Num(part.term.value // prime**exponent)))
+
+
+def rational(exponent: Term) -> Fraction | None:
+    """The value of an exponent that is a rational number."""
+    try:
+        top, bottom = Field().quotient(exponent)
+    except OutsideFragment:
+        return None
+    if not set(top) <= {ONE} or bottom != {ONE: Fraction(1)}:
+        return None
+    return top.get(ONE, Fraction(0))
+
+
+def square_root(r: Rewriting) -> None:
+    """A power with exponent 1/2 where the sign allows; else the root of each factor, of a square its absolute value."""
+    if r.attempt("sqrt-power"):
+        r.normal(r)
+        return
+    inner = _argument(r)
+    if isinstance(inner, App) and inner.head in _ROOT_RULES and r.attempt(_ROOT_RULES[inner.head]):
+        r.normal(r)
+        return
+    r.inside(0, _factored)
+    if _argument(r) != inner:
+        square_root(r)
+    elif inner == Num(0):
+        r.inside(0, lambda part: part.compute(power(Num(0), 2)))
+        r.apply("sqrt-of-square")
+        r.normal(r)
+
+
+def absolute_value(r: Rewriting) -> None:
+    """|a| by its sign; of a product the product of the absolute values."""
+    if r.attempt("abs-of-positive") or r.attempt("abs-of-negative"):
+        r.normal(r)
+        return
+    inner = _argument(r)
+    if isinstance(inner, App) and inner.head in _ABS_RULES and r.attempt(_ABS_RULES[inner.head]):
+        r.normal(r)
+        return
+    r.inside(0, r.normal)
+    r.inside(0, factored_argument)
+    if _argument(r) != inner:
+        absolute_value(r)
+
+
+def _argument(r: Rewriting) -> Term:
+    return r.term.args[0] if isinstance(r.term, App) else r.term
+
+
+def _parts(r: Rewriting) -> tuple[Term, Term]:
+    if isinstance(r.term, App) and len(r.term.args) == 2:
+        return r.term.args[0], r.term.args[1]
+    return r.term, Num(1)
