@@ -1,7 +1,9 @@
 """A checker for the mathematics of score-function gradient estimators and the derivations around it.
 
+    prove                the verdict on lhs = rhs: LaTeX, SymPy expressions or terms
+    check                a LaTeX document judged step by step
     read, Given          a formula in the plain notation; what is assumed
-    verdict_on           the verdict on a claim: proved, conditional, refuted, undecided
+    verdict_on           the verdict on any proposition
     claims               the claims of the solution sheet, each with `.statement`, `.proof()`, `.refutations()`
     Verdict, Theorem     what comes out; `Theorem` only from the kernel
 
@@ -15,21 +17,27 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from derivations.api import prove
+    from derivations.check import check
     from derivations.claim import Claim
     from derivations.given import Given
     from derivations.kernel import Theorem
     from derivations.notation import read
     from derivations.prove import verdict_on
+    from derivations.report import Report
     from derivations.verdict import Verdict
 
 __version__: Final = "0.1.0"
-__all__ = ["Claim", "Given", "Theorem", "Verdict", "claims", "read", "verdict_on"]
+__all__ = ["Claim", "Given", "Report", "Theorem", "Verdict", "check", "claims", "prove", "read", "verdict_on"]
 
 _HOMES: Final = {
     "Claim": "derivations.claim",
     "Given": "derivations.given",
     "Theorem": "derivations.kernel",
+    "Report": "derivations.report",
     "Verdict": "derivations.verdict",
+    "check": "derivations.check",
+    "prove": "derivations.api",
     "read": "derivations.notation",
     "verdict_on": "derivations.prove",
 }

@@ -1,0 +1,59 @@
+"""The names that other programs call: `prove` for one relation, whatever it is written in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TypeAlias
+
+from derivations.check import judged_in_time
+from derivations.errors import NotationError
+from derivations.given import Given
+from derivations.latex.profile import load
+from derivations.latex.reader import read_formula
+from derivations.sympy_bridge import from_sympy
+from derivations.term import App, Term
+from derivations.verdict import Verdict
+
+Formula: TypeAlias = "str | Term | object"
+Assumed: TypeAlias = "Given | Mapping[str, object] | str | None"
+
+
+def prove(lhs: Formula, rhs: Formula, given: Assumed = None, timeout: float | None = None) -> Verdict:
+    r"""The verdict on lhs = rhs; each side LaTeX, a SymPy expression or a term.
+
+    Domain:  symbols are real unless `given` says otherwise: a `Given`, a dict from names to "real", "positive",
+             "integer", "positive integer", "bit" or an open interval ("0", "1"), or the name of a profile. SymPy
+             symbols bring their own assumptions.
+    Returns: a `Verdict`; ask for its `kind`.
+    Raises:  NotationError for LaTeX that is not understood, OutsideFragment for SymPy nodes that have no term.
+
+    >>> prove(r"\frac{1}{\beta} + \frac{1}{1-\beta}", r"\frac{1}{\beta(1-\beta)}", {"beta": ("0", "1")}).kind
+    'proved'
+    """
+    profile = given if isinstance(given, str) else "plain"
+    left, of_left = _read(lhs, profile)
+    right, of_right = _read(rhs, profile)
+    facts = [*_facts(given), *of_left, *of_right]
+    return judged_in_time(App("=", (left, right)), Given(facts), timeout)
+
+
+def _facts(given: Assumed) -> tuple[Term, ...]:
+    if given is None:
+        return ()
+    if isinstance(given, Given):
+        return given.facts
+    if isinstance(given, str):
+        return load(given).settings[0].given.facts
+    return Given.from_dict(given).facts
+
+
+def _read(formula: Formula, profile: str) -> tuple[Term, tuple[Term, ...]]:
+    if isinstance(formula, Term):
+        return formula, ()
+    if isinstance(formula, str):
+        return read_formula(formula, profile), ()
+    if isinstance(formula, (int, float)):
+        raise NotationError(str(formula), 0, "LaTeX, a SymPy expression or a term")
+    term, given = from_sympy(formula)
+    return term, tuple(given)
+

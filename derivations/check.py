@@ -1,0 +1,170 @@
+"""A document judged step by step: LaTeX in, a report out.
+
+Each step is judged against the student's own previous line, so that a wrong step is charged once. What cannot be read
+is `unread`, a new name is a `definition`, and two readings that disagree are never resolved by guessing.
+"""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import pairwise
+from types import FrameType
+from typing import Final
+
+from derivations.errors import NotationError, OutsideFragment
+from derivations.given import Given
+from derivations.latex.document import CLAIM, DEFINITION, Chain, Step
+from derivations.latex.printer import latex
+from derivations.latex.profile import Profile, load
+from derivations.latex.reader import read_document
+from derivations.latex.style import Style
+from derivations.mistakes import Mistake, recognised
+from derivations.prove import verdict_on
+from derivations.report import JudgedChain, JudgedStep, Report
+from derivations.term import App, Term
+from derivations.verdict import Verdict, undecided
+
+TIMEOUT: Final = 10.0
+_NO_LIMIT: Final = 10.0**6
+_JUDGED: Final = frozenset({"=", "<", "<=", "!=", ">", ">="})
+
+
+def check(
+    text: str | bytes, profile: Profile | str = "seminar7", task: str | None = None, *, path: str = "-",
+    timeout: float = TIMEOUT,
+) -> Report:
+    r"""Judge every step of a document.
+
+    Raises: nothing for what stands in the document; a profile that cannot be loaded raises NotationError.
+
+    >>> report = check(r"$$\frac{d}{d\beta} \log(1-\beta) = \frac{1}{1-\beta}$$")
+    >>> report.steps[0].verdict.kind, dict(report.steps[0].verdict.counterexample.point)
+    ('refuted', {'beta': '1/2'})
+    """
+    used = load(profile) if isinstance(profile, str) else profile
+    document = read_document(text, used, task)
+    source = text if isinstance(text, str) else ""
+    style = used.style
+    chains = tuple(_judged_chain(chain, style, timeout) for chain in document.chains)
+    return Report(path, used.name, document, source, chains)
+
+
+def _judged_chain(chain: Chain, style: Style, timeout: float) -> JudgedChain:
+    steps = tuple(_judged(step, chain.given, style, timeout) for step in chain.steps)
+    return JudgedChain(chain, steps, _recovery(steps))
+
+
+def _recovery(steps: tuple[JudgedStep, ...]) -> int | None:
+    """The first line after a refuted step that holds again by itself."""
+    for before, after in pairwise(steps):
+        if before.verdict.kind == "refuted" and after.verdict.kind in ("proved", "conditional"):
+            return after.step.line
+    return None
+
+
+def _judged(step: Step, given: Given, style: Style, timeout: float) -> JudgedStep:
+    read_as = (_shown(step.lhs, style), _shown(step.rhs, style))
+    if step.kind == DEFINITION:
+        return JudgedStep(step, Verdict("definition", None), read_as, notes=step.notes)
+    if step.kind != CLAIM or step.lhs is None or step.rhs is None:
+        return JudgedStep(step, Verdict("unread", None, reason=step.reason or "the notation was not understood"), read_as)
+    claim = proposition(step.relation, step.lhs, step.rhs)
+    if claim is None:
+        reason = f"outside the fragment: the relation {step.relation} is not judged"
+        return JudgedStep(step, Verdict("undecided", None, reason=reason), read_as, notes=step.notes)
+    verdict = judged_in_time(claim, given, timeout)
+    verdict = _among_readings(verdict, step, given, timeout)
+    verdict = _with_unknown_names(verdict, step)
+    mistake = _mistake(verdict, claim, given)
+    return JudgedStep(
+        step, verdict, read_as, mistake.code if mistake else None, mistake.hint if mistake else None, step.notes
+    )
+
+
+def proposition(relation: str, left: Term, right: Term) -> App | None:
+    """The claim of a step; None for a relation such as `approx` that makes no exact claim."""
+    if relation not in _JUDGED:
+        return None
+    if relation in (">", ">="):
+        return App("<" if relation == ">" else "<=", (right, left))
+    return App(relation, (left, right))
+
+
+def _shown(term: Term | None, style: Style) -> str | None:
+    if term is None:
+        return None
+    try:
+        return latex(term, style)
+    except NotationError:
+        return str(term)
+
+
+def _among_readings(verdict: Verdict, step: Step, given: Given, timeout: float) -> Verdict:
+    """Where the notation allows other readings, only a verdict that all of them share counts."""
+    for left, right in step.readings:
+        other = proposition(step.relation, left, right)
+        if other is None or verdict.claim is None:
+            continue
+        second = judged_in_time(other, given, timeout)
+        if second.kind != verdict.kind:
+            reason = f"ambiguous: read as {other} it is {second.kind}, read as {verdict.claim} it is {verdict.kind}"
+            return undecided(verdict.claim, reason)
+    return verdict
+
+
+def _with_unknown_names(verdict: Verdict, step: Step) -> Verdict:
+    """A counterexample in the values of a name that nothing explains refutes nothing: the step may define it."""
+    if verdict.kind == "refuted" and step.unexplained and verdict.claim is not None:
+        return undecided(verdict.claim, f"definition missing: what is {', '.join(step.unexplained)}?")
+    return verdict
+
+
+def _mistake(verdict: Verdict, claim: App, given: Given) -> Mistake | None:
+    return recognised(claim, given) if verdict.kind == "refuted" else None
+
+
+# ---------------------------------------------------------------- time
+
+
+class _OutOfTime(Exception):
+    """The step's time is over."""
+
+
+def judged_in_time(claim: Term, given: Given, timeout: float | None) -> Verdict:
+    """The verdict within so many seconds, else `undecided`; None for no limit."""
+    if timeout is None:
+        timeout = _NO_LIMIT
+    try:
+        with _time_limit(timeout):
+            return verdict_on(claim, given)
+    except _OutOfTime:
+        return undecided(claim, f"time: no answer within {timeout:g} s")
+    except OutsideFragment as error:
+        return undecided(claim, str(error))
+    except RecursionError:
+        return undecided(claim, "size: the formula is nested too deeply")
+
+
+@contextmanager
+def _time_limit(seconds: float) -> Iterator[None]:
+    """Raise _OutOfTime in the main thread after so many seconds; elsewhere there is no limit of this kind.
+
+    The command line runs each file in a process of its own with a limit from outside as well.
+    """
+    if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "setitimer"):
+        yield
+        return
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        raise _OutOfTime
+
+    before = signal.signal(signal.SIGALRM, stop)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)

@@ -1,0 +1,71 @@
+"""Documents judged step by step: the truth of each step, charged once, and never a guess."""
+
+from __future__ import annotations
+
+import pytest
+
+from derivations.check import check
+from derivations.term import App
+
+
+def kinds(text: str, **options: object) -> list[str]:
+    return [step.verdict.kind for step in check(text, **options).steps]  # type: ignore[arg-type]
+
+
+def test_a_right_derivation() -> None:
+    text = r"""
+    \begin{align}
+      z \frac{d}{d\beta} \log q_\beta(z) &= z \left( \frac{z}{\beta} - \frac{1-z}{1-\beta} \right) \\
+      &= \frac{z}{\beta}
+    \end{align}
+    """
+    assert kinds(text) == ["proved", "proved"]
+
+
+def test_a_wrong_step_is_charged_once() -> None:
+    report = check(r"\[ \frac{d}{d\beta}\log(1-\beta) = \frac{1}{1-\beta} = \frac{1-\beta}{(1-\beta)^2} \]")
+    assert [step.verdict.kind for step in report.steps] == ["refuted", "proved"]
+    assert report.first_wrong is report.steps[0]
+    assert report.chains[0].recovers == 1
+    assert report.summary["refuted"] == 1
+
+
+def test_conditions_are_listed() -> None:
+    report = check(r"$\frac{x^2}{x} = x$", profile="plain")
+    assert [(step.verdict.kind, [str(c) for c in step.verdict.conditions]) for step in report.steps] == [
+        ("conditional", ["x != 0"])
+    ]
+
+
+@pytest.mark.parametrize("relation", [r"\approx", r"\propto"])
+def test_relations_without_an_exact_claim_are_not_judged(relation: str) -> None:
+    assert set(kinds(rf"\[ \log(1-\beta) {relation} -\beta \]")) <= {"undecided", "unread"}
+
+
+def test_inequalities_in_both_directions() -> None:
+    assert kinds(r"\[ 1 \geq \beta > 0 \]", task="3b") == ["proved", "proved"]
+
+
+def test_a_definition_has_nothing_to_prove() -> None:
+    assert kinds(r"Let $X := z/\beta$. Then $\mathbb{E}[X] = 1$.", task="3b") == ["definition", "proved"]
+
+
+def test_what_cannot_be_read_is_unread_and_the_rest_is_judged() -> None:
+    found = kinds(r"\[ \log(1-\beta = \frac{1}{ \] and $\beta - \beta = 0$", task="3b")
+    assert found[-1] == "proved"
+    assert "refuted" not in found
+
+
+def test_both_sides_are_shown_back() -> None:
+    step = check(r"$2\beta = \beta + \beta$", task="3b").steps[0]
+    assert step.read_as == (r"2 \beta", r"\beta + \beta")
+    assert isinstance(step.verdict.claim, App)
+
+
+def test_a_step_has_its_time() -> None:
+    report = check(r"$\beta = \beta$", task="3b", timeout=0.5)
+    assert report.summary["proved"] == 1
+
+
+def test_nothing_to_check_is_an_empty_report() -> None:
+    assert check("No formulas here.").steps == ()
