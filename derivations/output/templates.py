@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import traceback
+from collections.abc import Mapping
 from pathlib import Path
 
 import jinja2
@@ -71,6 +72,17 @@ ENVIRONMENT = jinja2.Environment(
 ENVIRONMENT.filters["escape_tex"] = escape_tex
 
 
+# Pages for browsers: Jinja's own delimiters, and everything is escaped that is not marked as markup.
+HTML_ENVIRONMENT = jinja2.Environment(
+    loader=ENVIRONMENT.loader, undefined=jinja2.StrictUndefined, autoescape=True, trim_blocks=True, lstrip_blocks=True
+)
+
+
+def render_html(template_name: str, /, **data: object) -> str:
+    """The text of an HTML template, filled with data. Raises RenderError, as `render` does."""
+    return _rendered(HTML_ENVIRONMENT, template_name, data)
+
+
 def render(template_name: str, /, **data: object) -> str:
     """The text of a template, filled with data.
 
@@ -78,8 +90,12 @@ def render(template_name: str, /, **data: object) -> str:
     Raises:  RenderError, if the template or one that it includes is missing or malformed, or uses a name that the data
              lacks; one line, with the template and its line.
     """
+    return _rendered(ENVIRONMENT, template_name, data)
+
+
+def _rendered(environment: jinja2.Environment, template_name: str, data: Mapping[str, object]) -> str:
     try:
-        return ENVIRONMENT.get_template(template_name).render(data)
+        return environment.get_template(template_name).render(data)
     except jinja2.TemplateSyntaxError as error:
         raise RenderError(f"template {error.name}, line {error.lineno}: {error.message}") from error
     except jinja2.TemplateNotFound as error:

@@ -1,0 +1,206 @@
+r"""Sums and products: what stands below and above them, and how far they reach."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from derivations.latex.laws import BITS, Laws, listed
+from derivations.latex.letters import Cursor
+from derivations.latex.nodes import Node, Nodes
+from derivations.latex.sets import Sets
+from derivations.term import App, Num, Term, Var, bind
+
+_PARENS: Final = frozenset({"(", "[", "{"})
+_UNEQUAL: Final = frozenset({"!=", "neq", "ne"})
+_ARITY: Final = {"E": 1, "Var": 1, "Cov": 2}
+
+
+@dataclass(frozen=True)
+class Binder:
+    """A bound variable: its name, its set, and how a component that is bound is written."""
+
+    name: str
+    domain: Term
+    component: str = ""
+
+
+class Binders(Sets, Laws):
+    """Reads operators; `operand`, what an operator without brackets acts upon, comes from the grammar of products."""
+
+    def product(self, cursor: Cursor) -> Term:
+        """The product that begins at the cursor."""
+        raise NotImplementedError
+
+    # ------------------------------------------------------------ sums and products
+
+    def big_operator(self, node: Node, cursor: Cursor) -> Term:
+        """A sum or a product over finite sets. Its reach: the product that follows, and more while the index occurs."""
+        binders = self.binders(node)
+        return self.bound_over(node.value, binders, cursor)
+
+    def bound_over(self, head: str, binders: list[Binder], cursor: Cursor) -> Term:
+        """The sums over several variables, the first one outermost."""
+        first, *rest = binders
+        scope = self.scope
+        before = dict(scope.components)
+        if first.component:
+            scope.components[first.component] = first.name
+        with scope.binding(first.name, first.domain):
+            body = self.bound_over(head, rest, cursor) if rest else self.reach(head, first.name, cursor)
+        scope.components = before
+        return bind(head, first.name, first.domain, body)
+
+    def reach(self, head: str, name: str, cursor: Cursor) -> Term:
+        """The body of a sum: the product that follows, and further terms while they mention its variable."""
+        body = self.product(cursor)
+        while head == "sum" and cursor.at_sign("+", "-"):
+            start = cursor.place
+            sign = cursor.next()
+            if cursor.peek() is None or sign is None:
+                cursor.place = start
+                break
+            following = self.product(cursor)
+            if name not in following.free_vars:
+                cursor.place = start
+                break
+            body = App(sign.value, (body, following))
+        return body
+
+    def binders(self, node: Node) -> list[Binder]:
+        """What stands below (and above) a sum."""
+        if not node.sub:
+            return [self.understood(node)]
+        below = node.sub
+        if len(below) == 1 and below[0].kind == "group" and below[0].value in ("{}", "("):
+            below = below[0].parts[0]
+        found = self.ranged(below, node)
+        if found is not None:
+            return found
+        binders: list[Binder] = []
+        parts = listed(below)
+        for number, part in enumerate(parts):
+            if len(part) == 1 and part[0].value == "...":
+                return [self.tuple_binder(parts, node)]
+            domain = self.stated_domain(parts[number:])
+            if any(one.kind == "sign" and one.value in _UNEQUAL for one in part):
+                binders = self.unequal(binders, part, node)
+                continue
+            binders.append(self.binder(part, node, domain))
+        return binders
+
+    def unequal(self, binders: list[Binder], part: Nodes, node: Node) -> list[Binder]:
+        """`i \\neq j`: the last variable leaves one out; alone, i runs, and j too where nothing else binds it."""
+        place = next(k for k, one in enumerate(part) if one.kind == "sign" and one.value in _UNEQUAL)
+        left, right = self.named_if(Nodes(part[:place])), self.named_if(Nodes(part[place + 1 :]))
+        names = [binder.name for binder in binders]
+        if left is not None and left.name in names and right is not None and right.name == names[-1]:
+            return [
+                *binders[:-1],
+                self.excluded(binders[-1], Nodes([*part[place + 1 :], part[place], *part[:place]]), node),
+            ]
+        if binders:
+            return [*binders[:-1], self.excluded(binders[-1], part, node)]
+        if left is None:
+            raise self.fail(node, "the letter that the sum runs over")
+        alone = right is None or right.name in self.scope.bound
+        if alone or right is None:
+            return [self.excluded(left, part, node)]
+        return [left, Binder(right.name, App("without", (right.domain, Var(left.name))), right.component)]
+
+    def named_if(self, part: Nodes) -> Binder | None:
+        """The variable that a piece names, None where it is no single letter."""
+        return self.named(part, None) if len(part) == 1 and part[0].kind == "symbol" else None
+
+    def understood(self, node: Node) -> Binder:
+        """The variable of a sum that names none: the one variable of the setting."""
+        variables = self.scope.setting.variables
+        if len(variables) != 1:
+            raise self.fail(node, "what the sum runs over")
+        name, domain = next(iter(variables.items()))
+        self.note(f"the sum runs over {name}")
+        return Binder(name, self.same(domain))
+
+    def stated_domain(self, parts: list[Nodes]) -> Term | None:
+        """The set of `i, j \\in S`: the one that is named at the end of the list."""
+        for part in parts:
+            for place, one in enumerate(part):
+                if one.kind == "sign" and one.value == "in":
+                    return self.domain(Nodes(part[place + 1 :]))
+        return None
+
+    def ranged(self, below: Nodes, node: Node) -> list[Binder] | None:
+        """`i = 1` below and `n` above, or `i = 1, ..., n` below."""
+        place = next((k for k, one in enumerate(below) if one.kind == "sign" and one.value in ("=", ":")), None)
+        if place is None or place == 0:
+            return None
+        names = listed(Nodes(below[:place]))
+        if node.sup:
+            low, high = self.expression(Nodes(below[place + 1 :])), self.expression(node.sup)
+            return [self.named(part, self.range(low, high)) for part in names]
+        ends = listed(Nodes(below[place + 1 :]))
+        if len(ends) >= 2:
+            domain = self.enumerated(ends)
+            if domain is not None:
+                return [self.named(part, domain) for part in names]
+        raise self.fail(node, "an upper bound of the sum")
+
+    def range(self, low: Term, high: Term) -> Term:
+        """The set low..high; 0..1 is {0, 1}."""
+        return BITS if (low, high) == (Num(0), Num(1)) else App("range", (low, high))
+
+    def binder(self, part: Nodes, node: Node, domain: Term | None) -> Binder:
+        """One variable below a sum, with its set if that is said."""
+        for place, one in enumerate(part):
+            if one.kind == "sign" and one.value == "in":
+                return self.named(Nodes(part[:place]), self.domain(Nodes(part[place + 1 :])))
+            if one.kind == "sign" and one.value in ("<", ">", "<=", "|", "sim"):
+                raise self.fail(one, "a sum over a set")
+        return self.named(part, domain)
+
+    def excluded(self, binder: Binder, part: Nodes, node: Node) -> Binder:
+        """The variable with the value that it leaves out."""
+        place = next(k for k, one in enumerate(part) if one.kind == "sign" and one.value in _UNEQUAL)
+        if self.named(Nodes(part[:place]), binder.domain).name != binder.name:
+            raise self.fail(node, "an inequality for the variable of the sum")
+        left_out = self.expression(Nodes(part[place + 1 :]))
+        return Binder(binder.name, App("without", (binder.domain, left_out)), binder.component)
+
+    def named(self, part: Nodes, domain: Term | None) -> Binder:
+        """The variable that a piece names, on a given set or on its own."""
+        if len(part) == 1 and part[0].kind == "group" and part[0].value in ("{}", "("):
+            part = part[0].parts[0]
+        if len(part) != 1 or part[0].kind != "symbol":
+            raise self.fail(part[0] if part else None, "the letter that the sum runs over")
+        node = self.index_above(part[0])
+        component = self.is_component(node)
+        key = self.key(node)
+        if component:
+            name = key.replace(",", "_")
+            own = domain if domain is not None else self.component_domain(node)
+            return Binder(name, self.same(own), key)
+        name = key if node.sub else self.stem(node)
+        return Binder(name, self.same(domain if domain is not None else self.default_domain(name, node)))
+
+    def component_domain(self, node: Node) -> Term:
+        """The set that one component of a vector ranges over."""
+        domain = self.scope.domain(self.stem(node))
+        if isinstance(domain, App) and domain.head == "tuples":
+            return domain.args[0]
+        return BITS if domain is not None else self.default_domain(self.stem(node), node)
+
+    def tuple_binder(self, parts: list[Nodes], node: Node, item: Term | None = None) -> Binder:
+        """`z_1, ..., z_m`: one vector."""
+        first, last = parts[0][0], parts[-1][-1]
+        for place, one in enumerate(parts[-1]):
+            if one.kind == "sign" and one.value == "in":
+                last = parts[-1][place - 1]
+        if first.kind != "symbol" or last.kind != "symbol" or last.sub is None:
+            raise self.fail(first, "a list such as z_1, ..., z_n")
+        name = self.stem(first)
+        stated = self.stated_domain(parts) or item
+        if isinstance(stated, App) and stated.head == "tuples":
+            return Binder(name, stated)
+        size = self.expression(last.sub)
+        self.scope.vectors.add(name)
+        return Binder(name, App("tuples", (stated or self.component_domain(first), size)))

@@ -1,0 +1,331 @@
+r"""Statements to chains: which setting holds, what is a definition and what a claim, and the terms of both sides.
+
+A definition is learnt and not judged: `X = z / \beta` for a letter that nothing has explained, `G(z) := ...`,
+`a = q(z=1)`. A mere case (`z = 1`) or a declaration (`z \sim q`, `\beta \in (0, 1)`) is no claim either.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from derivations.errors import NotationError
+from derivations.given import Given
+from derivations.latex.bernoulli import (
+    Parameter,
+    told,
+)
+from derivations.latex.blocks import Block
+from derivations.latex.document import CLAIM, DEFINITION, UNREAD, Chain, Defined, Step
+from derivations.latex.facts import PROBABILITY, given_for, unexplained
+from derivations.latex.laws import BITS
+from derivations.latex.letters import Letters
+from derivations.latex.meaning import term_of
+from derivations.latex.naming import Name, Named, change_made, named, same_operator
+from derivations.latex.nodes import Formula, Node, Nodes, only_called
+from derivations.latex.profile import Law, Setting
+from derivations.latex.scope import Definition, Scope, explained
+from derivations.latex.settings import Settings, Side, letters_of, name_of
+from derivations.latex.statements import Statement, written
+from derivations.term import App, Term, Var
+
+_JUDGED: Final = frozenset({"=", "<", ">", "<=", ">=", "!=", ":=", "=:", "approx", "propto"})
+_DEFINING: Final = frozenset({":=", "=:"})
+_AMBIGUOUS: Final = frozenset({"log", "nabla", "partial"})
+
+
+class ChainReader(Settings):
+    """Reads one statement after another and remembers what they define."""
+
+    # ------------------------------------------------------------ one statement
+
+    def chain(self, statement: Statement, block: Block, task: str | None) -> Chain | None:
+        """The chain of a statement, None where it claims nothing."""
+        said, self.said = self.said, ""
+        links = statement.links
+        self.random_variables(statement, task)
+        judged = next((k for k, link in enumerate(links) if link.relation not in _JUDGED), len(links))
+        links = links[:judged] if judged else links
+        if not links and statement.first and not block.inline:
+            self.last = self.parsed(statement.first)  # a left side that stands alone: the next display goes on
+        if not links or statement.form == "condition":
+            return None
+        first = self.parsed(statement.first) if statement.first is not None else self.last
+        sides = [first or Side([]), *(self.parsed(link.tokens) for link in links)]
+        relations = [link.relation for link in links]
+        if self.declares(sides, relations, block, said):
+            return None
+        setting = self.chosen(task, sides)
+        self.setting = setting
+        learnt = self.learn(sides, relations, setting, block, said)
+        scopes = self.scopes_for(setting, sides)
+        functions = only_called([node for side in sides if side.formula is not None for node in side.formula.nodes])
+        for scope in scopes:
+            scope.functions = {name for name in functions if not scope.is_symbol(name) and not scope.laws_of(name)}
+            scope.general = bool(setting.gradient) and not self.speaks_of_laws(sides, scope)
+        for number, side in enumerate(sides):
+            if not (number == 0 and learnt is not None) or not learnt.replaces:
+                self.read(side, scopes)
+        if learnt is not None and learnt.name is not None:
+            self.define(learnt.name, sides[1], scopes[0])
+        if not block.inline:
+            self.last = sides[-1]
+        steps = [
+            self.step(
+                sides[k], sides[k + 1], relations[k], scopes[0], definition=learnt is not None and k == learnt.place
+            )
+            for k in range(len(links))
+        ]
+        return self.assembled(steps, sides, scopes[0], statement, block, task)
+
+    def assembled(
+        self, steps: list[Step], sides: list[Side], scope: Scope, statement: Statement, block: Block, task: str | None
+    ) -> Chain:
+        """The chain of the steps, with what is given where it stands."""
+        terms = [term for side in sides for term in side.terms[:1]]
+        start = sides[0].tokens[0].start if sides[0].tokens else block.start
+        return Chain(
+            task=task,
+            line=self.source.place(start)[0],
+            environment=block.environment,
+            steps=tuple(steps),
+            given=given_for(terms, scope, [*self.assumed, *scope.facts]),
+            setting=scope.setting.name,
+            inline=block.inline,
+            form=statement.form,
+        )
+
+    def read(self, side: Side, scopes: Sequence[Scope]) -> None:
+        """Read a side in every scope that the letters allow, narrowly and widely."""
+        if side.formula is None:
+            side.error = side.error or NotationError(self.source.text, 0, "a formula")
+            return
+        found: list[Term] = []
+        by_scope: list[tuple[Term, ...]] = []
+        for scope in scopes:
+            before = len(found)
+            for wide in (False, True) if _is_ambiguous(side.formula.nodes) else (False,):
+                try:
+                    scope.wide = wide
+                    term, notes = term_of(side.formula, scope, self.source.text)
+                except NotationError as error:
+                    if not found and not wide:
+                        side.error = error
+                        return
+                    continue
+                finally:
+                    scope.wide = False
+                if not found:
+                    side.notes = tuple(notes)
+                found.append(term)
+            by_scope.append(tuple(found[before:]))
+        side.terms, side.by_scope = tuple(found), tuple(by_scope)
+
+    def step(self, left: Side, right: Side, relation: str, scope: Scope, *, definition: bool) -> Step:
+        """The step from one side to the next."""
+        source = self.source
+        line, column = source.place(right.tokens[0].start)
+        span = (min(t.start for t in right.tokens), max(t.end for t in right.tokens))
+        step = Step(
+            line, column, {":=": "=", "=:": "="}.get(relation, relation), written(left.tokens, source.text),
+            written(right.tokens, source.text), notes=tuple(dict.fromkeys([*left.notes, *right.notes])), span=span,
+        )  # fmt: skip
+        if definition or relation in _DEFINING:
+            return replace(step, kind=DEFINITION, lhs=_first(left), rhs=_first(right))
+        error = left.error or right.error
+        if not left.terms or not right.terms:
+            reason = error.expected if error is not None else "a formula"
+            at = source.place(error.position) if error is not None else (line, column)
+            return replace(step, kind=UNREAD, lhs=_first(left), rhs=_first(right), reason=f"expected {reason}", at=at)
+        return replace(
+            step, kind=CLAIM, lhs=left.terms[0], rhs=right.terms[0], readings=_readings(left, right),
+            unexplained=unexplained(left.terms[0], right.terms[0], scope, self.assumed),
+            repaired=any("bracket" in note for note in (*left.notes, *right.notes)),
+        )  # fmt: skip
+
+    def unreadable(self, block: Block, expected: str, task: str | None) -> Chain:
+        """A display that could not even be taken apart: one unread step."""
+        line, column = self.source.place(block.start)
+        text = self.source.text[block.start : block.end].strip()
+        step = Step(line, column, "=", "", text[:200], kind=UNREAD, reason=f"expected {expected}", at=(line, column))
+        return Chain(task, line, block.environment, (step,), Given())
+
+    # ------------------------------------------------------------ definitions and declarations
+
+    def declares(self, sides: list[Side], relations: list[str], block: Block, said: str) -> bool:
+        """Whether a statement only says what letters are: nothing to judge."""
+        if not all(relation in _JUDGED for relation in relations):
+            return True
+        nodes = [side.formula.nodes if side.formula is not None else Nodes() for side in sides]
+        if any(node.kind == "sign" and node.value in (",", "...") for row in nodes[1:] for node in row):
+            return len(nodes[0]) == 1 or not block.inline
+        if relations[0] in ("<", ">", "<=", ">=", "!=") and self.limits(nodes, inline=block.inline):
+            return True
+        if relations == ["="] and self.is_case(nodes):
+            return True
+        if relations == ["="] and block.inline and len(nodes[0]) == 1 and len(nodes[1]) == 1:
+            known = self.scope(self.setting).is_symbol(name_of(nodes[0][0], self.profile))
+            number = nodes[1][0].kind == "number" and nodes[0][0].kind == "symbol"
+            return number and (known or bool(_CASES.search(said)))
+        return False
+
+    def limits(self, nodes: list[Nodes], *, inline: bool) -> bool:
+        """Whether an inequality is a condition on a letter, `0 < a < 1` or `k < m`, not a claim."""
+        known = self.is_known(self.scope(self.setting)) | {"m", "n"}
+        if len(nodes) == 2 and any(_is_letter(row) and name_of(row[0], self.profile) in known for row in nodes):
+            return True
+        if not inline:
+            return False
+        middle = nodes[1] if len(nodes) > 2 else nodes[0]
+        if _is_letter(middle) or (len(nodes) == 2 and _is_letter(nodes[1])):
+            return True
+        letters = {name for row in nodes for name in letters_of(Formula(row), self.profile)}
+        return len(nodes) == 2 and bool(letters - known - {"d", "e"}) and any(_is_number(row) for row in nodes)
+
+    def is_case(self, nodes: list[Nodes]) -> bool:
+        """`z = 0` for a variable of the setting: a case that is looked at."""
+        left, right = nodes
+        if len(left) != 1 or len(right) != 1 or left[0].kind != "symbol" or right[0].kind != "number":
+            return False
+        return left[0].sup is None and name_of(left[0], self.profile) in self.setting.variables
+
+    def learn(self, sides: list[Side], relations: list[str], setting: Setting, block: Block, said: str) -> Named | None:
+        """What the first step defines, if it defines anything."""
+        left, right = sides[0].formula, sides[1].formula
+        if left is None or right is None or relations[0] not in ("=", ":=", "=:"):
+            return None
+        scope = self.scope(setting)
+        letters = Letters(scope, self.source.text)
+        parameter = told(left.nodes, right.nodes, letters)
+        if parameter is not None and (found := self.tells(parameter, scope, setting)) is not None:
+            return found
+        if relations[0] == "=:":
+            inverse = named(right.nodes, letters, self.is_known(scope))
+            return None if inverse is None else replace(inverse, replaces=False)
+        surely = relations[0] == ":="
+        found = named(left.nodes, letters, self.is_known(scope), surely=surely)
+        if found is not None and found.name is not None and _occurs(found.name.name, right.nodes, letters):
+            return None
+        if found is None:
+            self.infer(left, right, letters, scope)
+            return self.changes(left, right, scope)
+        return found
+
+    def infer(self, left: Formula, right: Formula, letters: Letters, scope: Scope) -> None:
+        """Take in what an equation of two variances or expectations says about an unexplained name."""
+        inferred = same_operator(left.nodes, right.nodes, letters, self.is_known(scope))
+        if inferred is None:
+            return
+        name, nodes = inferred
+        try:
+            body = term_of(Formula(nodes), scope, self.source.text)[0]
+        except NotationError:
+            return
+        self.definitions[name.name] = Definition(name.name, (), body)
+
+    def tells(self, parameter: Parameter, scope: Scope, setting: Setting) -> Named | None:
+        """Take the parameter of a Bernoulli distribution in."""
+        known = parameter.name in setting.parameters or parameter.name in setting.variables
+        if setting.sample:
+            if known or parameter.law not in {letter for law in scope.laws for letter in law.letters}:
+                return None
+            term = App("bern", (Var(parameter.name), Var("z")))
+            old = scope.laws[0]
+            scope.laws = [Law(old.letters, (parameter.name,), (), ("z",), term, BITS)]
+            scope.symbols[parameter.name] = PROBABILITY
+            scope.setting = replace(setting, parameters=(parameter.name,), gradient=parameter.name)
+            return Named(None)
+        if known or not any(other.kind == "bernoulli pair" for other in self.profile.settings):
+            return None
+        self.pair[parameter.law] = parameter
+        return Named(None, replaces=False)
+
+    def changes(self, left: Formula, right: Formula, scope: Scope) -> Named | None:
+        """A change of variable, `\\beta = \\sigma(\\phi)`."""
+        if len(left.nodes) != 1 or left.nodes[0].kind != "symbol":
+            return None
+        name = Letters(scope, self.source.text).key(left.nodes[0])
+        try:
+            term = term_of(right, scope, self.source.text)[0]
+        except NotationError:
+            return None
+        change = change_made(name, term, scope)
+        if change is None:
+            return None
+        scope.changes = [*scope.changes, change]
+        return Named(None)
+
+    def define(self, name: Name, side: Side, scope: Scope) -> None:
+        """Learn a name, and the change of variable that it may make."""
+        line = self.source.place(side.tokens[0].start)[0] if side.tokens else 1
+        term = _first(side)
+        self.defined.append(Defined(name.written, line, term))
+        if term is None:
+            return
+        change = change_made(name.name, term, scope)
+        if change is not None:
+            scope.changes = [*scope.changes, change]
+            return
+        found = Definition(name.name, name.parameters, term, name.indexed)
+        for key, earlier in self.definitions.items():
+            self.definitions[key] = replace(earlier, body=explained(earlier.body, found))
+        self.definitions[name.name] = found
+
+    def foretell(self, statement: Statement, task: str | None) -> None:
+        """Take in the parameters that a display tells behind the formula that uses them."""
+        if len(statement.links) != 1 or statement.links[0].relation not in ("=", ":=") or not statement.first:
+            return
+        setting = self.profile.setting(task)
+        left, right = self.parsed(statement.first).formula, self.parsed(statement.links[0].tokens).formula
+        if setting.kind != "bernoulli pair" or left is None or right is None:
+            return
+        parameter = told(left.nodes, right.nodes, Letters(self.scope(setting), self.source.text))
+        if parameter is not None:
+            self.pair[parameter.law] = parameter
+
+
+def _first(side: Side) -> Term | None:
+    return side.terms[0] if side.terms else None
+
+
+def _is_letter(nodes: Nodes) -> bool:
+    return len(nodes) == 1 and nodes[0].kind == "symbol"
+
+
+def _is_number(nodes: Nodes) -> bool:
+    return len(nodes) == 1 and nodes[0].kind == "number"
+
+
+def _readings(left: Side, right: Side) -> tuple[tuple[Term, Term], ...]:
+    """The pairs of other readings, the likeliest first."""
+    first = (left.terms[0], right.terms[0])
+    pairs = [
+        (one, other)
+        for ones, others in zip(left.by_scope, right.by_scope, strict=False)
+        for one in ones
+        for other in others
+    ]
+    return tuple(pair for pair in dict.fromkeys(pairs) if pair != first)[:4]
+
+
+def _is_ambiguous(nodes: Sequence[Node]) -> bool:
+    return any(
+        (node.kind == "operator" and node.value in _AMBIGUOUS)
+        or (node.kind == "sign" and node.value == "/")
+        or (node.kind == "frac" and len(node.parts[0]) == 1 and node.parts[0][0].value in ("d", "partial"))
+        or any(_is_ambiguous(part) for part in node.parts)
+        for node in nodes
+    )
+
+
+_CASES: Final = re.compile(r"(?:für|for|if|when|case|pro|falls|wenn|with|mit|bei|at|where|fall|pokud|když|s)\s*$", re.I)
+
+
+def _occurs(name: str, nodes: Sequence[Node], letters: Letters) -> bool:
+    return any(
+        (node.kind == "symbol" and letters.key(node) == name)
+        or any(_occurs(name, part, letters) for part in (*node.parts, node.sub or Nodes(), node.sup or Nodes()))
+        for node in nodes
+    )

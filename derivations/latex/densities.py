@@ -1,0 +1,216 @@
+r"""Laws for densities that no profile declares: `p(x, z)`, `p(z | x)`, `p(x)` come from one joint distribution.
+
+For each letter the calls in a chain are collected. A letter with one kind of call is an abstract function; one with
+several is factorised, p(z) p(x|z), and marginals are sums over it, conditionals quotients. Sets are finite: the set
+of x is called X.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from derivations.latex.laws import Laws, listed
+from derivations.latex.nodes import Node, Nodes
+from derivations.latex.profile import Law, split_call
+from derivations.latex.scope import Scope
+from derivations.term import App, Num, Term, Var, bind, div, mul, summation
+
+# Where the notation leaves the factorisation open, causes come before effects.
+_CAUSES: Final = "wzshyax"
+
+
+@dataclass(frozen=True)
+class Call:
+    """A density as it is written once: values before the bar, conditions behind it, parameters below or behind."""
+
+    letter: str
+    values: tuple[str, ...]
+    conditions: frozenset[str]
+    parameters: tuple[str, ...]
+
+
+def joint_laws(nodes: Sequence[Node], scope: Scope, source: str) -> tuple[list[Law], list[Term]]:
+    """The laws of the densities in a chain, and the facts that are given about them."""
+    reader = Laws(scope, source)
+    calls = list(dict.fromkeys(_calls(nodes, reader, frozenset(scope.setting.densities))))
+    laws: list[Law] = []
+    facts: list[Term] = []
+    for letter in dict.fromkeys(call.letter for call in calls):
+        own = [call for call in calls if call.letter == letter]
+        found, given = _laws_of(letter, own, _usual_value(calls))
+        laws += found
+        facts += given
+    facts.append(bind("pmf", "w", Var("Omega"), App("pr", (Var("w"),))))
+    return laws, facts
+
+
+def _usual_value(calls: Sequence[Call]) -> str:
+    return next((call.values[0] for call in calls if len(call.values) == 1), "x")
+
+
+def _calls(nodes: Sequence[Node], reader: Laws, densities: frozenset[str], *, named: bool = False) -> list[Call]:
+    """The calls in some pieces; a bare letter is one where `named` says that distributions are named there."""
+    found: list[Call] = []
+    naming = False
+    for place, node in enumerate(nodes):
+        following = nodes[place + 1] if place + 1 < len(nodes) else None
+        if node.kind == "symbol" and reader.stem(node).rstrip("'") in densities:
+            call = _call(node, following, reader)
+            if call is not None and (call.values or named):
+                found.append(call)
+        inside = naming and node.kind == "group"
+        naming = _names_laws(node)
+        for part in node.parts:
+            found.extend(_calls(part, reader, densities, named=inside))
+        expectation = (node.kind, node.value) == ("operator", "E") or node.value in ("E", "V", "Var")
+        found.extend(_calls(node.sub or Nodes(), reader, densities, named=expectation))
+        found.extend(_calls(node.sup or Nodes(), reader, densities))
+    return found
+
+
+def _names_laws(node: Node) -> bool:
+    """Whether the bracket behind an operator names distributions."""
+    return (node.kind == "operator" and node.value in ("KL", "H", "CE")) or (
+        node.kind == "symbol" and (node.value == "H" or (node.value == "D" and node.sub is not None))
+    )
+
+
+def _call(node: Node, group: Node | None, reader: Laws) -> Call | None:
+    letter = reader.stem(node).rstrip("'")
+    below = tuple(name for part in (listed(node.sub) if node.sub else []) if (name := reader.letter(part)))
+    if group is None or group.kind != "group" or group.value not in ("(", "["):
+        return Call(letter, (), frozenset(), below)
+    if reader.is_complement(letter, group):
+        return None
+    values, behind = split_call(group.parts[0])
+    names = tuple(reader.letter(part) for part in values)
+    others = [reader.letter(part) for part in behind]
+    if not names or not all(name.isidentifier() for name in (*names, *others) if name):
+        return None
+    parameters = tuple(name for name in others if reader.parameter_name(_symbol(name, node)) is not None)
+    return Call(letter, names, frozenset(others) - set(parameters) - {""}, (*below, *parameters))
+
+
+def _symbol(name: str, node: Node) -> Nodes:
+    return Nodes([Node("symbol", name, node.start, node.end)])
+
+
+def _laws_of(letter: str, calls: Sequence[Call], usual: str) -> tuple[list[Law], list[Term]]:
+    """The laws of one letter."""
+    parameters = tuple(dict.fromkeys(name for call in calls for name in call.parameters))
+    shapes = [call for call in calls if call.values and all(call.values)]
+    single = {(frozenset(call.values), call.conditions) for call in shapes}
+    if not shapes:
+        single = {(frozenset({usual}), frozenset())}
+        shapes = [Call(letter, (usual,), frozenset(), parameters)]
+    factors = _factors(letter, parameters, single)
+    laws = []
+    for values, conditions in sorted(
+        single, key=lambda one: (len(one[1]), len(one[0]), sorted(one[0]), sorted(one[1]))
+    ):
+        written = next(call.values for call in shapes if frozenset(call.values) == values)
+        term = _density(factors, values, conditions)
+        domain = Var(_set(written[0])) if len(written) == 1 else None
+        laws.append(Law((letter,), parameters, tuple(sorted(conditions)), written, term, domain))
+    return laws, [fact for factor in factors for fact in factor.facts()]
+
+
+@dataclass(frozen=True)
+class _Factor:
+    """One factor of a joint distribution: an abstract function of parameters, conditions and a value."""
+
+    head: str
+    parameters: tuple[str, ...]
+    conditions: tuple[str, ...]
+    values: tuple[str, ...]
+
+    @property
+    def term(self) -> Term:
+        return App(self.head, [Var(name) for name in (*self.parameters, *self.conditions, *self.values)])
+
+    def facts(self) -> list[Term]:
+        names = [*self.parameters, *self.conditions, *self.values]
+        anything = App(self.head, [Var(f"?{name}") for name in names])
+        found: list[Term] = [App("<", (Num(0), anything))]
+        if len(self.values) == 1:
+            value = self.values[0]
+            body = App(self.head, [Var(name if name == value else f"?{name}") for name in names])
+            found.append(bind("pmf", value, Var(_set(value)), body))
+        for parameter in self.parameters:
+            body = App(self.head, [Var("t" if name == parameter else f"?{name}") for name in names])
+            found.append(bind("differentiable", "t", Var(f"?{parameter}"), body))
+        return found
+
+
+def _set(name: str) -> str:
+    return name.rstrip("'").upper() if len(name.rstrip("'")) == 1 else f"{name}_set"
+
+
+def _factors(
+    letter: str, parameters: tuple[str, ...], single: set[tuple[frozenset[str], frozenset[str]]]
+) -> list[_Factor]:
+    """The factors of the joint distribution, causes first; one factor where there is one kind of call."""
+    if len(single) == 1:
+        values, conditions = next(iter(single))
+        return [_Factor(letter, parameters, tuple(sorted(conditions)), tuple(sorted(values)))]
+    together = [values | conditions for values, conditions in single]
+    groups: list[frozenset[str]] = []
+    for names in together:
+        touching = [group for group in groups if group & names]
+        groups = [group for group in groups if not group & names]
+        groups.append(names.union(*touching))
+    factors: list[_Factor] = []
+    for group in groups:
+        before: list[str] = []
+        for name in _ordered(group, single):
+            head = letter if len(groups) == 1 and len(group) == 1 else f"{letter}_{name}{''.join(before)}"
+            factors.append(_Factor(head, parameters, tuple(before), (name,)))
+            before.append(name)
+    return factors
+
+
+def _ordered(group: frozenset[str], single: set[tuple[frozenset[str], frozenset[str]]]) -> list[str]:
+    """Variables that are conditioned upon, and have a marginal of their own, come first."""
+
+    def rank(name: str) -> tuple[int, int, str]:
+        given = sum(name in conditions for _, conditions in single)
+        marginal = (frozenset({name}), frozenset()) in single
+        place = _CAUSES.find(name) if name in _CAUSES else len(_CAUSES)
+        return (-(given + marginal), place, name)
+
+    return sorted(group, key=rank)
+
+
+def _density(factors: Sequence[_Factor], values: frozenset[str], conditions: frozenset[str]) -> Term:
+    """The density of some variables given others: a factor itself, or what follows from the joint distribution."""
+    for factor in factors:
+        if frozenset(factor.values) == values and frozenset(factor.conditions) == conditions:
+            return factor.term
+    joint = _marginal(factors, values | conditions)
+    return div(joint, _marginal(factors, conditions)) if conditions else joint
+
+
+def _marginal(factors: Sequence[_Factor], names: frozenset[str]) -> Term:
+    """The joint density of some of the variables: the product of the factors, summed over the other ones."""
+    needed = [f for f in factors if {*f.values, *f.conditions} & _connected(factors, names)]
+    last = max((k for k, factor in enumerate(needed) if {*factor.values} & names), default=-1)
+    kept = needed[: last + 1]
+    if not kept:
+        return Num(1)
+    term = kept[0].term
+    for factor in kept[1:]:
+        term = mul(term, factor.term)
+    for name in reversed([name for factor in kept for name in factor.values if name not in names]):
+        term = summation(name, Var(_set(name)), term)
+    return term
+
+
+def _connected(factors: Sequence[_Factor], names: frozenset[str]) -> frozenset[str]:
+    """All variables of the factors that share a joint distribution with the names."""
+    found = set(names)
+    for factor in (*factors, *reversed(factors)):
+        if {*factor.values, *factor.conditions} & found:
+            found |= {*factor.values, *factor.conditions}
+    return frozenset(found)

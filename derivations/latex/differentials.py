@@ -1,0 +1,243 @@
+r"""Derivatives in every spelling: `\nabla_\phi`, `\frac{d}{dx} f`, `\frac{\partial f}{\partial x}`, `d/dx`."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from derivations.latex.letters import Cursor, Letters
+from derivations.latex.nodes import Node, Nodes
+from derivations.term import Term, Var, mul
+
+_SIGNS: Final = frozenset({"*", "dot"})
+
+
+class Differentials(Letters):
+    """Reads derivatives and decides how far they reach."""
+
+    def factor(self, cursor: Cursor) -> Term:
+        """The next factor."""
+        raise NotImplementedError
+
+    def is_differential(self, cursor: Cursor) -> bool:
+        """Whether a derivative begins here."""
+        node = cursor.peek()
+        if node is None:
+            return False
+        if node.kind == "operator" and node.value in ("nabla", "partial"):
+            return True
+        if node.kind == "frac":
+            return _is_d(node.parts[0][:1]) and _is_d(node.parts[1][:1]) and len(node.parts[1]) > 1
+        if node.kind == "group" and node.value in ("(", "[", "{}") and len(node.parts[0]) == 1 and node.sup is None:
+            inner = node.parts[0][0]
+            return inner.kind == "frac" and len(inner.parts[0]) == 1 and self.is_differential(Cursor(node.parts[0]))
+        return self.is_inline(cursor)
+
+    def is_inline(self, cursor: Cursor) -> bool:
+        """`d/dx` and `df/dx` in one line."""
+        ahead = [cursor.peek(k) for k in range(4)]
+        return (
+            _is_d(ahead[:1])
+            and ahead[1] is not None
+            and (ahead[1].kind, ahead[1].value) == ("sign", "/")
+            and _is_d(ahead[2:3])
+            and ahead[3] is not None
+        )
+
+    def differential(self, cursor: Cursor) -> Term | None:
+        """The derivative that begins at the cursor, None if none does."""
+        if not self.is_differential(cursor):
+            return None
+        node = cursor.next()
+        if node is None:
+            return None
+        if node.kind == "group":
+            return self.quotient(node.parts[0][0], cursor)
+        if node.kind == "frac":
+            return self.quotient(node, cursor)
+        if node.kind == "operator" and not (cursor.at_sign("/") and node.sub is None):
+            return self.nabla(node, cursor)
+        cursor.next()
+        sign = cursor.next()
+        variable = cursor.next()
+        if sign is None or variable is None:
+            raise self.fail(node, "a variable behind d/d")
+        return self.operate([self.variable(variable)] * _order(node), cursor, tight=False)
+
+    def nabla(self, node: Node, cursor: Cursor) -> Term:
+        r"""`\nabla_\phi f`, `\nabla f`, `\partial_\beta f`, `\nabla^2_\beta f`."""
+        if node.sub:
+            names = [self.variable(part) for part in node.sub if part.kind != "sign"]
+        else:
+            default = self.scope.setting.gradient
+            if not default:
+                raise self.fail(node, "the variable of this derivative")
+            self.note(f"the derivative is taken by {default}")
+            names = [default]
+        order = _order(node)
+        if len(names) > 1 and order > 1:
+            raise self.fail(node, "one variable of this derivative")
+        return self.operate(names * order, cursor, tight=True)
+
+    def quotient(self, node: Node, cursor: Cursor) -> Term:
+        r"""`\frac{d}{dx} f` or `\frac{d f}{d x}`."""
+        above, below = node.parts
+        names = self.variables(Nodes(below))
+        order = _order(above[0])
+        if order > 1 and len(names) == 1:
+            names = names * order
+        if len(names) != max(order, 1):
+            raise self.fail(node, "as many variables below as differentiations above")
+        if len(above) > 1:
+            body = self.expression(Nodes(above[1:]))
+            return self.raised(self.derived(names, body), node)
+        return self.operate(names, cursor, tight=False)
+
+    def variables(self, below: Nodes) -> list[str]:
+        """The variables of `dx`, `dx^2`, `dx dy`."""
+        names: list[str] = []
+        place = 0
+        while place < len(below):
+            if not _is_d(below[place : place + 1]) or place + 1 >= len(below):
+                raise self.fail(below[place], "d and a variable")
+            variable = below[place + 1]
+            order = 1
+            if variable.sup is not None and len(variable.sup) == 1 and variable.sup[0].kind == "number":
+                order = int(variable.sup[0].value)
+                variable = replace(variable, sup=None)
+            if not 1 <= order <= 4:
+                raise self.fail(variable, "a derivative of order at most four")
+            names += [self.variable(variable)] * order
+            place += 2
+        return names
+
+    def variable(self, node: Node) -> str:
+        """The name of the variable of a derivative; a coordinate of a parameter stands for the parameter."""
+        if node.kind == "group" and len(node.parts[0]) == 1:
+            return self.variable(node.parts[0][0])
+        if node.kind != "symbol":
+            raise self.fail(node, "a variable")
+        node = self.index_above(node)
+        name = self.stem(node)
+        if self.key(node) in self.scope.components:
+            return self.scope.components[self.key(node)]
+        if node.sub and name in (*self.scope.setting.parameters, "phi", "theta") and not self.names_parameter(node):
+            return self.coordinate_of(node, name)
+        if self.is_component(node):
+            raise self.fail(node, "a variable, not a component of a vector")
+        term = self.base(Node("symbol", node.value, node.start, node.end, sub=node.sub, primes=node.primes))
+        if isinstance(term, Var):
+            return term.name
+        change = next((c.old for c in self.scope.changes if c.old == name), None)
+        if change is not None:
+            return change
+        raise self.fail(node, "a variable")
+
+    def names_parameter(self, node: Node) -> bool:
+        """Whether the letter with this subscript is a parameter of its own, as in a scalar beta_1."""
+        return self.key(node).replace("_", "") in self.scope.symbols
+
+    def coordinate_of(self, node: Node, name: str) -> str:
+        """The derivative by one coordinate of a parameter is proved as for an arbitrary one; two would be confused."""
+        key = self.key(node)
+        known = self.scope.coordinates.setdefault(name, key)
+        if known != key:
+            raise self.fail(node, f"derivatives by one coordinate of {name} only")
+        self.note(f"{name} stands for its coordinate")
+        return name
+
+    # ------------------------------------------------------------ reach
+
+    def operate(self, names: list[str], cursor: Cursor, *, tight: bool) -> Term:
+        """The derivative of what follows.
+
+        It takes the first factor, goes on while nothing so far depends on the variable, and then, for `d/dx` and for
+        a bare letter, over factors that stand close. The other choice is the wide reading.
+        """
+        if cursor.peek() is None or cursor.at_sign("+", "=", ")", *_SIGNS):
+            raise self.fail(cursor.peek() or cursor.nodes[-1], "something to differentiate")
+        first = cursor.peek()
+        body = self.factor(cursor)
+        single = cursor.place
+        called = first is not None and (first.kind == "operator" or self.is_call(first, single, cursor))
+        while (node := cursor.peek()) is not None:
+            linked = node.kind == "sign" and node.value in _SIGNS
+            if (node.kind in ("sign", "text") and not linked) or self.ends_operand(cursor):
+                break
+            usual = self.usually(first, single, cursor, tight=tight)
+            if not self.goes_on(body, names, cursor, usual=usual, called=called):
+                break
+            if linked:
+                cursor.next()
+            body = mul(body, self.factor(cursor))
+        return self.derived(names, body)
+
+    def usually(self, first: Node | None, single: int, cursor: Cursor, *, tight: bool) -> bool:
+        """Whether a reader takes the next factor in: it stands close, and no call or bracket ended."""
+        node = cursor.peek()
+        if node is None or first is None or node.kind == "sign" or node.gap:
+            return False
+        if (first.kind == "group" and first.value != "{}") or first.kind == "operator":
+            return False
+        letters = first.kind in ("symbol", "number", "frac") and not self.is_call(first, single, cursor)
+        return letters or not tight
+
+    def goes_on(self, body: Term, names: list[str], cursor: Cursor, *, usual: bool, called: bool) -> bool:
+        """Whether the operand takes the next factor. A factor free of the variables changes nothing and stays out."""
+        wide = self.scope.wide
+        if not any(self.varies(body, name) for name in names):
+            return not (wide and called)
+        if usual:
+            return not wide
+        return wide and self.next_varies(names, cursor)
+
+    def next_varies(self, names: list[str], cursor: Cursor) -> bool:
+        """Whether the next factor depends on one of the variables."""
+        start = cursor.place
+        if cursor.at_sign(*_SIGNS):
+            cursor.next()
+        factor = self.factor(cursor)
+        cursor.place = start
+        return any(self.varies(factor, name) for name in names)
+
+    def is_call(self, first: Node, after: int, cursor: Cursor) -> bool:
+        """Whether the first factor was a letter with a bracket."""
+        return first.kind == "symbol" and cursor.nodes[after - 1].kind == "group"
+
+    def ends_operand(self, cursor: Cursor) -> bool:
+        """Whether another derivative begins here, which the one before it does not take in."""
+        return self.is_differential(cursor)
+
+    def varies(self, body: Term, name: str) -> bool:
+        """Whether a term depends on a variable, also through a change of variable."""
+        if name in body.free_vars:
+            return True
+        return any(
+            (name == change.new and change.old in body.free_vars)
+            or (name == change.old and change.new in body.free_vars)
+            for change in self.scope.changes
+        )
+
+    def derived(self, names: list[str], body: Term) -> Term:
+        """The derivative of a body by one variable after the other."""
+        for name in names:
+            body = self.scope.differentiated(name, body)
+        return body
+
+
+def _is_d(nodes: object) -> bool:
+    """Whether the first of some pieces is a differential sign."""
+    if not isinstance(nodes, list) or not nodes or not isinstance(nodes[0], Node):
+        return False
+    node = nodes[0]
+    return (node.kind == "symbol" and node.value == "d" and not node.sub) or (
+        node.kind == "operator" and node.value in ("partial", "d")
+    )
+
+
+def _order(node: Node) -> int:
+    """The order that an exponent says: 2 for d^2."""
+    if node.sup is not None and len(node.sup) == 1 and node.sup[0].kind == "number":
+        order = int(node.sup[0].value)
+        return order if 1 <= order <= 4 else 1
+    return 1

@@ -1,0 +1,87 @@
+"""What is read out of a document: chains of steps with their places, and what the document defines. Data only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from derivations.given import Given
+from derivations.term import Term
+
+CLAIM, DEFINITION, UNREAD = "claim", "definition", "unread"
+
+
+@dataclass(frozen=True)
+class Step:
+    """One relation as written. `lhs` and `rhs` are None where the notation was not understood, or in a definition.
+
+    `line` and `column` are those of the right-hand side; `reason` says why a step is unread, at `at`. `readings`
+    holds other pairs of sides that the notation allows, where it is ambiguous; the first choice is not among them.
+    `unexplained` are names that stand on one side only and that nothing explains: the step may be the definition of
+    them, so that a counterexample in their values refutes nothing. `repaired` says that brackets were supplied.
+    """
+
+    line: int
+    column: int
+    relation: str
+    lhs_latex: str
+    rhs_latex: str
+    lhs: Term | None = None
+    rhs: Term | None = None
+    kind: str = CLAIM
+    reason: str | None = None
+    at: tuple[int, int] | None = None
+    notes: tuple[str, ...] = ()
+    readings: tuple[tuple[Term, Term], ...] = ()
+    unexplained: tuple[str, ...] = ()
+    repaired: bool = False
+    span: tuple[int, int] = (0, 0)
+
+
+@dataclass(frozen=True)
+class Chain:
+    """Consecutive steps, `a = b = c`, with what is given where they stand. `form` is `brace` below a brace."""
+
+    task: str | None
+    line: int
+    environment: str
+    steps: tuple[Step, ...]
+    given: Given = field(default_factory=Given)
+    setting: str = ""
+    inline: bool = False
+    form: str = ""
+
+
+@dataclass(frozen=True)
+class Defined:
+    """A name that the document introduces: its LaTeX, the line, and the term that it stands for, if it was read."""
+
+    latex: str
+    line: int
+    term: Term | None = None
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A heading, or prose between the formulas with its inline formulas in it."""
+
+    line: int
+    text: str
+    task: str | None = None
+
+
+@dataclass(frozen=True)
+class Document:
+    """Everything that was read. `given` joins what is given in the chains."""
+
+    profile: str
+    chains: tuple[Chain, ...] = ()
+    given: Given = field(default_factory=Given)
+    definitions: tuple[Defined, ...] = ()
+    prose: tuple[Passage, ...] = ()
+    headings: tuple[Passage, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """All steps in order."""
+        return tuple(step for chain in self.chains for step in chain.steps)

@@ -1,0 +1,135 @@
+r"""Functions written without brackets, `\log p(x)`, limits, and distinctions of cases."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from derivations.latex.differentials import Differentials
+from derivations.latex.letters import Cursor
+from derivations.latex.nodes import Node, Nodes
+from derivations.term import App, Num, Term, Var, add, bind, div, mul, sub, substituted
+
+_PARENS: Final = frozenset({"(", "[", "{"})
+
+
+class Functions(Differentials):
+    """Reads logarithms, exponentials, limits and cases."""
+
+    def product(self, cursor: Cursor) -> Term:
+        """The product that begins at the cursor."""
+        raise NotImplementedError
+
+    def applied(self, node: Node, cursor: Cursor) -> Term:
+        """exp, tanh and the like of a bracket or of the next factor."""
+        group = cursor.peek()
+        if group is None:
+            raise self.fail(node, "an argument behind this function")
+        if group.kind == "group" and group.value in (*_PARENS, "{}"):
+            cursor.next()
+            term: Term = App(node.value, (self.expression(group.parts[0]),))
+            return self.raised(self.raised(term, node), group)
+        return self.raised(App(node.value, (self.factor(cursor),)), node)
+
+    def logarithm(self, node: Node, cursor: Cursor) -> Term:
+        r"""The natural logarithm of a bracket or of what follows; `\log_2` divides by the logarithm of its base."""
+        term: Term = App("log", (self.log_operand(node, cursor),))
+        if node.value == "lg" or node.sub:
+            base = self.expression(node.sub) if node.sub else Num(10)
+            term = div(term, App("log", (base,)))
+        return term if node.sup is None else self.raised(term, node)
+
+    def log_operand(self, node: Node, cursor: Cursor) -> Term:
+        """What a logarithm acts upon: a bracket, or the factors that belong to it."""
+        group = cursor.peek()
+        if group is None:
+            raise self.fail(node, "an argument behind the logarithm")
+        if group.kind == "group" and group.value in _PARENS:
+            cursor.next()
+            inner = self.expression(group.parts[0])
+            return self.raised(inner, group)
+        start = cursor.place
+        term = self.factor(cursor)
+        while self.log_goes_on(cursor, start):
+            term = mul(term, self.factor(cursor))
+        return term
+
+    def log_goes_on(self, cursor: Cursor, start: int) -> bool:
+        r"""Whether the next factor still stands under the logarithm: `\log p(x|z) p(z)`, `\log 2 \pi`, `\log n p`."""
+        node = cursor.peek()
+        if node is None or node.kind in ("sign", "operator", "text") or self.is_differential(cursor):
+            return False
+        first, last = cursor.nodes[start], cursor.nodes[cursor.place - 1]
+        if first.kind in ("operator",) or node.gap:
+            return False
+        called = last.kind == "group" and cursor.place - start >= 2
+        before = cursor.nodes[cursor.place - 2] if called else last
+        ahead = cursor.peek(1)
+        calls = ahead is not None and ahead.kind == "group" and ahead.value == "(" and node.kind == "symbol"
+        if called and calls:
+            return before.value == node.value
+        if called and (node.kind == "frac" or (node.kind == "group" and node.value == "{}")):
+            return False
+        powers = last.kind == "symbol" and last.sup is not None and node.kind == "group" and node.sup is not None
+        if powers:  # \\log a^z (1 - a)^{1 - z}
+            return True
+        plain = not called and not calls and last.kind in ("symbol", "number") and node.kind in ("symbol", "number")
+        return self.scope.wide or (plain and not self.scope.is_callable(node.value))
+
+    def by_cases(self, node: Node) -> Term:
+        """A distinction of z = 1 and z = 0 for a bit z, as the term z a + (1 - z) b that it is."""
+        values: dict[str, Nodes] = {}
+        variable: Node | None = None
+        for value, condition in zip(node.parts[::2], node.parts[1::2], strict=False):
+            said = [one for one in condition if one.kind != "text" and one.value not in (",", ".", ";")]
+            if len(said) == 3 and said[0].kind == "symbol" and said[1].value == "=" and said[2].kind == "number":
+                variable = said[0] if variable is None else variable
+                values[said[2].value if self.key(said[0]) == self.key(variable) else "?"] = value
+            else:
+                values["otherwise"] = value
+        if variable is not None and len(values) == 2 and "otherwise" in values and {"0", "1"} & values.keys():
+            values["1" if "0" in values else "0"] = values.pop("otherwise")
+        if variable is None or values.keys() != {"0", "1"} or len(node.parts) != 4:
+            raise self.fail(node, "a distinction of the cases z = 0 and z = 1")
+        bit = self.base(variable)
+        if not isinstance(bit, Var) or self.scope.domain(bit.name) != App("bits"):
+            raise self.fail(variable, "a variable that is 0 or 1")
+        one, zero = (
+            substituted(self.expression(_unpunctuated(values[value])), {bit.name: Num(int(value))}) for value in "10"
+        )
+        return add(mul(bit, one), mul(sub(Num(1), bit), zero))
+
+    def limit(self, node: Node, cursor: Cursor) -> Term:
+        r"""A one-sided limit: `\lim_{x \to a^+}`, or at an end of the variable's interval."""
+        below = node.sub or Nodes()
+        place = next((k for k, one in enumerate(below) if one.kind == "sign" and one.value in ("to", "mapsto")), None)
+        if place is None or place == 0:
+            raise self.fail(node, "a variable and where it goes")
+        variable = self.expression(Nodes(below[:place]))
+        target = Nodes(below[place + 1 :])
+        if not isinstance(variable, Var) or not target:
+            raise self.fail(node, "a variable and where it goes")
+        side, point = self.side(variable.name, target)
+        body = self.product(cursor)
+        return bind(side, variable.name, point, body)
+
+    def side(self, name: str, target: Nodes) -> tuple[str, Term]:
+        """From which side a limit comes, and where it goes."""
+        last = target[-1]
+        if last.sup is not None and len(last.sup) == 1 and last.sup[0].value in ("+", "-"):
+            sign = last.sup[0].value
+            bare = Node(last.kind, last.value, last.start, last.end, last.parts, last.sub)
+            point = self.expression(Nodes([*target[:-1], bare]))
+            return ("limit_right" if sign == "+" else "limit_left"), point
+        point = self.expression(target)
+        domain = self.scope.profile.symbols.get(name) or self.scope.symbols.get(name)
+        if isinstance(domain, App) and domain.head == "interval":
+            if point == domain.args[0]:
+                return "limit_right", point
+            if point == domain.args[1]:
+                return "limit_left", point
+        raise self.fail(last, "the side from which the limit is taken")
+
+
+def _unpunctuated(nodes: Nodes) -> Nodes:
+    """Some pieces without a comma at their end."""
+    return Nodes(nodes[:-1]) if nodes and nodes[-1].kind == "sign" and nodes[-1].value in (",", ";", ".") else nodes

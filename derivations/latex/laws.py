@@ -1,0 +1,343 @@
+r"""Calls to terms: `q_\phi(z|x)`, `q(z)`, `q(z=1;\beta)` and `f(z)`, by the laws and functions of the scope.
+
+A call may leave out parameters and conditions; where several laws have the letter, the values decide.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from derivations.latex.letters import Letters
+from derivations.latex.nodes import Node, Nodes, is_bernoulli
+from derivations.latex.profile import Law, split_call
+from derivations.term import App, Bind, Num, Term, Var, at, derivative, fresh_name, instantiated, product, substituted
+
+BITS: Final = App("bits")
+_ONE: Final = Num(1)
+_KNOWN: Final = frozenset({"sigmoid", "logit", "softplus", "tanh", "exp", "log"})
+_PARENS: Final = frozenset({"(", "[", "{"})
+
+
+@dataclass(frozen=True)
+class LawOf:
+    """A distribution of a variable: `pmf` has `name` free, which ranges over `domain`."""
+
+    name: str
+    domain: Term
+    pmf: Term
+
+    def renamed(self, name: str) -> LawOf:
+        """The same distribution of another variable."""
+        return LawOf(name, self.domain, substituted(self.pmf, {self.name: Var(name)}))
+
+    def sample(self, size: Term) -> LawOf:
+        """The distribution of so many independent draws."""
+        index = fresh_name("i", self.pmf.free_vars | size.free_vars | {self.name})
+        one = substituted(self.pmf, {self.name: at(Var(self.name), Var(index))})
+        pmf = product(index, App("range", (_ONE, size)), one)
+        return LawOf(self.name, App("tuples", (self.domain, size)), pmf)
+
+
+class Laws(Letters):
+    """Reads letters with brackets behind them."""
+
+    def call(self, node: Node, group: Node) -> Term | None:
+        """The term of `letter(arguments)`, None where the bracket is a factor."""
+        if group.kind != "group" or group.value not in _PARENS:
+            return None
+        name = self.stem(node)
+        if self.is_complement(name, group) or (self.scope.laws_of(name) and not _may_be_arguments(group)):
+            return None
+        defined = self.defined_function(node, name, group)
+        if defined is not None:
+            return defined
+        if name not in self.scope.bound and self.scope.laws_of(name.rstrip("'")) and group.value == "(":
+            found = self.law_call(node, group)
+            if found is not None:
+                return found
+            if not self.scope.is_symbol(name):
+                raise self.fail(node, f"{name} with arguments that the given knows")
+        if name.rstrip("'") == "sigma" and "sigma" not in self.scope.symbols:
+            return self.sigmoid(node, group)
+        return self.function(node, name, group)
+
+    def is_complement(self, name: str, group: Node) -> bool:
+        """Whether the bracket is `(1 - p)` behind p, or behind another letter that is a number: then it is a factor."""
+        inner = group.parts[0]
+        if len(inner) < 3 or inner[1].kind != "sign" or inner[1].value not in ("+", "-"):
+            return False
+        return self.scope.is_symbol(name) or any(one.kind == "symbol" and self.stem(one) == name for one in inner)
+
+    def sigmoid(self, node: Node, group: Node) -> Term:
+        """The logistic function, or its derivative."""
+        argument = self.expression(group.parts[0])
+        if node.primes:
+            point = fresh_name("t", argument.free_vars)
+            return derivative(point, App("sigmoid", (Var(point),)), argument)
+        return App("sigmoid", (argument,))
+
+    def defined_function(self, node: Node, name: str, group: Node) -> Term | None:
+        """A function that the author has defined."""
+        found = self.scope.definitions.get(self.key(node)) or self.scope.definitions.get(name)
+        if found is None or found.indexed or not found.parameters:
+            return None
+        values, behind = split_call(group.parts[0])
+        arguments = [self.value(part) for part in [*values, *behind]]
+        if len(arguments) != len(found.parameters):
+            raise self.fail(group, f"{len(found.parameters)} arguments, as {name} was defined")
+        return found.applied(tuple(arguments))
+
+    def function(self, node: Node, name: str, group: Node) -> Term | None:
+        """An abstract function: its subscripts, its conditions and its values are its arguments."""
+        parameters = [] if node.sub is None else listed(node.sub)
+        named = any(self.parameter_name(part) is not None for part in parameters)
+        values, behind = split_call(group.parts[0])
+        several = len(values) + len(behind) > 1
+        if not (self.scope.is_callable(name) or named or several) or not values:
+            return None
+        if self.scope.is_symbol(name) and not named:
+            return None
+        arguments = [self.expression(part) for part in parameters]
+        arguments += [self.value(part) for part in [*behind, *values]]
+        if not node.primes:
+            return App(name, arguments)
+        if len(arguments) != 1:
+            raise self.fail(node, "a prime on a function of one argument only")
+        return self.primed(name.rstrip("'"), node.primes, arguments[0])
+
+    def primed(self, head: str, primes: int, argument: Term) -> Term:
+        """f'(x): the derivative of f at x."""
+        point = fresh_name("t", argument.free_vars)
+        body: Term = App(head, (Var(point),))
+        for _ in range(primes - 1):
+            body = derivative(point, body)
+        return derivative(point, body, argument)
+
+    def parameter_name(self, part: Nodes) -> str | None:
+        """The name of a parameter that a piece is, None if it is none."""
+        if len(part) != 1 or part[0].kind != "symbol":
+            return None
+        name = self.stem(part[0])
+        known = self.scope.setting.parameters
+        return name if name in known or name in ("phi", "theta", "lambda", "psi") else None
+
+    def value(self, part: Nodes) -> Term:
+        """An argument, `1` for `z = 1`."""
+        for place, node in enumerate(part):
+            if node.kind == "sign" and node.value == "=":
+                return self.expression(Nodes(part[place + 1 :]))
+        return self.expression(part)
+
+    # ------------------------------------------------------------ laws
+
+    def law_call(self, node: Node, group: Node) -> Term | None:
+        """The term of a call of a distribution, None where no law fits."""
+        values, behind = split_call(group.parts[0])
+        below = [] if node.sub is None else listed(node.sub)
+        best: tuple[int, Term] | None = None
+        for law in self.scope.laws_of(self.stem(node).rstrip("'")):
+            found = self.matched(law, below, values, behind)
+            if found is not None and (best is None or found[0] > best[0]):
+                best = found
+        return None if best is None else best[1]
+
+    def matched(
+        self, law: Law, below: Sequence[Nodes], values: Sequence[Nodes], behind: Sequence[Nodes]
+    ) -> tuple[int, Term] | None:
+        """How well a law fits a call, and the term that the call then means."""
+        indexed = self.coordinate(law, below, values)
+        if indexed is not None:
+            return 100, indexed
+        places = self.value_places(law, values)
+        if places is None:
+            return None
+        score = 10
+        conditions = dict(zip(law.conditions, law.conditions, strict=True))
+        parameters = [name for name in law.parameters if name not in places]
+        for part in behind:
+            letter = self.letter(part)
+            open_conditions = [name for name in law.conditions if name not in places]
+            if letter in conditions:
+                places[letter] = self.value(part)
+                score += 3
+            elif letter in self.scope.bound:  # another variable in the place of a condition, p(x | v)
+                if not open_conditions:
+                    return None
+                places[open_conditions[0]] = self.value(part)
+                score += 2
+            elif parameters and (letter in parameters or not conditions):
+                chosen = letter if letter in parameters else parameters[0]
+                parameters.remove(chosen)
+                places[chosen] = self.value(part)
+                score += 1
+            elif not law.loose and self.parameter_name(part) is None:
+                return None
+            if letter in law.values:
+                return None
+        score -= sum(name not in places for name in law.conditions)
+        for part in below:
+            letter = self.letter(part)
+            if letter in parameters or (parameters and self.may_stand_for(part)):
+                chosen = letter if letter in parameters else parameters[0]
+                parameters.remove(chosen)
+                places[chosen] = self.expression(part)
+                score += 1
+            elif not law.loose and self.parameter_name(part) is None and letter not in law.values:
+                return None
+        return score, substituted(law.term, places)
+
+    def may_stand_for(self, part: Nodes) -> bool:
+        """Whether a subscript may be a parameter: not the name of a distribution or of a variable."""
+        if len(part) != 1 or part[0].kind != "symbol":
+            return True
+        return not self.is_index(part[0]) and self.stem(part[0]) not in self.scope.setting.variables
+
+    def value_places(self, law: Law, values: Sequence[Nodes]) -> dict[str, Term] | None:
+        """What stands in the places of a law's values, None where the call has other ones."""
+        if len(values) != len(law.values):
+            return None
+        letters = [self.letter(part) for part in values]
+        if all(letter in law.values for letter in letters) and len(set(letters)) == len(letters):
+            return {letter: self.placed(letter, part) for letter, part in zip(letters, values, strict=True)}
+        others = {name for other in self.scope.laws for name in (*other.values, *other.conditions)}
+        if len(values) > 1 or letters[0] in others:
+            return None
+        return {law.values[0]: self.placed(law.values[0], values[0])}
+
+    def placed(self, name: str, part: Nodes) -> Term:
+        """The value in a call; a dot stands for the variable itself."""
+        if len(part) == 1 and part[0].kind == "sign" and part[0].value in ("*", "dot", "."):
+            return Var(name)
+        return self.value(part)
+
+    def letter(self, part: Nodes) -> str:
+        """The letter that an argument is recognised by: `z` for z, z', z_1 and z = 1; empty for a dot."""
+        first = part[0]
+        if first.kind == "group" and first.value == "{}" and len(first.parts[0]) == 1:
+            first = first.parts[0][0]
+        if first.kind != "symbol":
+            return ""
+        if len(part) > 1 and not (part[1].kind == "sign" and part[1].value == "="):
+            return ""
+        return self.stem(first).rstrip("'").split("_")[0]
+
+    def coordinate(self, law: Law, below: Sequence[Nodes], values: Sequence[Nodes]) -> Term | None:
+        """One factor of a product law: `q_i(z_i)`, `q(z_i = 1 | x)`."""
+        factor = law.term
+        if not isinstance(factor, Bind) or factor.head != "prod" or len(values) != 1:
+            return None
+        symbol = values[0][0].kind == "symbol"
+        index = values[0][0].sub if symbol and self.is_component(values[0][0]) else None
+        if index is None:
+            index = next((part for part in below if any(self.is_index(node) for node in part)), None)
+        if index is None:
+            return None
+        return self.factor_at(factor, self.indices(Nodes(index))[0], self.value(values[0]), law.values[0])
+
+    def factor_at(self, law: Bind, index: Term, value: Term, name: str) -> Term:
+        """The factor of a product law at an index, with a value for the coordinate."""
+        one = instantiated(law.bodies[0], (index,))
+        return replaced(one, at(Var(name), index), value)
+
+    # ------------------------------------------------------------ distributions as such
+
+    def law_of(self, nodes: Nodes) -> LawOf | None:
+        """The distribution that a piece of notation names: `q`, `q_\\phi(z|x)`, `q(\\cdot)`, `Bern(a)`."""
+        if not nodes:
+            return None
+        first = nodes[0]
+        if first.kind == "group" and first.value in ("{}", "(") and len(nodes) == 1:
+            return self.law_of(first.parts[0])
+        if is_bernoulli(first) and len(nodes) > 1:
+            return self.bernoulli(nodes)
+        if first.kind != "symbol" or len(nodes) > 2:
+            return None
+        name = self.stem(first)
+        if len(nodes) == 2:
+            return self.law_of_call(first, nodes[1], name)
+        for law in self.scope.laws_of(name):
+            if law.domain is not None and name not in self.scope.bound:
+                return self.law_by_default(law, first)
+        return None
+
+    def law_by_default(self, law: Law, node: Node) -> LawOf:
+        """A law of its own variable, with the parameter that stands below its letter."""
+        below = [] if node.sub is None else listed(node.sub)
+        index = next((part for part in below if any(self.is_index(one) for one in part)), None)
+        if index is not None and isinstance(law.term, Bind) and law.term.head == "prod":
+            value = law.values[0]
+            term = self.factor_at(law.term, self.indices(index)[0], Var(value), value)
+            return LawOf(value, BITS, term)
+        found = self.matched(law, below, [Nodes([Node("symbol", law.values[0], node.start, node.end)])], [])
+        term = law.term if found is None else found[1]
+        return LawOf(law.values[0], law.domain or BITS, term)
+
+    def law_of_call(self, first: Node, group: Node, name: str) -> LawOf | None:
+        """The distribution that a call with its variable names."""
+        if group.kind != "group" or not self.scope.laws_of(name):
+            return None
+        values, _ = split_call(group.parts[0])
+        term = self.law_call(first, group)
+        if term is None or not values:
+            return None
+        for law in self.scope.laws_of(name):
+            if law.domain is None or len(values) != len(law.values):
+                continue
+            if self.value_places(law, values) is None:
+                continue
+            written = values[0][0]
+            if self.coordinate(law, [] if first.sub is None else listed(first.sub), values) is not None:
+                value = Var(law.values[0])
+                return LawOf(law.values[0], BITS, replaced(term, self.expression(values[0]), value))
+            variable = law.values[0] if written.kind == "sign" else self.key(written)
+            return LawOf(variable, law.domain, term)
+        return None
+
+    def bernoulli(self, nodes: Nodes) -> LawOf | None:
+        """`Bern(a)`, `Bern(z; a)`, `Bern(z | a)` as the distribution of z."""
+        if nodes[0].sub is not None and len(nodes) <= 2:
+            return LawOf("z", BITS, App("bern", (self.expression(nodes[0].sub), Var("z"))))
+        if len(nodes) != 2 or nodes[1].kind != "group":
+            return None
+        values, behind = split_call(nodes[1].parts[0])
+        if behind:
+            written = values[0][0]
+            name = self.key(written) if written.kind == "symbol" else "z"
+            return LawOf(name, BITS, App("bern", (self.expression(behind[0]), self.value(values[0]))))
+        return LawOf("z", BITS, App("bern", (self.expression(values[0]), Var("z"))))
+
+
+def _may_be_arguments(group: Node) -> bool:
+    """Whether a bracket may hold the arguments of a distribution: no operators, no sums."""
+    if any(node.kind == "sign" and node.value in ("|", ";", "=") for node in group.parts[0]):
+        return True
+    return not any(
+        node.kind in ("operator", "frac") or (node.kind == "sign" and node.value in ("+", "-"))
+        for node in group.parts[0]
+    )
+
+
+def listed(nodes: Nodes) -> list[Nodes]:
+    """The parts of a list, cut at its commas and semicolons."""
+    parts = [Nodes()]
+    for node in nodes:
+        if node.kind == "sign" and node.value in (",", ";"):
+            parts.append(Nodes())
+        else:
+            parts[-1].append(node)
+    return [part for part in parts if part]
+
+
+def replaced(term: Term, old: Term, new: Term) -> Term:
+    """Every occurrence of a closed subterm replaced."""
+
+    if term == old:
+        return new
+    if isinstance(term, App):
+        return App(term.head, [replaced(arg, old, new) for arg in term.args])
+    if isinstance(term, Bind):
+        bodies = [replaced(body, old, new) for body in term.bodies]
+        return Bind(term.head, term.hint, replaced(term.arg, old, new), bodies)
+    return term

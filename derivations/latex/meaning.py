@@ -1,0 +1,382 @@
+r"""Notation to terms: sums, products, powers, and how far an operator without brackets reaches.
+
+The reach of `\log`, `\nabla` and `d/dx` is not always said by the notation. The reader takes the reading that
+mathematicians take, and the other one where the scope is told to be `wide`; the caller compares the two.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from derivations.errors import NotationError
+from derivations.latex.differentials import Differentials
+from derivations.latex.functions import Functions
+from derivations.latex.letters import Cursor
+from derivations.latex.moments import Moments
+from derivations.latex.nodes import Formula, Node, Nodes, subscripts, with_subscript
+from derivations.latex.scope import Scope
+from derivations.term import (
+    App,
+    Num,
+    Term,
+    Var,
+    add,
+    bind,
+    children,
+    div,
+    fresh_name,
+    mul,
+    neg,
+    power,
+    sub,
+    substituted,
+)
+
+_HEIGHT: Final = 150
+_PARENS: Final = frozenset({"(", "[", "{"})
+_BINDING: Final = {"E": "E", "V": "Var", "D": "Var", "H": "H"}
+_FUNCTIONS: Final = frozenset({"exp", "tanh", "sigmoid", "logit", "softplus", "sqrt"})
+_ENDS: Final = frozenset({"+", "-", "pm", ",", ";", "||", "=", ":", "...", "<", ">", "forall", "\\"})
+
+
+def term_of(formula: Formula, scope: Scope, source: str) -> tuple[Term, list[str]]:
+    """The term of a formula in a scope, and the notes of what was supplied.
+
+    Raises: NotationError at the piece that is not understood.
+    """
+    reader = Reader(scope, source)
+    try:
+        term = reader.expression(formula.nodes)
+        if _height(term) > _HEIGHT:
+            raise NotationError(source, formula.nodes[0].start, f"a term of at most {_HEIGHT} levels")
+    except RecursionError as error:
+        raise NotationError(source, formula.nodes[0].start, "a formula that is less deeply nested") from error
+    except ValueError as error:
+        if isinstance(error, NotationError):
+            raise
+        raise NotationError(source, formula.nodes[0].start, f"another number of arguments ({error})") from error
+    return scope.closed(term), [*formula.notes, *reader.notes]
+
+
+def _height(term: Term) -> int:
+    """The number of levels of a term, found without recursion."""
+    height, level = 0, [term]
+    while level:
+        height += 1
+        if height > _HEIGHT:
+            break
+        level = [child for one in level for child in children(one)]
+    return height
+
+
+class Reader(Moments, Functions, Differentials):
+    """Reads a row of pieces by recursive descent: sum, product, factor."""
+
+    def expression(self, nodes: Nodes) -> Term:
+        """The term of a whole row of pieces."""
+        cursor = Cursor(nodes)
+        if not nodes:
+            raise self.fail(None, "a formula")
+        term = self.sum(cursor)
+        if cursor.peek() is not None:
+            raise self.fail(cursor.peek(), "the end of the formula or an operator")
+        return term
+
+    def sum(self, cursor: Cursor) -> Term:
+        """Terms joined by + and -, with `t_1 + \\dots + t_n` read as the sum that it means."""
+        term = self.signed(cursor)
+        terms = [term]
+        while cursor.at_sign("+", "-"):
+            sign = cursor.next()
+            if cursor.at_sign("...") and sign is not None and sign.value == "+":
+                term = self.ellipsis(cursor, terms)
+                terms = [term]
+                continue
+            following = self.product(cursor)
+            terms.append(following)
+            term = add(term, following) if sign is not None and sign.value == "+" else sub(term, following)
+        return term
+
+    def signed(self, cursor: Cursor) -> Term:
+        """A product with the sign before it."""
+        if cursor.at_sign("-"):
+            cursor.next()
+            return neg(self.signed_product(cursor))
+        if cursor.at_sign("+"):
+            cursor.next()
+        return self.product(cursor)
+
+    def signed_product(self, cursor: Cursor) -> Term:
+        """A product behind a minus sign."""
+        if cursor.at_sign("-"):
+            cursor.next()
+            return neg(self.signed_product(cursor))
+        return self.product(cursor)
+
+    def ellipsis(self, cursor: Cursor, before: list[Term]) -> Term:
+        """`t_1 + t_2 + \\dots + t_n`: the sum over 1..n, if the first terms are what the last one says."""
+        dots = cursor.next()
+        if not cursor.at_sign("+"):
+            raise self.fail(dots, "a last term behind the dots")
+        cursor.next()
+        start = cursor.place
+        self.product(cursor)
+        last = Nodes(cursor.nodes[start : cursor.place])
+        for size in subscripts(last):
+            name = fresh_name("i", set(self.scope.bound) | {self.text(one) for one in size})
+            general = with_subscript(last, size, Nodes([Node("symbol", name, last[0].start, last[0].end)]))
+            high = self.expression(size)
+            domain = App("range", (Num(1), high))
+            with self.scope.binding(name, domain):
+                body = self.expression(general)
+            numbers = [Nodes([Node("number", str(k), last[0].start, last[0].end)]) for k in range(1, len(before) + 1)]
+            if [self.expression(with_subscript(last, size, number)) for number in numbers] == before:
+                return bind("sum", name, domain, body)
+        raise self.fail(dots, "terms that differ in their index only")
+
+    # ------------------------------------------------------------ products
+
+    def product(self, cursor: Cursor) -> Term:
+        """Factors side by side or joined by signs, up to a + or -."""
+        term = self.factor(cursor)
+        while (node := cursor.peek()) is not None:
+            if node.kind == "sign" and node.value in ("*", "dot"):
+                cursor.next()
+                term = mul(term, self.signed_factor(cursor))
+            elif node.kind == "sign" and node.value == "/":
+                cursor.next()
+                term = div(term, self.divisor(cursor))
+            elif node.kind == "sign" and node.value == "|" and node.sub:
+                cursor.next()
+                term = self.at_point(term, node.sub, node)
+            elif not self.begins_factor(node, cursor):
+                break
+            else:
+                term = mul(term, self.factor(cursor))
+        return term
+
+    def signed_factor(self, cursor: Cursor) -> Term:
+        """A factor behind a sign of multiplication, perhaps negative."""
+        if cursor.at_sign("-"):
+            cursor.next()
+            return neg(self.factor(cursor))
+        return self.factor(cursor)
+
+    def divisor(self, cursor: Cursor) -> Term:
+        """What stands behind a slash: one factor, or, read widely, all letters that stand close to it."""
+        term = self.factor(cursor)
+        while self.scope.wide and (node := cursor.peek()) is not None and node.kind == "symbol" and not node.gap:
+            term = mul(term, self.factor(cursor))
+        return term
+
+    def begins_factor(self, node: Node, cursor: Cursor) -> bool:
+        """Whether a piece is a factor, and not the end of the product."""
+        if node.kind == "sign":
+            if node.value == "|":
+                return self.closing_bar(cursor) is not None
+            return node.value not in _ENDS
+        if node.kind == "text":
+            raise self.fail(node, "a formula, not words")
+        return True
+
+    def closing_bar(self, cursor: Cursor) -> int | None:
+        """The place of the bar that closes the one at the cursor."""
+        for place in range(cursor.place + 1, len(cursor.nodes)):
+            node = cursor.nodes[place]
+            if node.kind == "sign" and node.value == "|":
+                return place if place > cursor.place + 1 else None
+        return None
+
+    # ------------------------------------------------------------ factors
+
+    def factor(self, cursor: Cursor) -> Term:
+        """One factor with its scripts: a letter, a call, a bracket, a fraction, an operator with its operand."""
+        node = cursor.peek()
+        if node is None:
+            raise self.fail(cursor.nodes[-1] if cursor.nodes else None, "something behind this sign")
+        found = self.differential(cursor)
+        if found is None:
+            cursor.next()
+            found = self.one_factor(node, cursor)
+        while cursor.at_sign("!"):
+            cursor.next()
+            found = App("factorial", (found,))
+        return found
+
+    def one_factor(self, node: Node, cursor: Cursor) -> Term:
+        """The factor that begins with a piece, which is passed already."""
+        match node.kind:
+            case "number":
+                return self.raised(self.numeral(node), node)
+            case "symbol":
+                return self.symbol_or_call(node, cursor)
+            case "operator":
+                return self.operator(node, cursor)
+            case "group":
+                return self.group(node)
+            case "frac":
+                return self.raised(div(self.expression(node.parts[0]), self.expression(node.parts[1])), node)
+            case "binom":
+                return self.raised(App("binom", (self.expression(node.parts[0]), self.expression(node.parts[1]))), node)
+            case "root":
+                return self.raised(self.root(node), node)
+            case "cases":
+                return self.raised(self.by_cases(node), node)
+            case "sign":
+                return self.sign(node, cursor)
+        raise self.fail(node, "a formula, not words")
+
+    def numeral(self, node: Node) -> Term:
+        """A natural number, or a decimal number as a fraction."""
+        whole, _, decimals = node.value.partition(".")
+        if not decimals:
+            return Num(int(whole))
+        return div(Num(int(whole + decimals)), Num(10 ** len(decimals)))
+
+    def root(self, node: Node) -> Term:
+        """A square root, or a power for another degree."""
+        radicand, degree = node.parts
+        if degree:
+            return power(self.expression(radicand), div(Num(1), self.expression(degree)))
+        return App("sqrt", (self.expression(radicand),))
+
+    def sign(self, node: Node, cursor: Cursor) -> Term:
+        """A factor that begins with a sign: a bar, infinity, a minus."""
+        if node.value == "oo":
+            return App("oo")
+        if node.value == "|":
+            start = cursor.place
+            cursor.place -= 1
+            close = self.closing_bar(cursor)
+            cursor.place = start
+            if close is None:
+                raise self.fail(node, "a bar that closes this one")
+            inside = Nodes(cursor.nodes[start:close])
+            cursor.place = close + 1
+            return self.raised(self.between_bars(inside), cursor.nodes[close])
+        if node.value == "-":
+            return neg(self.factor(cursor))
+        if node.value == "...":
+            raise self.fail(node, "a formula without dots")
+        raise self.fail(node, "a formula")
+
+    def between_bars(self, inside: Nodes) -> Term:
+        """The size of a set, or an absolute value."""
+        if len(inside) == 1 and inside[0].kind == "symbol" and (inside[0].font == "cal" or self.names_set(inside[0])):
+            return App("card", (self.domain(inside),))
+        if len(inside) == 1 and inside[0].kind == "group" and inside[0].value == "{":
+            members = self.one_set(inside[0])
+            sup = inside[0].sup
+            return App("card", (members if sup is None else App("tuples", (members, self.expression(sup))),))
+        return App("abs", (self.expression(inside),))
+
+    def names_set(self, node: Node) -> bool:
+        """Whether a letter is the name of a set."""
+        return any(domain == Var(node.value) for domain in self.scope.setting.variables.values())
+
+    def symbol_or_call(self, node: Node, cursor: Cursor) -> Term:
+        """A letter, a call, or an operator that is typed as a letter."""
+        if self.is_operator_letter(node, cursor):
+            return self.operator(Node("operator", _operator_name(node), node.start, node.end, sub=_own_sub(node),
+                                      sup=node.sup), cursor)  # fmt: skip
+        following = cursor.peek()
+        if following is not None and following.kind == "group" and following.value in _PARENS:
+            found = self.call(self.index_above(node), following)
+            if found is not None:
+                cursor.next()
+                return self.raised(self.raised(found, node) if node.sup else found, following)
+        return self.symbol(node)
+
+    def is_operator_letter(self, node: Node, cursor: Cursor) -> bool:
+        """E, V, H, D_KL typed as plain letters, where brackets or a distribution follow."""
+        if node.value == "D" and node.sub is not None and self.text_of(node.sub).upper().startswith("KL"):
+            return True
+        following = cursor.peek()
+        if node.value not in _BINDING or node.value in self.scope.symbols or node.value in self.scope.definitions:
+            return False
+        bracket = following is not None and following.kind == "group" and following.value in _PARENS
+        if node.value == "E":
+            return bracket or (node.sub is not None and self.law_below_or_none(node) is not None)
+        if node.value == "D":
+            return bracket and following is not None and following.value == "["
+        return bracket
+
+    def law_below_or_none(self, node: Node) -> object:
+        """The distribution that the subscript of E names, None if it names none."""
+        try:
+            return self.law_below(node.sub or Nodes(), node)
+        except NotationError:
+            return None
+
+    def text_of(self, nodes: Nodes) -> str:
+        """The letters of some pieces."""
+        return "".join(self.text(node) for node in nodes)
+
+    def group(self, node: Node) -> Term:
+        """A bracket used for grouping, an evaluation at a point, an absolute value, an average."""
+        if node.value == "|":
+            return self.raised(self.between_bars(node.parts[0]), node)
+        if node.value == ".":
+            return self.evaluated(node)
+        if node.value == "<":
+            return self.moment_of("E", None if node.sub is None else self.law_below(node.sub, node),
+                                  [self.expression(node.parts[0])], node)  # fmt: skip
+        if node.value not in (*_PARENS, "{}"):
+            raise self.fail(node, "another bracket")
+        term = self.expression(node.parts[0])
+        if node.sub:
+            for index in self.indices(node.sub):
+                term = App("at", (term, index))
+        return self.raised(term, node)
+
+    def evaluated(self, node: Node) -> Term:
+        r"""`\left. F \right|_{x = a}`."""
+        return self.at_point(self.expression(node.parts[0]), node.sub or Nodes(), node)
+
+    def at_point(self, term: Term, below: Nodes, node: Node) -> Term:
+        """A term with the variable that is named below a bar at a point."""
+        place = next((k for k, one in enumerate(below) if one.kind == "sign" and one.value == "="), None)
+        if place is None:
+            raise self.fail(node, "a point such as x = a below the bar")
+        point = self.expression(Nodes(below[place + 1 :]))
+        variable = self.expression(Nodes(below[:place]))
+        if not isinstance(variable, Var):
+            raise self.fail(below[0], "a variable")
+        return substituted(term, {variable.name: point})
+
+    # ------------------------------------------------------------ operators
+
+    def operator(self, node: Node, cursor: Cursor) -> Term:
+        """An operator with what it acts upon."""
+        value = node.value
+        if value in ("sum", "prod"):
+            return self.big_operator(node, cursor)
+        if value in ("log", "lg"):
+            return self.logarithm(node, cursor)
+        if value in _FUNCTIONS:
+            return self.applied(node, cursor)
+        if value in ("E", "Var", "Cov"):
+            term = self.moment(value, node, cursor)
+            return term if node.sup is None else self.raised(term, node)
+        if value == "KL":
+            return self.divergence(node, cursor)
+        if value in ("H", "CE"):
+            return self.entropy(node, cursor)
+        if value == "lim":
+            return self.limit(node, cursor)
+        if value == "Bern":
+            law = self.law_of(Nodes([node, *cursor.nodes[cursor.place : cursor.place + 1]]))
+            if law is not None:
+                cursor.next()
+                return law.pmf
+        if value == "Pr":
+            return self.symbol_or_call(Node("symbol", "P", node.start, node.end, sub=node.sub), cursor)
+        raise self.fail(node, f"another operator than {value}")
+
+
+def _operator_name(node: Node) -> str:
+    return "KL" if node.value == "D" and node.sub is not None else _BINDING[node.value]
+
+
+def _own_sub(node: Node) -> Nodes | None:
+    return None if node.value == "D" else node.sub

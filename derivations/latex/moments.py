@@ -1,0 +1,303 @@
+r"""E, Var, Cov, KL and H with their distributions.
+
+Where a subscript is missing the setting says which variable is meant, and a note says so.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from derivations.latex.binders import Binders
+from derivations.latex.laws import BITS, LawOf, listed, replaced
+from derivations.latex.letters import Cursor
+from derivations.latex.nodes import Node, Nodes
+from derivations.term import App, Bind, Bound, Term, Var, bind, children, substituted, subterms
+
+# The law of an expectation that names none: some finite space of outcomes, on which capital letters are functions.
+OUTCOMES: Final = LawOf("omega", Var("Omega"), App("pr", (Var("omega"),)))
+_PARENS: Final = frozenset({"(", "[", "{"})
+_ARITY: Final = {"E": 1, "Var": 1, "Cov": 2}
+
+
+class Moments(Binders):
+    """Reads operators that take a distribution."""
+
+    # ------------------------------------------------------------ expectation, variance, covariance
+
+    def moment(self, head: str, node: Node, cursor: Cursor) -> Term:
+        """E, Var or Cov of what follows, in brackets or up to the end of the product."""
+        law, arguments, group = None, None, cursor.peek()
+        below = node.sub
+        following = cursor.peek(1)
+        if (
+            below is None
+            and group is not None
+            and following is not None
+            and (group.kind, group.value, following.kind) == ("group", "{}", "group")
+            and self.looks_like_law(group.parts[0])
+        ):
+            below = group.parts[0]  # a macro of two arguments, \E{z \sim q}{...}
+            cursor.next()
+            group = following
+        if below:
+            law = self.law_below(below, node)
+        if group is not None and group.kind == "group" and group.value in (*_PARENS, "{}"):
+            cursor.next()
+            arguments = self.moment_arguments(head, group, law)
+            term = self.moment_of(head, law, arguments, node)
+            return self.scripted_group(term, group)
+        if head != "E":
+            raise self.fail(group, "brackets around what the variance is taken of")
+        if law is None:
+            return self.moment_of(head, None, [self.product(cursor)], node)
+        with self.scope.binding(law.name, law.domain):
+            body = self.product(cursor)
+        return self.moment_of(head, law, [body], node)
+
+    def looks_like_law(self, nodes: Nodes) -> bool:
+        """Whether some pieces name a distribution."""
+        return any(node.kind == "sign" and node.value == "sim" for node in nodes) or self.law_of(nodes) is not None
+
+    def moment_arguments(self, head: str, group: Node, law: LawOf | None) -> list[Term]:
+        """What stands in the brackets of an expectation, a variance or a covariance."""
+        inside = group.parts[0]
+        if any(node.kind == "sign" and node.value == "|" for node in inside) and not self.bars_paired(inside):
+            raise self.fail(inside[0], "an expectation without a condition behind a bar")
+        parts = [inside] if _ARITY[head] == 1 else listed(inside)
+        if len(parts) != _ARITY[head] or not all(parts):
+            raise self.fail(group, f"{_ARITY[head]} arguments of {head}")
+        if law is None:
+            return [self.expression(part) for part in parts]
+        with self.scope.binding(law.name, law.domain):
+            return [self.expression(part) for part in parts]
+
+    def bars_paired(self, nodes: Nodes) -> bool:
+        """Whether the bars among some pieces are those of absolute values."""
+        bars = [node for node in nodes if node.kind == "sign" and node.value == "|"]
+        return len(bars) % 2 == 0
+
+    def moment_of(self, head: str, law: LawOf | None, arguments: list[Term], node: Node) -> Term:
+        """The moment of terms; a law that is not said is found from the variables that they mention."""
+        if law is None:
+            law = self.understood_law(arguments, node)
+        if law is OUTCOMES:
+            arguments = [_of_outcome(term) for term in arguments]
+        law, arguments = self.with_sample(law, arguments, node)
+        return bind(head, law.name, law.domain, law.pmf, *arguments)
+
+    def understood_law(self, arguments: list[Term], node: Node) -> LawOf:
+        """The distribution of an expectation that names none."""
+        free = frozenset[str]().union(*(term.free_vars for term in arguments))
+        for law in self.scope.laws:
+            if law.domain is not None and len(law.values) == 1 and law.values[0] in free:
+                return LawOf(law.values[0], law.domain, law.term)
+        known = self.scope.is_symbol
+        unknown = sorted(name for name in free if not known(name) and name[0].isalpha())
+        if self.scope.setting.kind == "joint":
+            return OUTCOMES
+        if unknown or not any(law.domain is not None for law in self.scope.laws):
+            raise self.fail(node, f"a distribution for {', '.join(unknown) or 'this expectation'}")
+        law = next(law for law in self.scope.laws if law.domain is not None)
+        return LawOf(law.values[0], law.domain or BITS, law.term)
+
+    def with_sample(self, law: LawOf, arguments: list[Term], node: Node) -> tuple[LawOf, list[Term]]:
+        """Where components of the variable of a law for one draw occur, the law of the sample, or of the one draw."""
+        if isinstance(law.domain, App) and law.domain.head == "tuples":
+            return law, arguments
+        places = [place for term in arguments for place in _components(term, law.name)]
+        if not places:
+            return law, arguments
+        bare = any(_mentions_bare(term, law.name) for term in arguments)
+        if bare:
+            raise self.fail(node, f"either {law.name} or its components, not both")
+        single = {place for place in places if place.loose == 0}
+        if len(single) == 1 and all(place.loose == 0 for place in places):
+            index = single.pop()
+            value = Var(law.name)
+            return law, [replaced(term, App("at", (value, index)), value) for term in arguments]
+        if self.scope.sampled is None:
+            raise self.fail(node, f"a distribution for the components of {law.name}")
+        sizes = {size for term in arguments for size in _sizes(term, law.name)}
+        size = sizes.pop() if len(sizes) == 1 else self.scope.sampled
+        return law.sample(size), arguments
+
+    # ------------------------------------------------------------ which distribution
+
+    def law_below(self, below: Nodes, node: Node) -> LawOf:
+        """The distribution that a subscript names."""
+        if len(below) == 1 and below[0].kind == "group" and below[0].value in ("{}", "("):
+            below = below[0].parts[0]
+        parts = listed(below)
+        domain = None
+        if len(parts) > 1 and any(one.kind == "sign" and one.value == "in" for one in parts[0]):
+            domain = self.stated_domain(parts[:1])
+            parts = parts[1:]
+            below = parts[0]
+        for place, one in enumerate(below):
+            if one.kind == "sign" and one.value in ("sim", "distributed"):
+                return self.sampled_from(Nodes(below[:place]), Nodes(below[place + 1 :]), domain, node)
+        law = self.law_named(below)
+        if law is None:
+            raise self.fail(below[0], "a distribution that the given knows")
+        return law
+
+    def sampled_from(self, left: Nodes, right: Nodes, domain: Term | None, node: Node) -> LawOf:
+        r"""The distribution in `z \sim q`."""
+        parts = listed(left)
+        if len(parts) > 1 and any(part[0].value == "..." for part in parts):
+            law = self.law_named(right)
+            if law is None:
+                raise self.fail(right[0] if right else node, "a distribution of one draw")
+            vector = self.tuple_binder(parts, node, law.domain)
+            size = vector.domain.args[1] if isinstance(vector.domain, App) else None
+            if size is None:
+                raise self.fail(node, "the number of draws")
+            return law.renamed(vector.name).sample(size)
+        if len(parts) != 1:
+            raise self.fail(node, "one variable of the expectation")
+        binder = self.named(parts[0], domain or BITS)
+        if domain is not None:
+            with self.scope.binding(binder.name, domain):
+                return LawOf(binder.name, domain, self.expression(right))
+        law = self.law_named(right)
+        if law is None:
+            raise self.fail(right[0] if right else node, "a distribution that the given knows")
+        return law.renamed(binder.name.split("_")[0] if binder.component else binder.name)
+
+    def law_named(self, nodes: Nodes) -> LawOf | None:
+        """A distribution by its name, by its parameter (`\\beta`), or by its variable (`z`, `z|x`)."""
+        found = self.law_of(nodes)
+        if found is not None:
+            return found
+        first = nodes[0] if nodes else None
+        if first is None or first.kind != "symbol":
+            return None
+        bar = len(nodes) > 1 and nodes[1].kind == "sign" and nodes[1].value in ("|", ";")
+        if len(nodes) > 1 and not bar:
+            return None
+        name = self.stem(first)
+        for law in self.scope.laws:
+            if law.domain is None or len(law.values) != 1:
+                continue
+            if name in law.parameters or law.values[0] == name.rstrip("'"):
+                return LawOf(law.values[0], law.domain, law.term).renamed(
+                    name if name not in law.parameters else law.values[0]
+                )
+        return None
+
+    # ------------------------------------------------------------ divergence and entropy
+
+    def divergence(self, node: Node, cursor: Cursor) -> Term:
+        """KL(q || p) in any spelling."""
+        group = cursor.next()
+        if group is None or group.kind != "group":
+            raise self.fail(group or node, "brackets behind KL")
+        first, second = self.two_sides(group)
+        with_domain = self.explicit(node, first, second)
+        if with_domain is not None:
+            return Bind("KL", *with_domain)
+        q, p = self.law_or_parameter(first), self.law_or_parameter(second)
+        return self.of_two("KL", q, p, group)
+
+    def of_two(self, head: str, q: LawOf, p: LawOf, group: Node) -> Term:
+        """A divergence or a cross entropy of two distributions on one set."""
+        p = p.renamed(q.name)
+        if self.same(q.domain) != self.same(p.domain):
+            raise self.fail(group, f"two distributions on one set, not on {q.domain} and on {p.domain}")
+        return self.scripted_group(bind(head, q.name, q.domain, q.pmf, p.pmf), group)
+
+    def explicit(self, node: Node, *sides: Nodes) -> tuple[str, Term, list[Term]] | None:
+        r"""`\operatorname{KL}_{z \in D}(f(z) \| g(z))`."""
+        if node.sub is None or not any(one.kind == "sign" and one.value == "in" for one in node.sub):
+            return None
+        binder = self.binders(node)[0]
+        with self.scope.binding(binder.name, binder.domain):
+            bodies = [self.expression(side) for side in sides]
+        closed = bind("CE" if len(bodies) == 2 else "H", binder.name, binder.domain, *bodies)
+        return binder.name, closed.arg, list(closed.bodies)
+
+    def two_sides(self, group: Node) -> tuple[Nodes, Nodes]:
+        """The two distributions between the brackets of KL."""
+        inside = group.parts[0]
+        for place, one in enumerate(inside):
+            if one.kind != "sign":
+                continue
+            doubled = one.value == "|" and place + 1 < len(inside) and inside[place + 1].value == "|"
+            if one.value == "||" or doubled:
+                return Nodes(inside[:place]), Nodes(inside[place + 1 + doubled :])
+        for separator in (":", ",", ";", "|"):
+            for place, one in enumerate(inside):
+                if one.kind == "sign" and one.value == separator:
+                    return Nodes(inside[:place]), Nodes(inside[place + 1 :])
+        raise self.fail(group, "two distributions, separated by ||")
+
+    def law_or_parameter(self, nodes: Nodes) -> LawOf:
+        """A distribution, or the Bernoulli distribution of a number."""
+        found = self.law_of(nodes)
+        if found is not None:
+            return found
+        if not nodes:
+            raise self.fail(None, "a distribution")
+        unknown = nodes[0].kind == "symbol" and self.stem(nodes[0]) in ("q", "p") and not self.scope.symbols
+        if (self.scope.setting.kind == "bernoulli pair" or self.scope.setting.sample) and not unknown:
+            term = self.expression(nodes)
+            if not term.free_vars <= {*self.scope.symbols, *self.scope.setting.parameters, *self.scope.bound}:
+                raise self.fail(nodes[0], "a distribution that the given knows")
+            return LawOf("z", BITS, App("bern", (term, Var("z"))))
+        raise self.fail(nodes[0], "a distribution that the given knows")
+
+    def entropy(self, node: Node, cursor: Cursor) -> Term:
+        """H(q), and the cross entropy H(q, p)."""
+        group = cursor.next()
+        if group is None or group.kind != "group":
+            raise self.fail(group or node, "brackets behind H")
+        parts = listed(group.parts[0])
+        with_domain = self.explicit(node, *parts)
+        if with_domain is not None:
+            name, domain, bodies = with_domain
+            return Bind("H" if len(bodies) == 1 else "CE", name, domain, bodies)
+        if any(one.kind == "sign" and one.value in ("|", "||") for one in group.parts[0]) and len(parts) > 1:
+            raise self.fail(group, "an entropy of one or two distributions")
+        laws = [self.law_or_parameter(part) for part in parts]
+        if len(laws) == 1:
+            return self.scripted_group(bind("H", laws[0].name, laws[0].domain, laws[0].pmf), group)
+        if len(laws) != 2:
+            raise self.fail(group, "an entropy of one or two distributions")
+        return self.of_two("CE", laws[0], laws[1], group)
+
+    def scripted_group(self, term: Term, group: Node) -> Term:
+        """A power behind the bracket."""
+        return term if group.sup is None else self.raised(term, group)
+
+
+def _of_outcome(term: Term) -> Term:
+    """The term with its random variables, capital letters, as functions of the outcome."""
+    sets = {one.arg.name for one in subterms(term) if isinstance(one, Bind) and isinstance(one.arg, Var)}
+    random = sorted(name for name in term.free_vars - sets if name[0].isupper())
+    values: dict[str, Term] = {name: App(name, (Var(OUTCOMES.name),)) for name in random}
+    return substituted(term, values)
+
+
+def _components(term: Term, name: str) -> list[Term]:
+    """The indices at which a vector's components are taken."""
+    if isinstance(term, App) and term.head == "at" and term.args[0] == Var(name):
+        return [term.args[1]]
+    return [place for child in children(term) for place in _components(child, name)]
+
+
+def _mentions_bare(term: Term, name: str) -> bool:
+    if name not in term.free_vars:
+        return False
+    if isinstance(term, App) and term.head == "at" and term.args[0] == Var(name):
+        return name in term.args[1].free_vars
+    return isinstance(term, Var) or any(_mentions_bare(child, name) for child in children(term))
+
+
+def _sizes(term: Term, name: str) -> list[Term]:
+    """The upper bounds of sums and products that run over the components of a vector."""
+    found = [size for child in children(term) for size in _sizes(child, name)]
+    if isinstance(term, Bind) and isinstance(term.arg, App) and term.arg.head == "range" and term.arg.loose == 0:
+        places = [place for body in term.bodies for place in _components(body, name)]
+        if any(isinstance(place, Bound) for place in places):
+            found.append(term.arg.args[1])
+    return found

@@ -1,0 +1,117 @@
+"""The tree of notation: pieces with their scripts and places, and questions about them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+
+@dataclass(slots=True)
+class Node:
+    """A piece of notation: `kind` is symbol, number, operator, group, frac, root, binom, sign or text."""
+
+    kind: str
+    value: str
+    start: int
+    end: int
+    parts: tuple[Nodes, ...] = ()
+    sub: Nodes | None = None
+    sup: Nodes | None = None
+    primes: int = 0
+    gap: bool = False
+    font: str = ""
+
+    def __str__(self) -> str:
+        inside = " ".join(str(Nodes(part)) for part in self.parts)
+        text = (
+            self.value
+            if not self.parts
+            else f"{self.value}{inside}"
+            if self.kind == "group"
+            else f"{self.value} {inside}"
+        )
+        scripts = (f"_{self.sub}" if self.sub is not None else "") + (f"^{self.sup}" if self.sup is not None else "")
+        return text + "'" * self.primes + scripts
+
+
+class Nodes(list[Node]):
+    """A row of pieces."""
+
+    def __str__(self) -> str:
+        return "[" + " ".join(map(str, self)) + "]"
+
+
+@dataclass
+class Formula:
+    """A row of pieces with the notes of what was repaired."""
+
+    nodes: Nodes
+    notes: list[str] = field(default_factory=list)
+
+    def __str__(self) -> str:
+        return " ".join(map(str, self.nodes))
+
+
+def is_bernoulli(node: Node) -> bool:
+    r"""Whether a piece is the name of the Bernoulli distribution, also as `\mathcal{B}`."""
+    if node.kind == "operator":
+        return node.value == "Bern"
+    return node.kind == "symbol" and node.value == "B" and node.font in ("cal", "roman")
+
+
+def only_called(nodes: Sequence[Node]) -> set[str]:
+    """The letters that always have a bracket of plain arguments behind them: they are functions.
+
+    >>> from derivations.latex.syntax import parsed
+    >>> only_called(parsed("R(s, a) V(s) - c (1 - c) + x(1 - x)").nodes) == {"R", "V"}
+    True
+    """
+    called: set[str] = set()
+    bare: set[str] = set()
+    waiting: list[Sequence[Node]] = [nodes]
+    while waiting:
+        row = waiting.pop()
+        for place, node in enumerate(row):
+            waiting.extend((*node.parts, node.sub or Nodes(), node.sup or Nodes()))
+            if node.kind == "symbol":
+                following = row[place + 1] if place + 1 < len(row) else None
+                (called if following is not None and _is_argument_list(following) else bare).add(node.value)
+    return called - bare
+
+
+def _is_argument_list(group: Node) -> bool:
+    """Whether a bracket holds letters and numbers separated by commas and bars."""
+    if group.kind != "group" or group.value != "(" or not group.parts[0]:
+        return False
+    symbols = any(node.kind == "symbol" for node in group.parts[0])
+    return symbols and all(
+        node.kind in ("symbol", "number") or (node.kind == "sign" and node.value in (",", "|", ";", "..."))
+        for node in group.parts[0]
+    )
+
+
+def subscripts(nodes: Sequence[Node]) -> list[Nodes]:
+    """The different subscripts that occur in some pieces.
+
+    >>> from derivations.latex.syntax import parsed
+    >>> [str(sub) for sub in subscripts(parsed("z_m f(x_m)").nodes)]
+    ['[m]']
+    """
+    found: dict[str, Nodes] = {}
+    for node in nodes:
+        if node.sub:
+            found.setdefault(str(node.sub), node.sub)
+        for part in (*node.parts, node.sup or Nodes()):
+            found.update({str(sub): sub for sub in subscripts(part)})
+    return list(found.values())
+
+
+def with_subscript(nodes: Sequence[Node], old: Nodes, new: Nodes) -> Nodes:
+    """The pieces with one subscript replaced by another one, wherever it occurs."""
+
+    def changed(node: Node) -> Node:
+        sub = new if node.sub is not None and str(node.sub) == str(old) else node.sub
+        sup = None if node.sup is None else with_subscript(node.sup, old, new)
+        return replace(node, parts=tuple(with_subscript(part, old, new) for part in node.parts), sub=sub, sup=sup)
+
+    return Nodes([changed(node) for node in nodes])

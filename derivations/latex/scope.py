@@ -1,0 +1,167 @@
+"""What the letters mean at one place of a document: the setting, the definitions so far, the bound variables.
+
+It holds knowledge and answers questions; it reads no notation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Final
+
+from derivations.latex.profile import Law, Profile, Setting
+from derivations.term import App, Bind, Term, Var, bind, derivative, fresh_name, opened, substituted, subterms
+
+INDICES: Final = frozenset("ijklnrst")
+_INVERSE: Final = {"sigmoid": "logit", "logit": "sigmoid", "exp": "log", "log": "exp"}
+
+
+@dataclass(frozen=True)
+class Definition:
+    """A name of the author's: `body` with `parameters` in it, which a call or a subscript fills."""
+
+    name: str
+    parameters: tuple[str, ...]
+    body: Term
+    indexed: bool = False  # the parameters are subscripts, as in X_i = z_i / beta
+
+    def applied(self, arguments: tuple[Term, ...]) -> Term:
+        """The body with arguments for the parameters."""
+        return substituted(self.body, dict(zip(self.parameters, arguments, strict=True)))
+
+
+def explained(term: Term, definition: Definition) -> Term:
+    """A term with a name that it mentions replaced by what the name is defined to be."""
+    if definition.name not in {one.head for one in subterms(term) if isinstance(one, App)} | term.free_vars:
+        return term
+
+    def changed(here: Term) -> Term:
+        if isinstance(here, Var) and here.name == definition.name and not definition.parameters:
+            return definition.body
+        if isinstance(here, App):
+            args = tuple([changed(arg) for arg in here.args])
+            if here.head == definition.name and len(args) == len(definition.parameters):
+                return definition.applied(args)
+            return App(here.head, args)
+        if isinstance(here, Bind):
+            name = fresh_name(here.hint, here.free_vars | definition.body.free_vars)
+            bodies = [changed(body) for body in opened(here, name)]
+            return bind(here.head, name, changed(here.arg), *bodies)
+        return here
+
+    return changed(term)
+
+
+@dataclass(frozen=True)
+class ChangeOfVariable:
+    """`old = head(new)`, as in beta = sigmoid(phi): both letters stand for one quantity; terms keep `old`."""
+
+    old: str
+    new: str
+    head: str
+
+    @property
+    def forward(self) -> Term:
+        """The old variable in terms of the new one."""
+        return App(self.head, (Var(self.new),))
+
+    @property
+    def backward(self) -> Term:
+        """The new variable in terms of the old one."""
+        return App(_INVERSE[self.head], (Var(self.old),))
+
+
+def change_of_variable(name: str, body: Term) -> ChangeOfVariable | None:
+    """The change of variable that a definition `name = body` makes, None if it makes none."""
+    if isinstance(body, App) and body.head in _INVERSE and isinstance(body.args[0], Var):
+        return ChangeOfVariable(name, body.args[0].name, body.head)
+    return None
+
+
+@dataclass
+class Scope:
+    """The knowledge at one place. `wide` asks for the wider of two possible reaches of an operator."""
+
+    profile: Profile
+    setting: Setting
+    laws: list[Law] = field(default_factory=list)
+    definitions: dict[str, Definition] = field(default_factory=dict)
+    changes: list[ChangeOfVariable] = field(default_factory=list)
+    bound: dict[str, Term] = field(default_factory=dict)
+    components: dict[str, str] = field(default_factory=dict)  # written component `z_[i]` -> the variable it is
+    symbols: dict[str, Term | None] = field(default_factory=dict)  # letters of the author's, with their domain
+    vectors: set[str] = field(default_factory=set)
+    coordinates: dict[str, str] = field(default_factory=dict)  # the one coordinate of each parameter that is named
+    functions: set[str] = field(default_factory=set)
+    sampled: Term | None = None
+    facts: list[Term] = field(default_factory=list)  # about the author's own letters
+    general: bool = False  # the chain speaks of functions in general, not of the setting's distributions
+    wide: bool = False
+
+    @classmethod
+    def of(cls, profile: Profile, setting: Setting) -> Scope:
+        """The scope at the beginning of a setting."""
+        size = Var(setting.sample) if setting.sample else None
+        return cls(profile, setting, laws=list(setting.laws), sampled=size)
+
+    def name(self, letter: str) -> str:
+        """The name of a letter, aliases resolved."""
+        return self.profile.aliases.get(letter, letter)
+
+    def laws_of(self, letter: str) -> list[Law]:
+        """The laws that are written with a letter."""
+        return [law for law in self.laws if letter in law.letters]
+
+    def domain(self, name: str) -> Term | None:
+        """The set that a variable ranges over, None where nothing says."""
+        stem = name.rstrip("'").split("_")[0]
+        for table in (self.bound, self.setting.variables):
+            for key in (name, stem):
+                if key in table:
+                    return table[key]
+        return None
+
+    def is_symbol(self, name: str) -> bool:
+        """Whether a name is known as a number, so that a bracket behind it makes a product."""
+        return (
+            name in self.bound
+            or name in self.profile.symbols
+            or name in self.symbols
+            or name in self.setting.parameters
+            or name in self.setting.variables
+        )
+
+    def is_callable(self, name: str) -> bool:
+        """Whether a bracket behind the name holds its arguments."""
+        if name in self.functions:
+            return True
+        name = name.rstrip("'")
+        return name.split("_")[0] in self.profile.callables and name not in self.bound and name not in self.symbols
+
+    @contextmanager
+    def binding(self, name: str, domain: Term) -> Iterator[None]:
+        """Bind a variable while its operator's body is read."""
+        before = dict(self.bound)
+        self.bound[name] = domain
+        try:
+            yield
+        finally:
+            self.bound = before
+
+    def differentiated(self, name: str, body: Term) -> Term:
+        """The derivative by `name`; through a change of variable where the author has made one."""
+        for change in self.changes:
+            if name == change.new:
+                inside = substituted(body, {change.old: change.forward})
+                return derivative(name, inside, change.backward)
+            if name == change.old and change.new in body.free_vars:
+                return derivative(name, substituted(body, {change.new: change.backward}))
+        return derivative(name, body)
+
+    def closed(self, term: Term) -> Term:
+        """The term with the new letters of all changes of variable replaced by the old ones."""
+        for change in self.changes:
+            if change.new in term.free_vars:
+                term = substituted(term, {change.new: change.backward})
+        return term

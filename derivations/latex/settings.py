@@ -1,0 +1,256 @@
+"""Which setting a chain stands in, and the scope in which it is read: what the words around the formulas say."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from derivations.errors import NotationError
+from derivations.latex.bernoulli import (
+    Parameter,
+    bernoulli_arguments,
+    by_convention,
+    is_indexed,
+    pair_laws,
+    told_in_words,
+    unknown_letters,
+)
+from derivations.latex.densities import joint_laws
+from derivations.latex.document import Defined
+from derivations.latex.facts import PROBABILITY
+from derivations.latex.laws import BITS
+from derivations.latex.letters import Letters
+from derivations.latex.meaning import term_of
+from derivations.latex.nodes import Formula, Node, Nodes
+from derivations.latex.profile import Profile, Setting
+from derivations.latex.scope import Definition, Scope
+from derivations.latex.source import Source
+from derivations.latex.statements import Statement
+from derivations.latex.syntax import parse
+from derivations.latex.tokens import Token
+from derivations.term import App, Term, Var, at
+
+
+@dataclass
+class Side:
+    """One side as written, and what it was read as."""
+
+    tokens: list[Token]
+    formula: Formula | None = None
+    error: NotationError | None = None
+    terms: tuple[Term, ...] = ()  # the first reading, then the others
+    by_scope: tuple[tuple[Term, ...], ...] = ()  # the same, apart for each scope that the letters allow
+    notes: tuple[str, ...] = ()
+
+
+class Settings:
+    """Keeps the scopes of a document and chooses among them."""
+
+    def __init__(self, source: Source, profile: Profile, assumed: Sequence[Term]) -> None:
+        self.source, self.profile, self.assumed = source, profile, list(assumed)
+        self.definitions: dict[str, Definition] = {}
+        self.scopes: dict[str, Scope] = {}
+        self.pair: dict[str, Parameter] = {}
+        self.items: list[tuple[str, str, bool]] = []
+        self.said = ""
+        self.defined: list[Defined] = []
+        self.last: Side | None = None
+        self.setting: Setting = profile.settings[0]
+
+    # ------------------------------------------------------------ what the words between the formulas say
+
+    def forget(self) -> None:
+        """Another assignment begins: its letters are new."""
+        self.definitions.clear()
+        self.scopes.clear()
+        self.pair.clear()
+        self.items.clear()
+
+    def words(self, text: str) -> None:
+        """Prose: remembered up to the next formula, and for what it says about parameters."""
+        self.said = text
+
+    def inline(self, tokens: Sequence[Token]) -> None:
+        """A formula inside a sentence: perhaps the name of a distribution, or of a parameter."""
+        nodes = self.parsed(list(tokens)).formula
+        if nodes is not None and (number := _number(nodes)) is not None:
+            self.items.append(("parameter", number, False))
+            return
+        if nodes is None or not nodes.nodes or len(nodes.nodes) > 2:
+            return
+        first = nodes.nodes[0]
+        letters = Letters(self.scope(self.setting), self.source.text)
+        if first.kind != "symbol" or (len(nodes.nodes) == 2 and nodes.nodes[1].kind != "group"):
+            return
+        name = letters.stem(first)
+        if name in ("q", "p") and not letters.is_component(first):
+            self.items.append(("law", name, False))
+        elif len(nodes.nodes) == 1 and name not in ("z", "x", "n", "m", "i", "k", "phi", "theta", "Z"):
+            indexed = letters.is_component(first)
+            key = name if indexed else letters.key(first)
+            self.items.append(("parameter", key, indexed))
+
+    # ------------------------------------------------------------ scopes
+
+    def scope(self, setting: Setting) -> Scope:
+        """The scope of a setting, with the definitions so far."""
+        found = self.scopes.get(setting.name)
+        if found is None:
+            found = Scope.of(self.profile, setting)
+            found.definitions = self.definitions
+            self.scopes[setting.name] = found
+        return found
+
+    def chosen(self, task: str | None, sides: Sequence[Side]) -> Setting:
+        """The setting of the task, unless the letters of the chain belong to another one."""
+        setting = self.profile.setting(task) if task is not None else self.setting
+        letters = {name for side in sides for name in letters_of(side.formula, self.profile)}
+        own = set(setting.parameters) | {change.new for change in self.scope(setting).changes}
+        if setting.kind or letters & own or not setting.parameters:
+            return setting
+        for other in self.profile.settings:
+            if other.gradient and other.gradient in letters:
+                return other
+        return setting
+
+    def speaks_of_laws(self, sides: Sequence[Side], scope: Scope) -> bool:
+        """Whether a chain mentions a distribution of the setting."""
+        letters = {name for side in sides for name in letters_of(side.formula, self.profile)}
+        return any(letter in letters for law in scope.laws for letter in law.letters)
+
+    def random_variables(self, statement: Statement, task: str | None) -> None:
+        r"""`X \sim q` and `X_1, ..., X_m \sim q`: another letter for the variable of the setting."""
+        if not statement.first or not statement.links or statement.links[0].relation != "sim":
+            return
+        formula = self.parsed(statement.first).formula
+        if formula is None or formula.nodes[0].kind != "symbol":
+            return
+        scope = self.scope(self.profile.setting(task) if task is not None else self.setting)
+        letters = Letters(scope, self.source.text)
+        name = letters.stem(formula.nodes[0])
+        if name in self.is_known(scope) or not scope.setting.sample:
+            return
+        self.definitions[name] = Definition(name, ("i",), at(Var("z"), Var("i")), indexed=True)
+        self.definitions[f"{name}_"] = Definition(name, (), Var("z"))
+
+    def scopes_for(self, setting: Setting, sides: Sequence[Side]) -> list[Scope]:
+        """The scope to read a chain in, and others where the letters leave a choice."""
+        if setting.kind == "joint":
+            return [self.with_densities(self.scope(setting), sides)]
+        if setting.kind != "bernoulli pair":
+            return [self.scope(setting)]
+        general = self.profile.settings[0]
+        base = self.scope(setting)
+        letters = Letters(base, self.source.text)
+        known = frozenset(self.definitions) | {"phi", "theta", "m", "n", "N", "K"}
+        nodes = [node for side in sides if side.formula is not None for node in side.formula.nodes]
+        used = list(dict.fromkeys(unknown_letters(nodes, letters, known)))
+        named_laws = bernoulli_arguments(nodes, letters)
+        if named_laws:
+            symbols: dict[str, Term | None] = {name: PROBABILITY for name, indexed in named_laws if not indexed}
+            scope = replace(base, laws=[], symbols={**base.symbols, **symbols})
+            scope.facts = [App("in", (App(name, (Var("?i"),)), PROBABILITY)) for name, indexed in named_laws if indexed]
+            return [scope]
+        said = list(self.pair.values()) or told_in_words(self.items)
+        said = [replace(one, indexed=one.indexed or (one.name, True) in used) for one in said]
+        if any(node.kind == "operator" and node.value == "nabla" for node in nodes) and not used:
+            return [self.scope(general)]
+        if not used and not said and is_indexed(nodes, letters):
+            used = [("q", True), ("p", True)]
+        if not used and not said:
+            return [self.scope(general)]
+        chosen = by_convention(used, said)
+        if len(chosen) < 2:
+            return [self.scope(general)] if not said or not _mentions(used, said) else [self.paired(base, said, nodes)]
+        first = self.paired(base, chosen, nodes)
+        if {one.law for one in said} >= {"q", "p"} or {one.name[-1] for one in chosen} == {"q", "p"}:
+            return [first]
+        swapped = [replace(one, law={"q": "p", "p": "q"}[one.law]) for one in chosen]
+        return [first, self.paired(base, swapped, nodes)]
+
+    def with_densities(self, base: Scope, sides: Sequence[Side]) -> Scope:
+        """The scope in which the chain's densities come from one joint distribution for each letter."""
+        nodes = [node for side in sides if side.formula is not None for node in side.formula.nodes]
+        laws, facts = joint_laws(nodes, base, self.source.text)
+        scope = replace(base, laws=laws)
+        scope.facts = facts
+        return scope
+
+    def paired(self, base: Scope, parameters: Sequence[Parameter], nodes: Sequence[Node]) -> Scope:
+        """The scope in which q and p are Bernoulli distributions with these parameters."""
+        vector = any(parameter.indexed for parameter in parameters)
+        size: Term = Var("n")
+        bound = _upper_bound(nodes)
+        if vector and bound is not None:
+            size = term_of(Formula(bound), base, self.source.text)[0]
+        laws = pair_laws(parameters, size)
+        domain = laws[0].domain or BITS
+        setting = replace(base.setting, variables={"z": domain}, same={Var("Z"): domain}, given=base.setting.given)
+        symbols: dict[str, Term | None] = {
+            one.name: PROBABILITY for one in parameters if not one.indexed and one.name.isidentifier()
+        }
+        scope = replace(base, setting=setting, laws=laws, symbols={**base.symbols, **symbols})
+        scope.facts = [App("in", (App(one.name, (Var("?i"),)), PROBABILITY)) for one in parameters if one.indexed]
+        return scope
+
+    def parsed(self, tokens: list[Token]) -> Side:
+        """A side as written, taken apart, with the error where that fails."""
+        side = Side(tokens)
+        try:
+            side.formula = parse(tokens, self.source.text) if tokens else None
+        except NotationError as error:
+            side.error = error
+        return side
+
+    def is_known(self, scope: Scope) -> frozenset[str]:
+        """The names that mean something already."""
+        laws = {law.letters[0] for law in scope.laws}
+        own = {*scope.setting.parameters, *scope.setting.variables, *scope.symbols, scope.setting.sample}
+        return frozenset(laws | own | set(self.definitions) | {"sigma", "x"})
+
+
+def _number(formula: Formula) -> str | None:
+    """A fraction of numbers or a decimal number as text in the plain notation, None for anything else."""
+    if len(formula.nodes) != 1:
+        return None
+    node = formula.nodes[0]
+    if node.kind == "frac" and all(len(part) == 1 and part[0].kind == "number" for part in node.parts):
+        return " / ".join(part[0].value for part in node.parts)
+    if node.kind == "number" and "." in node.value:
+        whole, _, decimals = node.value.partition(".")
+        return f"{int(whole + decimals)} / {10 ** len(decimals)}"
+    return None
+
+
+def name_of(node: Node, profile: Profile) -> str:
+    """The name of a symbol, aliases resolved."""
+    return profile.aliases.get(node.value, node.value)
+
+
+def letters_of(formula: Formula | None, profile: Profile) -> set[str]:
+    """The letters of a formula, scripts and arguments included."""
+    found: set[str] = set()
+    waiting = list(formula.nodes) if formula is not None else []
+    while waiting:
+        node = waiting.pop()
+        if node.kind == "symbol":
+            found.add(name_of(node, profile))
+        for part in (*node.parts, node.sub or Nodes(), node.sup or Nodes()):
+            waiting.extend(part)
+    return found
+
+
+def _mentions(used: Sequence[tuple[str, bool]], said: Sequence[Parameter]) -> bool:
+    return any(one.name == name for one in said for name, _ in used)
+
+
+def _upper_bound(nodes: Sequence[Node]) -> Nodes | None:
+    """What stands above the first sum or product."""
+    for node in nodes:
+        if node.kind == "operator" and node.value in ("sum", "prod") and node.sup:
+            return node.sup
+        for part in node.parts:
+            found = _upper_bound(part)
+            if found is not None:
+                return found
+    return None
