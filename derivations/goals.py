@@ -39,7 +39,11 @@ PROVED, CIRCULAR, WRONG, NOT_REACHED, OPEN = "proved", "circular", "wrong", "not
 _RIGHT: Final = frozenset({"decreasing", "infinite at 0", "zero at 1"})
 _MEAN: Final = frozenset({alike(read("E[z in bits](bern(beta, z), z)"))})
 _PARAMETER: Final[frozenset[Term]] = frozenset({Var("beta")})
-_SLOPE_IS_ONE: Final = re.compile(r"(?:deriv\w*|ableitung\w*|abgeleitet|slope)[^.]{0,60}?(?<![\w.^{/])1(?![\w./}])", re.I)
+_SLOPE_IS_ONE: Final = re.compile(
+    r"(?:deriv\w*|ableitung\w*|abgeleitet|slope)[^.]{0,60}?(?:\bis\b|\bist\b|\bje\b|equals?|gleich|=)"
+    r"\s*(?:to\s*)?\$?\s*=?\s*1\s*\$?(?=[\s.,;)]|$)",
+    re.IGNORECASE,
+)
 _CASE_ZERO: Final = re.compile(r"z\s*=\s*0")
 _DEPENDS: Final = re.compile(r"depend\w*|abhäng\w*|hängt\b[^.]{0,60}\bab\b|závis\w*|zavis\w*", re.I)
 
@@ -184,9 +188,9 @@ def _asserted(name: str, argument: Argument, direct: list[Way]) -> Goal:
         if step.verdict.kind == "proved" and all(step is not way.step for way in direct)
     ]
     if others and (words.assumes(text) or (words.verifies(text) and line < others[-1].step.line)):
-        return Goal(CIRCULAR, line, f"the claim is assumed: {words.quoted(argument.before(line))}")
+        return Goal(CIRCULAR, line, f"the claim is assumed: {words.assumption(text) or words.quoted(text)}")
     if words.assumes(text):
-        return Goal(CIRCULAR, line, f"the claim is assumed: {words.quoted(text)}")
+        return Goal(CIRCULAR, line, f"the claim is assumed: {words.assumption(text)}")
     if others or len(text.split()) > 30:
         return Goal(OPEN, line, f"the claim is asserted; a person must read why: {words.quoted(text)}")
     return Goal(NOT_REACHED, line, "the claim is only asserted")
@@ -266,9 +270,7 @@ def _variance(argument: Argument, found: dict[str, Goal]) -> Goal | None:
     return _formula("3b.variance", argument, starts, lambda place: place == VARIANCE)
 
 
-def _formula(
-    name: str, argument: Argument, starts: frozenset[Term], is_answer: Callable[[Term], bool]
-) -> Goal | None:
+def _formula(name: str, argument: Argument, starts: frozenset[Term], is_answer: Callable[[Term], bool]) -> Goal | None:
     """A formula was asked for: accepted steps, or a single one, must lead to it."""
     refuted = argument.refuted(name)
     if refuted is not None:

@@ -137,7 +137,7 @@ TRUE = {
     "two facts": ("x < z", "x in reals", "y in reals", "z in reals", "x = y", "y < z"),
     "equal by the given": ("x^2 = y^2", "x in reals", "y in reals", "x = y"),
     "bounded above": ("x < 2", "x in reals", "x < 1"),
-    "a fact about elements": ("x <= x", "x in reals", "z in Z", "w in Z", "z = w"),
+    "a fact about elements": ("f(z) = f(z)", "z in Z", "w in Z", "z = w"),
     "root": ("sqrt(x^2) = x", "x in interval(0, oo)"),
     "a function of two kinds of arguments": ("d[t = 0](f(t, 1)) = d[s = 0](f(s, 1))",),
     "components": ("(x[1] + x[2])^2 = x[1]^2 + 2 * x[1] * x[2] + x[2]^2", "x in tuples(bits, 2)"),

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
 from derivations.argument.paths import Paths
 from derivations.argument.required import letters
+from derivations.latex.document import Passage
 from derivations.report import JudgedChain, JudgedStep, Report
 from derivations.term import App, Bind, Term, Var, subterms
 
@@ -18,6 +20,7 @@ _DISPLAY: Final = re.compile(
     re.DOTALL,
 )
 _MOMENTS: Final = frozenset({"Var", "Cov", "E", "tuples"})
+_MONOTONE: Final = frozenset({"limit_right", "limit_left", "increasing", "decreasing"})
 
 
 @dataclass(frozen=True)
@@ -35,8 +38,9 @@ class Argument:
     def by_goal(self) -> dict[str, list[JudgedChain]]:
         """The chains that argue for each goal."""
         found: dict[str, list[JudgedChain]] = {}
-        for chain in self.report.chains:
-            found.setdefault(goal_of(chain), []).append(chain)
+        for chain, names in _attributed(self.report.chains):
+            for name in names:
+                found.setdefault(name, []).append(chain)
         return found
 
     def refuted(self, goal: str) -> JudgedStep | None:
@@ -50,7 +54,7 @@ class Argument:
 
     def prose(self, task: str) -> str:
         """The source of a task without displays; formulas in a line stay."""
-        return _DISPLAY.sub(" ", self.text(task))
+        return "\n\n".join("\n".join(self._words[first - 1 : last - 1]) for first, last in self._parts(task))
 
     def before(self, line: int) -> str:
         """The prose that leads up to a line, from the formula or the heading before it."""
@@ -66,13 +70,17 @@ class Argument:
     def _lines(self) -> list[str]:
         return self.report.source.splitlines()
 
+    @cached_property
+    def _words(self) -> list[str]:
+        return _DISPLAY.sub(lambda found: "\n" * found[0].count("\n"), self.report.source).splitlines()
+
     def _parts(self, task: str) -> list[tuple[int, int]]:
         """The ranges of lines that belong to a task; a heading or something of another task ends one."""
         document = self.report.document
         if document is None:
             return []
         marks = [(one.line, one.task, True) for one in document.headings]
-        marks += [(one.line, one.task, False) for one in document.prose if one.task is not None]
+        marks += [(_beginning(one), one.task, False) for one in document.prose if one.task is not None]
         marks += [(one.line, one.task, False) for one in document.chains if one.task is not None]
         parts: list[tuple[int, int]] = []
         start: int | None = None
@@ -85,8 +93,35 @@ class Argument:
         return [*parts, (start, len(self._lines) + 1)] if start is not None else parts
 
 
-def goal_of(chain: JudgedChain) -> str:
-    """The goal that a chain argues for, from its task and what it speaks of; empty where it argues for none."""
+def _beginning(passage: Passage) -> int:
+    """The line on which a passage begins to speak; the full stop of the sentence before does not."""
+    head = re.match(r"[^\w$\\]*\n", passage.text)
+    return passage.line + (head[0].count("\n") if head is not None else 0)
+
+
+# ---------------------------------------------------------------- which chain argues for which goal
+
+
+def _attributed(chains: tuple[JudgedChain, ...]) -> Iterator[tuple[JudgedChain, tuple[str, ...]]]:
+    """Each chain with its goals; what has no mark of its own belongs to what stands around it."""
+    marks = [goal_of(chain) for chain in chains]
+    for place, chain in enumerate(chains):
+        mark = marks[place]
+        if mark == "1b.unbiased" and "1b.identity" not in marks[:place]:
+            mark = "1b.identity"
+        if mark is None:
+            near = (_nearest(marks[:place][::-1]), _nearest(marks[place + 1 :]) if chain.chain.task == "3b" else "")
+            yield chain, tuple(dict.fromkeys(name for name in near if name))
+        else:
+            yield chain, (mark,)
+
+
+def _nearest(marks: list[str | None]) -> str:
+    return next((mark for mark in marks if mark is not None), "")
+
+
+def goal_of(chain: JudgedChain) -> str | None:
+    """The goal that a chain argues for, from its task and what it speaks of; None where nothing in it tells."""
     task = chain.chain.task
     sides = [side for step in chain.steps for side in (step.step.lhs, step.step.rhs) if side is not None]
     if task == "1b":
@@ -94,28 +129,30 @@ def goal_of(chain: JudgedChain) -> str:
     if task == "2a":
         return "2a.sum" if any(_mentions(side, "tuples", "range") for side in sides) else "2a.pair"
     if task == "3b":
-        return _goal_of_variance(chain, sides)
-    return task if task in ("2b", "3a") else ""
+        return _part_of_variance(sides)
+    return task
 
 
-def _goal_of_variance(chain: JudgedChain, sides: list[Term]) -> str:
+def _part_of_variance(sides: list[Term]) -> str | None:
     """Which part of 3b: limits and slopes of a variance, the score, or moments."""
-    limits = any(_mentions(side, "limit_right", "limit_left") for side in sides)
-    slopes = [part for side in sides for part in subterms(side) if isinstance(part, Bind) and part.head == "d"]
-    moments = any(_mentions(side, *_MOMENTS) or Var("m") in subterms(side) for side in sides)
-    of_logarithm = any(_mentions(part, "log", "bern", "^") for part in slopes)
-    compared = any(step.step.relation not in ("=", "!=") for step in chain.steps)
-    if limits or (slopes and not of_logarithm) or (slopes and moments and not _is_score(sides)):
+    parts = [part for side in sides for part in subterms(side)]
+    slopes = [part for part in parts if isinstance(part, Bind) and part.head == "d"]
+    if any(_head(part) in _MONOTONE or (part in slopes and _is_of_variance(part)) for part in parts):
         return "3b.dependence"
     if slopes:
         return "3b.score"
-    if moments:
-        return "3b.dependence" if compared else "3b.variance"
-    return "3b.score" if any("z" in side.free_vars for side in sides) else "3b.variance"
+    moments = any(_head(part) in _MOMENTS or part == Var("m") for part in parts)
+    return "3b.variance" if moments else None
 
 
-def _is_score(sides: list[Term]) -> bool:
-    return any(_mentions(side, "log") for side in sides)
+def _is_of_variance(slope: Term) -> bool:
+    """Whether something is differentiated that has the form of a variance: a fraction, or a variance itself."""
+    if not isinstance(slope, Bind):
+        return False
+    body = slope.bodies[0]
+    if _mentions(body, "Var"):
+        return True
+    return _mentions(body, "/") and not _mentions(body, "log", "exp", "bern", "E", "sum", "sigmoid", "logit")
 
 
 def _head(term: Term) -> str:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
 from derivations.argument.alike import alike, without_common_terms
+from derivations.prove import theorem_of
 from derivations.report import JudgedChain, JudgedStep
 from derivations.term import ARITHMETIC, App, Bind, Num, Term, Var, bind, opened, subterms
 
@@ -47,7 +48,8 @@ class Paths:
         found = cls()
         for number, chain in enumerate(chains):
             for place, step in enumerate(chain.steps):
-                found.ways.extend(_ways(step, number, place, renamed))
+                if not is_definition(step) or _holds(step, chain):
+                    found.ways.extend(_ways(step, number, place, renamed))
         return found
 
     def sure(self) -> list[Way]:
@@ -63,7 +65,19 @@ class Paths:
         """A shortest way of at least `hops` equations from a start to an end, none of which joins them at once."""
         ways = [way for way in self.ways if way.sure or not sure]
         allowed = ways if hops < 2 else [way for way in ways if not _joins(way, starts, ends)]
-        return _Search(allowed, ends).from_any(starts)
+        written = {place for way in ways for place in (way.start, way.end)}  # a side that nobody wrote is not reached
+        reached = frozenset(end for end in ends if end in written)
+        return _Search(allowed, reached).from_any(frozenset(start for start in starts if start in written))
+
+
+def is_definition(step: JudgedStep) -> bool:
+    """Whether a step introduces a name; nothing follows from that, unless it is an equation that holds."""
+    return step.verdict.kind == "definition"
+
+
+def _holds(step: JudgedStep, chain: JudgedChain) -> bool:
+    left, right = step.step.lhs, step.step.rhs
+    return left is not None and right is not None and theorem_of(App("=", (left, right)), chain.chain.given) is not None
 
 
 def _ways(step: JudgedStep, number: int, place: int, renamed: dict[str, Term]) -> Iterator[Way]:

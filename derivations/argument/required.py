@@ -20,7 +20,12 @@ from derivations.term import App, Bind, Term, Var, bind, opened, subterms
 
 DECODER: Final = read("log(p(theta, x, z))")
 VARIANCE: Final = alike(read("(1 - beta) / (m * beta)"))
-_CLAIMS: Final = {"1b.identity": "log-trick", "2b": "zero-score", "3a": "derivative-of-mean", "3b.score": "z-times-score"}
+_CLAIMS: Final = {
+    "1b.identity": "log-trick",
+    "2b": "zero-score",
+    "3a": "derivative-of-mean",
+    "3b.score": "z-times-score",
+}
 _SETS: Final = frozenset({"tuples", "range"})
 
 
@@ -153,4 +158,3 @@ def divergences(ways: list[Way]) -> tuple[frozenset[Term], frozenset[Term]]:
 
 def _head(term: Term) -> str:
     return term.head if isinstance(term, (App, Bind)) else ""
-

@@ -52,6 +52,12 @@ def assumes(text: str) -> bool:
     return _ASSUMED.search(text) is not None
 
 
+def assumption(text: str) -> str:
+    """The passage that takes something for granted, empty if there is none."""
+    found = _ASSUMED.search(text)
+    return "" if found is None else _around(text, found.start())
+
+
 def announces(text: str) -> bool:
     """Whether the prose says that a claim is still to be shown."""
     return _ANNOUNCED.search(text) is not None
@@ -107,10 +113,12 @@ _ZERO: Final = re.compile(
     r"vanish\w*|verschwind\w*|(?:to|gegen|k|towards|→|\\to)\s*\$?\s*(?:0\b|zero|null\b|nule)", re.IGNORECASE
 )
 _DOWN: Final = re.compile(
-    r"decreas\w+|falling|\bfalls\b|shrinks?|fallend\w*|fällt|sinkt|abnehmend\w*|nimmt .{0,40}\bab\b|kles\w+", re.IGNORECASE
+    r"decreas\w+|falling|\bfalls\b|shrinks?|fallend\w*|fällt|sinkt|abnehmend\w*|nimmt .{0,40}\bab\b|kles\w+",
+    re.IGNORECASE,
 )
 _UP: Final = re.compile(
-    r"increas\w+|\bgrow\w*|\brises?\b|steig\w+|wächst|wachsend\w*|zunehmend\w*|nimmt .{0,40}\bzu\b|rost\w+", re.IGNORECASE
+    r"increas\w+|\bgrow\w*|\brises?\b|steig\w+|wächst|wachsend\w*|zunehmend\w*|nimmt .{0,40}\bzu\b|rost\w+",
+    re.IGNORECASE,
 )
 _OTHER: Final = re.compile(
     r"\bnot\b|\bno\b|nicht|kein|\bnení\b|\bne\w+ávis\w*|constant|konstant\w*|independen\w*|unabhängig\w*|symmetr\w*|"

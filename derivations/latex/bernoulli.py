@@ -43,11 +43,14 @@ def told(left: Nodes, right: Nodes, letters: Letters) -> Parameter | None:
             continue
         value = _value_at_one(one, letters) is not None
         symbol = _parameter(other, letters) if value else _of_bernoulli(other, letters)
-        if symbol is not None and symbol[0] != law:
-            return Parameter(law, *symbol)
-        if symbol is not None and symbol[1]:
+        if symbol is not None and (symbol[0] != law or symbol[1] or value):
             return Parameter(law, *symbol)
     return None
+
+
+def tells_value(left: Nodes, right: Nodes, letters: Letters) -> bool:
+    """Whether an equation speaks of the value of a distribution at one, as `q(1) = a`."""
+    return _value_at_one(left, letters) is not None or _value_at_one(right, letters) is not None
 
 
 def _value_at_one(nodes: Nodes, letters: Letters) -> str | None:

@@ -9,7 +9,7 @@ from derivations.latex.laws import BITS, Laws, listed
 from derivations.latex.letters import Cursor
 from derivations.latex.nodes import Node, Nodes
 from derivations.latex.sets import Sets
-from derivations.term import App, Num, Term, Var, bind
+from derivations.term import App, Num, Term, Var, add, bind
 
 _PARENS: Final = frozenset({"(", "[", "{"})
 _UNEQUAL: Final = frozenset({"!=", "neq", "ne"})
@@ -86,8 +86,22 @@ class Binders(Sets, Laws):
             if any(one.kind == "sign" and one.value in _UNEQUAL for one in part):
                 binders = self.unequal(binders, part, node)
                 continue
+            ordered = next((k for k, one in enumerate(part) if one.kind == "sign" and one.value == "<"), None)
+            if ordered is not None:
+                binders += self.increasing(Nodes(part[:ordered]), Nodes(part[ordered + 1 :]), node)
+                continue
             binders.append(self.binder(part, node, domain))
         return binders
+
+    def increasing(self, left: Nodes, right: Nodes, node: Node) -> list[Binder]:
+        """`i < j`: all pairs of indices in this order."""
+        first, second = self.named_if(left), self.named_if(right)
+        if first is None or second is None or first.name in self.scope.bound or second.name in self.scope.bound:
+            raise self.fail(node, "two new indices i < j")
+        if not isinstance(first.domain, App) or first.domain.head != "range":
+            raise self.fail(node, "indices of a range")
+        above = App("range", (add(Var(first.name), Num(1)), first.domain.args[1]))
+        return [first, Binder(second.name, above, second.component)]
 
     def unequal(self, binders: list[Binder], part: Nodes, node: Node) -> list[Binder]:
         """`i \\neq j`: the last variable leaves one out; alone, i runs, and j too where nothing else binds it."""

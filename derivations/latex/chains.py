@@ -15,6 +15,7 @@ from derivations.errors import NotationError
 from derivations.given import Given
 from derivations.latex.bernoulli import (
     Parameter,
+    tells_value,
     told,
 )
 from derivations.latex.blocks import Block
@@ -199,7 +200,8 @@ class ChainReader(Settings):
         scope = self.scope(setting)
         letters = Letters(scope, self.source.text)
         parameter = told(left.nodes, right.nodes, letters)
-        if parameter is not None and (found := self.tells(parameter, scope, setting)) is not None:
+        value_only = bool(setting.sample) and tells_value(left.nodes, right.nodes, letters)
+        if parameter is not None and not value_only and (found := self.tells(parameter, scope, setting)) is not None:
             return found
         if relations[0] == "=:":
             inverse = named(right.nodes, letters, self.is_known(scope))

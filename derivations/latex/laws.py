@@ -12,6 +12,7 @@ from typing import Final
 from derivations.latex.letters import Letters
 from derivations.latex.nodes import Node, Nodes, is_bernoulli
 from derivations.latex.profile import Law, split_call
+from derivations.latex.scope import Definition
 from derivations.term import App, Bind, Num, Term, Var, at, derivative, fresh_name, instantiated, product, substituted
 
 BITS: Final = App("bits")
@@ -81,6 +82,8 @@ class Laws(Letters):
     def defined_function(self, node: Node, name: str, group: Node) -> Term | None:
         """A function that the author has defined."""
         found = self.scope.definitions.get(self.key(node)) or self.scope.definitions.get(name)
+        if node.primes and (plain := self.scope.definitions.get(name.rstrip("'"))) is not None:
+            return self.primed_definition(plain, node, group)
         if found is None or found.indexed or not found.parameters:
             return None
         values, behind = split_call(group.parts[0])
@@ -88,6 +91,16 @@ class Laws(Letters):
         if len(arguments) != len(found.parameters):
             raise self.fail(group, f"{len(found.parameters)} arguments, as {name} was defined")
         return found.applied(tuple(arguments))
+
+    def primed_definition(self, found: Definition, node: Node, group: Node) -> Term:
+        """The derivative of a function of one argument that the author has defined."""
+        if len(found.parameters) != 1:
+            raise self.fail(node, "a prime on a function of one argument only")
+        argument = self.expression(group.parts[0])
+        name, body = found.parameters[0], found.body
+        for _ in range(node.primes - 1):
+            body = derivative(name, body)
+        return derivative(name, body, argument)
 
     def function(self, node: Node, name: str, group: Node) -> Term | None:
         """An abstract function: its subscripts, its conditions and its values are its arguments."""
@@ -201,6 +214,8 @@ class Laws(Letters):
         letters = [self.letter(part) for part in values]
         if all(letter in law.values for letter in letters) and len(set(letters)) == len(letters):
             return {letter: self.placed(letter, part) for letter, part in zip(letters, values, strict=True)}
+        if any(node.kind == "sign" and node.value == "=" for node in values[0]):
+            return None
         others = {name for other in self.scope.laws for name in (*other.values, *other.conditions)}
         if len(values) > 1 or letters[0] in others:
             return None

@@ -189,15 +189,25 @@ class Moments(Binders):
 
     def divergence(self, node: Node, cursor: Cursor) -> Term:
         """KL(q || p) in any spelling."""
-        group = cursor.next()
+        group = cursor.peek()
         if group is None or group.kind != "group":
-            raise self.fail(group or node, "brackets behind KL")
+            return self.usual_divergence(node)
+        cursor.next()
         first, second = self.two_sides(group)
         with_domain = self.explicit(node, first, second)
         if with_domain is not None:
             return Bind("KL", *with_domain)
         q, p = self.law_or_parameter(first), self.law_or_parameter(second)
         return self.of_two("KL", q, p, group)
+
+    def usual_divergence(self, node: Node) -> Term:
+        """KL without brackets: of q and the prior p on the same set."""
+        found = [law for name in ("q", "p") for law in self.scope.laws_of(name) if law.domain is not None]
+        if len(found) < 2 or len(found[0].values) != 1 or len(found[1].values) != 1:
+            raise self.fail(node, "brackets behind KL")
+        self.note("KL is read as that of q and p")
+        q, p = (LawOf(law.values[0], law.domain or BITS, law.term) for law in found[:2])
+        return self.of_two("KL", q, p, Node("group", "(", node.start, node.end, (Nodes(),)))
 
     def of_two(self, head: str, q: LawOf, p: LawOf, group: Node) -> Term:
         """A divergence or a cross entropy of two distributions on one set."""
