@@ -160,7 +160,7 @@ def _by_parts(name: str, argument: Argument, sides: Sides, direct: list[Way]) ->
     """3a from the mean and its derivative, 3b.score from the two values of z."""
     text = argument.text(name[:2])
     if name == "3a":
-        mean = argument.paths.path(_MEAN, _PARAMETER, sure=True, hops=2)
+        mean = argument.paths.path(_MEAN, _PARAMETER, sure=True, hops=1)
         if mean is not None and (direct or _SLOPE_IS_ONE.search(text) or _SLOPE_IS_ONE.search(_czech(text))):
             return _reached([*mean, *direct[:1]])
     if name == "3b.score" and direct and _CASE_ZERO.search(text):
@@ -297,7 +297,10 @@ def _dependence(argument: Argument, found: dict[str, Goal]) -> Goal | None:
     line = steps[-1].step.line if steps else None
     if not said and not steps:
         asked = _DEPENDS.search(prose)
-        return Goal(OPEN, None, f"a person must read: {words.sentence(prose, asked.start())}") if asked else None
+        rest = argument.after_last("3b")
+        if asked is not None:
+            return Goal(OPEN, None, f"a person must read: {words.sentence(prose, asked.start())}")
+        return Goal(OPEN, None, f"a person must read: {words.quoted(rest)}") if words.speaks_of_variance(rest) else None
     passage = words.dependence_passage(prose)
     variance = found.get("3b.variance")
     accepted = all(step.verdict.kind in ("proved", "definition") for step in steps)

@@ -56,6 +56,14 @@ class Argument:
         """The source of a task without displays; formulas in a line stay."""
         return "\n\n".join("\n".join(self._words[first - 1 : last - 1]) for first, last in self._parts(task))
 
+    def after_last(self, task: str) -> str:
+        """The prose of a task behind its last formula."""
+        last = max((chain.chain.line for chain in self.report.chains if chain.chain.task == task), default=0)
+        lines = [step.step.line for chain in self.report.chains for step in chain.steps if chain.chain.task == task]
+        last = max([last, *lines])
+        parts = [(max(first, last), end) for first, end in self._parts(task) if end > last]
+        return "\n".join("\n".join(self._words[first - 1 : end - 1]) for first, end in parts)
+
     def before(self, line: int) -> str:
         """The prose that leads up to a line, from the formula or the heading before it."""
         document = self.report.document
@@ -110,14 +118,17 @@ def _attributed(chains: tuple[JudgedChain, ...]) -> Iterator[tuple[JudgedChain, 
         if mark == "1b.unbiased" and "1b.identity" not in marks[:place]:
             mark = "1b.identity"
         if mark is None:
-            near = (_nearest(marks[:place][::-1]), _nearest(marks[place + 1 :]) if chain.chain.task == "3b" else "")
+            known = [(other.chain.task, name) for other, name in zip(chains, marks, strict=True)]
+            near = (_nearest(chain, known[:place][::-1]), _nearest(chain, known[place + 1 :]))
             yield chain, tuple(dict.fromkeys(name for name in near if name))
         else:
             yield chain, (mark,)
 
 
-def _nearest(marks: list[str | None]) -> str:
-    return next((mark for mark in marks if mark is not None), "")
+def _nearest(chain: JudgedChain, known: list[tuple[str | None, str | None]]) -> str:
+    """The first goal of the same task; of any task where the chain has none."""
+    task = chain.chain.task
+    return next((name for other, name in known if name is not None and task in (None, other)), "")
 
 
 def goal_of(chain: JudgedChain) -> str | None:

@@ -26,7 +26,7 @@ Place: TypeAlias = "Term | tuple[int, int]"  # a side in the one notation, or th
 
 @dataclass(frozen=True)
 class Way:
-    """An equation that leads from one place to the other. `step` is where it is written; `sure` that it was accepted."""
+    """An equation from one place to another: the step where it is written, and whether that was accepted."""
 
     start: Place
     end: Place

@@ -27,6 +27,7 @@ _CLAIMS: Final = {
     "3b.score": "z-times-score",
 }
 _SETS: Final = frozenset({"tuples", "range"})
+_ABSTRACT: Final = frozenset({"f", "g", "h", "F", "G", "J", "L", "c", "r"})
 
 
 @dataclass(frozen=True)
@@ -85,9 +86,8 @@ def _functions(chains: tuple[JudgedChain, ...]) -> Iterator[Term]:
 
 def _calls(body: Term) -> Iterator[Term]:
     for part in subterms(body):
-        if isinstance(part, App) and part.args and part.args[-1] == Var("z") and not part.loose:
-            if part.head in ("f", "g", "h", "F", "G", "J", "L", "c", "r"):
-                yield part
+        if isinstance(part, App) and part.head in _ABSTRACT and part.args[-1:] == (Var("z"),) and not part.loose:
+            yield part
 
 
 # ---------------------------------------------------------------- the author's letters
@@ -148,11 +148,12 @@ def divergences(ways: list[Way]) -> tuple[frozenset[Term], frozenset[Term]]:
     joint: set[Term] = set()
     for way in ways:
         for place in (way.start, way.end):
-            if isinstance(place, Term) and isinstance(place, Bind) and place.head == "sum":
-                if any(_head(part) == "log" for part in subterms(place)):
-                    kind = pair if place.arg == App("bits") else joint if _head(place.arg) == "tuples" else None
-                    if kind is not None:
-                        kind.add(place)
+            if isinstance(place, Bind) and place.head == "sum":
+                of_logarithm = any(_head(part) == "log" for part in subterms(place))
+                if of_logarithm and place.arg == App("bits"):
+                    pair.add(place)
+                elif of_logarithm and _head(place.arg) == "tuples":
+                    joint.add(place)
     return frozenset(pair), frozenset(joint)
 
 

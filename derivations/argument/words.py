@@ -100,7 +100,10 @@ def quoted(text: str) -> str:
 
 # ---------------------------------------------------------------- dependence on the parameter
 
-_TO: Final = r"(?:\\to|\\rightarrow|\\longrightarrow|\\searrow|\\nearrow|\\downarrow|\\uparrow|→|->|approaches|tends to|goes to|gegen|nahe|near|close to|jde k|blíží se k)"
+_TO: Final = (
+    r"(?:\\to|\\rightarrow|\\longrightarrow|\\searrow|\\nearrow|\\downarrow|\\uparrow|→|->|approaches|tends to|goes to|"
+    r"gegen|nahe|near|close to|jde k|blíží se k)"
+)
 _END: Final = r"(?:\s|\\,|\$|\{|\}|\\text)*"
 _TO_ZERO: Final = re.compile(rf"(?:\\beta|β|p|\\theta|\\mu){_END}{_TO}{_END}(?:0\b|zero|null\b)", re.IGNORECASE)
 _TO_ONE: Final = re.compile(rf"(?:\\beta|β|p|\\theta|\\mu){_END}{_TO}{_END}(?:1\b|one\b|eins\b)", re.IGNORECASE)
@@ -113,7 +116,7 @@ _ZERO: Final = re.compile(
     r"vanish\w*|verschwind\w*|(?:to|gegen|k|towards|→|\\to)\s*\$?\s*(?:0\b|zero|null\b|nule)", re.IGNORECASE
 )
 _DOWN: Final = re.compile(
-    r"decreas\w+|falling|\bfalls\b|shrinks?|fallend\w*|fällt|sinkt|abnehmend\w*|nimmt .{0,40}\bab\b|kles\w+",
+    r"decreas\w+|decay\w*|falling|\bfalls\b|shrinks?|fallend\w*|fällt|sinkt|abnehmend\w*|nimmt .{0,40}\bab\b|kles\w+",
     re.IGNORECASE,
 )
 _UP: Final = re.compile(
@@ -172,6 +175,11 @@ def _of_clause(clause: str) -> set[str]:
     if down and up:
         return {"unclear"}
     return {"decreasing"} if down else {"increasing"} if up else set()
+
+
+def speaks_of_variance(text: str) -> bool:
+    """Whether the prose says something about a variance."""
+    return _SUBJECT.search(text) is not None and len(text.split()) > 4
 
 
 def dependence_passage(text: str) -> str:

@@ -31,11 +31,13 @@ BERNOULLI_KL: Final = Claim(
             remark="The probabilities of [[0]] and [[1]] put in.",
         ),
     ),
+    breaks="The logarithms need [[0 < a]], [[a < 1]], [[0 < b]] and [[b < 1]]. Where [[b]] is [[0]] or [[1]] and "
+    "[[a]] is not, one of them divides by zero: the divergence is infinite.",
     mistakes=(
         Mistake("kl-swapped", f"{_PAIR} = b * log(b / a) + (1 - b) * log((1 - b) / (1 - a))", "The two arguments were exchanged."),
         Mistake(
             "plus-for-minus", f"{_PAIR} = a * log(a / b) - (1 - a) * log((1 - a) / (1 - b))",
-            "The two terms of the sum are added.",
+            "A minus stands where the two terms of the sum are added.",
         ),
         Mistake("missing-complement", f"{_PAIR} = a * log(a / b)", "The term of [[z = 0]] is missing."),
     ),
@@ -45,7 +47,7 @@ BERNOULLI_KL: Final = Claim(
 FACTORISED_KL: Final = Claim(
     name="factorised-kl",
     task="2a",
-    title="n independent bits",
+    title="[[n]] independent bits",
     statement=f"{_JOINT} = sum[i in range(1, n)](a(i) * log(a(i) / b(i)) + (1 - a(i)) * log((1 - a(i)) / (1 - b(i))))",
     given=("n in integers(1, oo)", "a(?i) in interval(0, 1)", "b(?i) in interval(0, 1)"),
     introduction="Encoder and prior factorise over the [[n]] bits, with parameters [[a(i)]] and [[b(i)]].",
@@ -103,7 +105,7 @@ ZERO_AT_EQUALITY: Final = Claim(
 POSITIVE: Final = Claim(
     name="kl-positive",
     task="2a",
-    title="and only for these",
+    title="Only for these",
     statement=f"0 < {_PAIR}",
     given=(*TWO_BERNOULLIS, "a != b"),
     because=("gibbs-strict",),
@@ -122,7 +124,7 @@ T_LOG_T: Final = Claim(
 BOUNDARY_ZERO: Final = Claim(
     name="kl-boundary-zero",
     task="2a",
-    title="At the boundary a = 0",
+    title="At the boundary [[a = 0]]",
     statement=f"limit_right[a = 0]({_CLOSED}) = -log(1 - b)",
     given=TWO_BERNOULLIS[1:],
     because=("limit-of-t-log-t",),
@@ -131,7 +133,7 @@ BOUNDARY_ZERO: Final = Claim(
 BOUNDARY_ONE: Final = Claim(
     name="kl-boundary-one",
     task="2a",
-    title="At the boundary a = 1",
+    title="At the boundary [[a = 1]]",
     statement=f"limit_left[a = 1]({_CLOSED}) = -log(b)",
     given=TWO_BERNOULLIS[1:],
     because=("limit-reflected", "limit-of-t-log-t"),

@@ -87,7 +87,7 @@ UNBIASED: Final = Claim(
 UNBIASED_MEAN: Final = Claim(
     name="unbiased-mean",
     task="1b",
-    title="So is the mean of m independent draws",
+    title="So is the mean of [[m]] independent draws",
     statement="E[v in tuples(Z, m)](prod[j in range(1, m)](q(phi, x, v[j])), 1 / m * sum[j in range(1, m)]"
     "(log(p(theta, x, v[j])) * d[phi = phi](log(q(phi, x, v[j])))))"
     " = d[phi = phi](E[z in Z](q(phi, x, z), log(p(theta, x, z))))",

@@ -77,7 +77,7 @@ SCORE: Final = Claim(
 Z_TIMES_SCORE: Final = Claim(
     name="z-times-score",
     task="3b",
-    title="Times z",
+    title="Times [[z]]",
     statement=f"z * {_SCORE} = z / beta",
     given=(*BERNOULLI, *_BIT),
     lines=(
@@ -142,7 +142,7 @@ VARIANCE_OF_ONE: Final = Claim(
 VARIANCE_OF_MEAN: Final = Claim(
     name="variance-of-mean",
     task="3b",
-    title="The mean of m independent draws",
+    title="The mean of [[m]] independent draws",
     statement=f"Var[z in tuples(bits, m)]({_JOINT}, {_MEAN}) = {_VARIANCE}",
     given=(*BERNOULLI, *DRAWS),
     lines=(
@@ -154,6 +154,7 @@ VARIANCE_OF_MEAN: Final = Claim(
         Line("1 / m^2 * (m * ((1 - beta) / beta))", ("sum-of-constant", "size-of-range"), remark="[[m]] equal terms."),
         Line(_VARIANCE, ("algebra",)),
     ),
+    breaks="Draws that depend on each other keep their mixed terms: [[m]] copies of one draw have the variance of one.",
     mistakes=(
         Mistake(
             "missing-1-over-m", f"Var[z in tuples(bits, m)]({_JOINT}, {_MEAN}) = (1 - beta) / beta",
