@@ -10,12 +10,14 @@ import signal
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from itertools import pairwise
 from types import FrameType
 from typing import Final
 
 from derivations.errors import NotationError, OutsideFragment
 from derivations.given import Given
+from derivations.goals import goals
 from derivations.latex.document import CLAIM, DEFINITION, Chain, Step
 from derivations.latex.printer import latex
 from derivations.latex.profile import Profile, load
@@ -49,7 +51,8 @@ def check(
     source = text if isinstance(text, str) else ""
     style = used.style
     chains = tuple(_judged_chain(chain, style, timeout) for chain in document.chains)
-    return Report(path, used.name, document, source, chains)
+    report = Report(path, used.name, document, source, chains)
+    return replace(report, goals=goals(report))
 
 
 def _judged_chain(chain: Chain, style: Style, timeout: float) -> JudgedChain:

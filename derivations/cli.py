@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from derivations.errors import ClaimFailed, DerivationsError
+from derivations.output.checking import check_command
 from derivations.output.commands import EXIT_CODES, FAILED, UNUSABLE, Command, quiet, verbose
 from derivations.output.pdf import ENGINES
 from derivations.output.terminal import Reporter, console, progress
@@ -226,6 +227,8 @@ def _show(entry: Entry) -> None:
         if text:
             out.print(Text.assemble((f"  {name:<11}", "cyan"), text))
 
+
+main.add_command(check_command)
 
 if __name__ == "__main__":
     main()

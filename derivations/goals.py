@@ -33,17 +33,20 @@ from derivations.given import Given
 from derivations.notation import read
 from derivations.prove import theorem_of
 from derivations.report import Goal, JudgedStep, Report
+from derivations.slips.refuted import has_complement, mentions
 from derivations.term import App, Bind, Num, Term, Var, substituted, subterms
 
 PROVED, CIRCULAR, WRONG, NOT_REACHED, OPEN = "proved", "circular", "wrong", "not reached", "open"
 _RIGHT: Final = frozenset({"decreasing", "infinite at 0", "zero at 1"})
 _MEAN: Final = frozenset({alike(read("E[z in bits](bern(beta, z), z)"))})
+_SCORE: Final = alike(read("d[beta = beta](log(bern(beta, z)))"))
 _PARAMETER: Final[frozenset[Term]] = frozenset({Var("beta")})
 _SLOPE_IS_ONE: Final = re.compile(
     r"(?:deriv\w*|ableitung\w*|abgeleitet|slope)[^.]{0,60}?(?:\bis\b|\bist\b|\bje\b|equals?|gleich|=)"
     r"\s*(?:to\s*)?\$?\s*=?\s*1\s*\$?(?=[\s.,;)]|$)",
     re.IGNORECASE,
 )
+_OF_PRIOR: Final = re.compile(r"(?:KL|\\kl)[^A-Za-z]*?[(\[{](?:\\[A-Za-z]+|[\s{(])*p(?![A-Za-z])", re.IGNORECASE)
 _CASE_ZERO: Final = re.compile(r"z\s*=\s*0")
 _DEPENDS: Final = re.compile(r"depend\w*|abhäng\w*|hängt\b[^.]{0,60}\bab\b|závis\w*|zavis\w*", re.I)
 
@@ -58,7 +61,15 @@ def goals(report: Report) -> dict[str, Goal]:
         goal = judge(argument, found)
         if goal is not None:
             found[name] = goal
-    return found
+    return found | _summand(found)
+
+
+def _summand(found: dict[str, Goal]) -> dict[str, Goal]:
+    """The formula for a pair may stand inside the sum over the components."""
+    pair, joint = found.get("2a.pair"), found.get("2a.sum")
+    if joint is None or joint.status != PROVED or (pair is not None and pair.status != NOT_REACHED):
+        return {}
+    return {"2a.pair": Goal(OPEN, joint.line, "the formula for a pair stands inside the sum over the components")}
 
 
 def _wrong(step: JudgedStep) -> Goal:
@@ -99,6 +110,10 @@ def _equation(name: str) -> Callable[[Argument, dict[str, Goal]], Goal | None]:
         weak = argument.paths.path(sides.starts, sides.ends, sure=False, hops=1)
         if weak is not None:
             return _hanging(weak)
+        implied = argument.paths.path(sides.starts, sides.ends, sure=True, as_written=False)
+        if implied is not None and name in argument.by_goal:
+            line = max(way.step.step.line for way in implied)
+            return Goal(OPEN, line, "the steps would do, but the claim is not written down")
         return _unfinished(name, argument)
 
     return judge
@@ -111,18 +126,56 @@ def _shown(name: str, argument: Argument, path: list[Way], direct: list[Way]) ->
         line = leap.step.step.line
         status = CIRCULAR if words.assumes(argument.prose(name)) else OPEN
         return Goal(status, line, "the step needs that the second sum is zero, which is to be shown")
+    hidden = _compensating(path) if name == "3b.score" else None
+    if hidden is not None:
+        return Goal(OPEN, hidden.step.step.line, "the step holds for bits only: a lost sign would not show here")
     together = len({way.chain for way in path}) == 1 and not any(way.inside for way in path)
     first = min(way.step.step.line for way in path)
     claimed = next((way for way in direct if way.step.step.line < first and way.chain != path[0].chain), None)
-    if together or claimed is None:
-        return _reached(path)
+    return _reached(path) if together or claimed is None else _after_claim(name, argument, path, claimed)
+
+
+def _after_claim(name: str, argument: Argument, path: list[Way], claimed: Way) -> Goal:
+    """The steps, from several places, come after the claim: announced, assumed, or a person must read which."""
     line = claimed.step.step.line
     before, text = argument.before(line), argument.prose(name[:2])
-    if words.assumes(before) or (words.verifies(text) and not words.announces(before)):
+    if _ends_in_nothing(name, argument) or (words.verifies(text) and not words.announces(before)):
         return Goal(CIRCULAR, line, "the claim itself is the first step, and the others follow from it")
-    if words.announces(before):
+    if words.assumes(text):
+        return Goal(CIRCULAR, line, f"the claim is assumed: {words.assumption(text)}")
+    if words.announces(before) and not words.verifies(text):
         return _reached(path)
     return Goal(OPEN, line, f"the claim stands before its argument: {words.quoted(before)}")
+
+
+def _ends_in_nothing(name: str, argument: Argument) -> bool:
+    """Whether the argument comes to a triviality such as 0 = 0, from which nothing follows."""
+    for chain in argument.by_goal.get(name, []):
+        for step in chain.steps:
+            left, right = step.step.lhs, step.step.rhs
+            if left is not None and right is not None and alike(left) == alike(right) and isinstance(right, Num):
+                return True
+    return False
+
+
+def _compensating(path: list[Way]) -> Way | None:
+    """A derivative carried out with a term in 1 - beta that is right only because z (1 - z) = 0."""
+    for way in path:
+        claim = way.step.verdict.claim
+        if not isinstance(claim, App) or claim.head != "=" or way.inside:
+            continue
+        slopes = [mentions(side, "d") for side in claim.args]
+        if slopes[0] == slopes[1] or not has_complement(claim.args[slopes[0]]):
+            continue
+        plain = App("=", [alike(side) for side in claim.args])
+        if theorem_of(plain, _with_real_bits(_given(way.step))) is None:
+            return way
+    return None
+
+
+def _with_real_bits(given: Given) -> Given:
+    reals = {App("in", (Var(name), App("bits"))): App("in", (Var(name), App("reals"))) for name in given.names}
+    return Given(reals.get(fact, fact) if isinstance(fact, App) else fact for fact in given)
 
 
 def _leap(path: list[Way]) -> Way | None:
@@ -163,13 +216,29 @@ def _by_parts(name: str, argument: Argument, sides: Sides, direct: list[Way]) ->
         mean = argument.paths.path(_MEAN, _PARAMETER, sure=True, hops=1)
         if mean is not None and (direct or _SLOPE_IS_ONE.search(text) or _SLOPE_IS_ONE.search(_czech(text))):
             return _reached([*mean, *direct[:1]])
-    if name == "3b.score" and direct and _CASE_ZERO.search(text):
-        at_one: dict[str, Term] = {"z": Num(1)}
-        starts = frozenset(alike(substituted(one, at_one)) for one in sides.starts)
-        ends = frozenset(alike(substituted(one, at_one)) for one in sides.ends)
-        case = argument.paths.path(starts, ends, sure=True, hops=1)
-        if case is not None:
-            return _reached([*case, *direct[:1]])
+    if name == "3b.score" and direct:
+        known = _case_of_one(argument, sides) if _CASE_ZERO.search(text) else None
+        known = known or _score_before(argument, direct[-1])
+        return None if known is None else _reached([*known, *direct[-1:]])
+    return None
+
+
+def _case_of_one(argument: Argument, sides: Sides) -> list[Way] | None:
+    """The equation at z = 1; at z = 0 both sides vanish."""
+    at_one: dict[str, Term] = {"z": Num(1)}
+    starts = frozenset(alike(substituted(one, at_one)) for one in sides.starts)
+    ends = frozenset(alike(substituted(one, at_one)) for one in sides.ends)
+    return argument.paths.path(starts, ends, sure=True, hops=1)
+
+
+def _score_before(argument: Argument, direct: Way) -> list[Way] | None:
+    """The score itself, differentiated out before it is multiplied by z."""
+    for way in argument.paths.sure():
+        carried_out = _SCORE in (way.start, way.end) and any(
+            isinstance(side, Term) and not mentions(side, "d") and has_complement(side) for side in (way.start, way.end)
+        )
+        if carried_out and way.step.step.line <= direct.step.step.line and _compensating([way]) is None:
+            return [way]
     return None
 
 
@@ -185,7 +254,7 @@ def _asserted(name: str, argument: Argument, direct: list[Way]) -> Goal:
         step
         for chain in argument.by_goal.get(name, [])
         for step in chain.steps
-        if step.verdict.kind == "proved" and all(step is not way.step for way in direct)
+        if step.verdict.kind in ("proved", "definition") and all(step is not way.step for way in direct)
     ]
     if others and (words.assumes(text) or (words.verifies(text) and line < others[-1].step.line)):
         return Goal(CIRCULAR, line, f"the claim is assumed: {words.assumption(text) or words.quoted(text)}")
@@ -249,7 +318,12 @@ def _is_mean_of_estimate(step: JudgedStep, argument: Argument) -> bool:
 
 def _pair(argument: Argument, found: dict[str, Goal]) -> Goal | None:
     starts, _ = divergences(argument.paths.ways)
-    return _formula("2a.pair", argument, starts, is_closed_form)
+    goal = _formula("2a.pair", argument, starts, is_closed_form)
+    steps = [step.step for chain in argument.by_goal.get("2a.pair", []) for step in chain.steps]
+    other = next((step for step in steps if _OF_PRIOR.search(step.lhs_latex)), None)
+    if goal is None or goal.status != PROVED or other is None:
+        return goal
+    return Goal(OPEN, other.line, f"is it the divergence that was asked for? {words.quoted(other.lhs_latex)}")
 
 
 def _sum(argument: Argument, found: dict[str, Goal]) -> Goal | None:

@@ -288,7 +288,16 @@ def test_a_step_that_takes_too_long_is_undecided(tmp_path):
     assert file["summary"]["undecided"] == 1
 
 
+def test_an_assumption_that_cannot_be_read_is_told(tmp_path):
+    (tmp_path / "a.tex").write_text("% derivations: assume x >> )\n" + TRUE)
+    done = run(tmp_path / "a.tex")
+    assert done.exit_code == 2
+    assert "a.tex: error: expected" in done.stdout
+
+
 def test_hostile_bytes_give_a_report(tmp_path):
-    for number, data in enumerate((b"\xff\xfe\x00$", b"\x00" * 100, b"$$" * 5000, b"{" * 20000, rb"\def\a{\a\a}$\a = 1$")):
+    for number, data in enumerate(
+        (b"\xff\xfe\x00$", b"\x00" * 100, b"$$" * 5000, b"{" * 20000, rb"\def\a{\a\a}$\a = 1$")
+    ):
         (tmp_path / f"{number}.tex").write_bytes(data)
     assert [file["errors"] for file in files_of(tmp_path)] == [[]] * 5

@@ -35,7 +35,7 @@ PLAIN_PYTHON = {
     "derivations", "__future__", "collections", "dataclasses", "fractions", "functools", "math", "typing", "re",
 }  # fmt: skip
 # Imports inside functions are allowed where a heavy library must not slow a plain `--help`.
-LAZY = {"cli.py", "__init__.py"}
+LAZY = {"cli.py", "checking.py", "__init__.py"}
 
 
 def _imports(path: Path) -> list[tuple[str, int]]:

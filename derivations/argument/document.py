@@ -19,7 +19,6 @@ _DISPLAY: Final = re.compile(
     r".*?\\end\{\1\2\}|\\\[.*?\\\]|\$\$.*?\$\$",
     re.DOTALL,
 )
-_MOMENTS: Final = frozenset({"Var", "Cov", "E", "tuples"})
 _MONOTONE: Final = frozenset({"limit_right", "limit_left", "increasing", "decreasing"})
 
 
@@ -150,10 +149,11 @@ def _part_of_variance(sides: list[Term]) -> str | None:
     slopes = [part for part in parts if isinstance(part, Bind) and part.head == "d"]
     if any(_head(part) in _MONOTONE or (part in slopes and _is_of_variance(part)) for part in parts):
         return "3b.dependence"
+    if any(_head(part) in ("Var", "tuples") for part in parts):
+        return "3b.variance"
     if slopes:
         return "3b.score"
-    moments = any(_head(part) in _MOMENTS or part == Var("m") for part in parts)
-    return "3b.variance" if moments else None
+    return "3b.variance" if any(_head(part) in ("E", "Cov") or part == Var("m") for part in parts) else None
 
 
 def _is_of_variance(slope: Term) -> bool:

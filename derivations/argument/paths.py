@@ -61,13 +61,19 @@ class Paths:
         ways = self.sure() if sure else self.ways
         return [way for way in ways if _joins(way, starts, ends)]
 
-    def path(self, starts: frozenset[Term], ends: frozenset[Term], *, sure: bool, hops: int = 2) -> list[Way] | None:
-        """A shortest way of at least `hops` equations from a start to an end, none of which joins them at once."""
+    def path(
+        self, starts: frozenset[Term], ends: frozenset[Term], *, sure: bool, hops: int = 2, as_written: bool = True
+    ) -> list[Way] | None:
+        """A shortest way of at least `hops` (one or two) equations from a start to an end.
+
+        With two, none of them joins the two at once. `as_written`: both sides must stand somewhere in the document.
+        """
         ways = [way for way in self.ways if way.sure or not sure]
         allowed = ways if hops < 2 else [way for way in ways if not _joins(way, starts, ends)]
-        written = {place for way in ways for place in (way.start, way.end)}  # a side that nobody wrote is not reached
-        reached = frozenset(end for end in ends if end in written)
-        return _Search(allowed, reached).from_any(frozenset(start for start in starts if start in written))
+        if as_written:
+            written = {place for way in ways for place in (way.start, way.end)}
+            starts, ends = (frozenset(side for side in sides if side in written) for sides in (starts, ends))
+        return _Search(allowed, ends).from_any(starts) or _Search(allowed, starts).from_any(ends)
 
 
 def is_definition(step: JudgedStep) -> bool:

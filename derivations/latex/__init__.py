@@ -1,1 +1,13 @@
-"""LaTeX in both directions: terms are printed (`printer`), and what people write is read (`reader`)."""
+r"""LaTeX in both directions: terms are printed, and what people write is read. The rooms, in the order of the data:
+
+style, printer             how terms look; Term -> LaTeX
+names                      tables of spellings
+tokens, macros             characters -> tokens with places; the author's macros, within a budget
+source, blocks             a file as text; the text as mathematics, headings, prose
+brackets, nodes, syntax    tokens -> a tree of notation
+relations, rows, statements    a display -> sides joined by relations
+profile, scope             who is what: from TOML, and from what the document says
+letters, laws, sets, binders, moments, differentials, functions, meaning    notation -> terms
+bernoulli, densities, naming, facts, settings, chains    what a document defines, and what is given where
+tasks, document, reader    which task; what comes out; the two doors `read_formula` and `read_document`
+"""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from derivations.errors import NotationError
 from derivations.latex.laws import BITS, Laws, listed
 from derivations.latex.letters import Cursor
 from derivations.latex.nodes import Node, Nodes
@@ -60,7 +61,11 @@ class Binders(Sets, Laws):
             if cursor.peek() is None or sign is None:
                 cursor.place = start
                 break
-            following = self.product(cursor)
+            try:
+                following = self.product(cursor)
+            except NotationError:  # it may make sense where the variable is not bound
+                cursor.place = start
+                break
             if name not in following.free_vars:
                 cursor.place = start
                 break

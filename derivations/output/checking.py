@@ -83,17 +83,17 @@ def check_command(
       derivations check homework.tex
       derivations check submissions --format html -o report.html
       derivations check notes.md --profile plain --strict
-      pbpaste | derivations check - --task 3b -v
+      derivations check - --task 3b -v < notes.tex
       derivations check *.tex --format github
     """
     from derivations.output.plain import unchecked
     from derivations.output.workers import Job, judged
 
     _require_profile(profile)
-    ready, missing = _jobs(paths, Job("", profile, task, timeout, pages=style == "html"))
+    ready, entries = _jobs(paths, Job("", profile, task, timeout, finish=_finish(style)))
     with _bar(len(ready), shown=not quiet) as advance:
         found = iter(judged(ready, jobs, advance))
-    files = [unchecked(path, profile, error) if error else next(found) for path, error in missing]
+    files = [unchecked(path, profile, error) if error else next(found) for path, error in entries]
     _write(_rendered(files, style, verbose - quiet, to_file=output is not None), output, plain_text=style == "text")
     _complain(files, style, output)
     code = exit_code_of(files, strict=strict)
@@ -183,6 +183,15 @@ def _bar(length: int, *, shown: bool) -> Iterator[Callable[[], None]]:
         return
     with click.progressbar(length=length, label="checking", file=sys.stderr) as bar:
         yield lambda: bar.update(1)
+
+
+def _finish(style: str) -> Callable[[File], File] | None:
+    """What a worker does with its outcome for a format."""
+    if style != "html":
+        return None
+    from derivations.output.html import typeset
+
+    return typeset
 
 
 def _rendered(files: Sequence[File], style: str, verbosity: int, *, to_file: bool) -> str:

@@ -23,7 +23,6 @@ from typing import Final
 from derivations.check import check
 from derivations.errors import DerivationsError, NotationError
 from derivations.latex.profile import load
-from derivations.output.html import typeset
 from derivations.output.plain import File, plain, unchecked
 
 if sys.platform != "win32":
@@ -38,14 +37,18 @@ _LEAST: Final = 60.0  # and never less than this
 
 @dataclass(frozen=True)
 class Job:
-    """A file to check. `data` is the text where it was read already (standard input); `pages` asks for formulas."""
+    """A file to check.
+
+    `data` is the text where it was read already (standard input); `finish` is further work on the outcome, such as
+    typesetting, that shall stand under the same limits.
+    """
 
     path: str
     profile: str
     task: str | None
     timeout: float
     data: bytes | None = None
-    pages: bool = False
+    finish: Callable[[File], File] | None = None
 
     @property
     def shown(self) -> str:
@@ -157,9 +160,10 @@ def _checked(job: Job) -> File:
         profile = load(job.profile)
         report = check(data, profile, job.task, path=job.shown, timeout=job.timeout)
         file = plain(report, data, profile.style)
-        return typeset(file) if job.pages else file
+        return file if job.finish is None else job.finish(file)
     except NotationError as error:
-        return unchecked(job.shown, job.profile, f"expected {error.expected}")
+        place = f" in {error.source[:80]!r}" if error.source else ""
+        return unchecked(job.shown, job.profile, f"expected {error.expected}{place}")
     except DerivationsError as error:
         return unchecked(job.shown, job.profile, str(error))
     except OSError as error:

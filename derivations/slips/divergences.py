@@ -80,7 +80,12 @@ def product_for_sum(slip: Slip) -> Iterator[App]:
     def rewrite(term: Term, around: Around) -> Iterator[Term]:
         if isinstance(term, Bind) and term.head == "prod" and mentions(term, "KL", "log"):
             yield Bind("sum", term.hint, term.arg, term.bodies)
-        elif isinstance(term, App) and term.head == "*" and all(mentions(arg, "KL", "log") for arg in term.args):
+        elif (
+            isinstance(term, App)
+            and term.head == "*"
+            and "KL" in slip.heads
+            and all(mentions(arg, "KL", "log") for arg in term.args)
+        ):
             yield App("+", term.args)
 
     return on_either_side(slip, rewrite)

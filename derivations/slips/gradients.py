@@ -12,7 +12,6 @@ from derivations.slips.refuted import (
     head_of,
     mentions,
     on_either_side,
-    on_the_right,
     product_of,
     times,
     weights_at,
@@ -49,7 +48,7 @@ def gradient_of_decoder(slip: Slip) -> Iterator[App]:
             yield times(body, score)
             yield score
 
-    return on_the_right(slip, rewrite)
+    return on_either_side(slip, rewrite)
 
 
 def missing_weight(slip: Slip) -> Iterator[App]:

@@ -24,7 +24,7 @@ GOALS = {
 }
 HOSTILE = (
     "\\section{3b <script>alert('x')</script>}\n"
-    "\x1b[31m\u202e </pre></details> \" onload=\"alert(1)\n"
+    '\x1b[31m\u202e </pre></details> " onload="alert(1)\n'
     "\\[ \\frac{d}{d\\beta} \\log\\beta = \\frac{2}{\\beta} \\text{<img src=x onerror=alert(2)>} \\]\n"
     "\\[ \\href{javascript:alert(3)}{z} = z + 1 \\qquad \\text{</style><script>} \\]\n"
 )

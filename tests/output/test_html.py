@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 from html.parser import HTMLParser
+from itertools import pairwise
 
 import pytest
 
@@ -17,6 +18,7 @@ from derivations.verdict import KINDS
 from tests.output.samples import HOSTILE, every_verdict, file_of
 
 CHROMIUM = shutil.which("chromium")
+POPPLER = shutil.which("pdftotext")
 VOID = {"meta", "br", "img", "link", "input", "hr"}
 
 
@@ -83,7 +85,7 @@ def test_no_script_and_no_network(source, page):
 def test_headings_go_down_one_at_a_time(page):
     levels = [int(tag[1]) for tag, _ in page.elements if re.fullmatch(r"h[1-6]", tag)]
     assert levels[0] == 1
-    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after <= before + 1 for before, after in pairwise(levels))
 
 
 def test_marks_carry_text_and_not_only_colour(page):
@@ -237,10 +239,10 @@ def test_errors_of_the_template_are_told():
 def _chromium(folder, *arguments):
     if CHROMIUM is None:
         pytest.skip("chromium is not installed: the page is not opened in a browser")
-    options = (
-        "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
-        " --disable-component-update --disable-sync"
-    ).split()
+    options = [
+        "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+        "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    ]  # fmt: skip
     command = [CHROMIUM, *options, f"--user-data-dir={folder / 'profile'}", *arguments]
     done = subprocess.run(command, capture_output=True, text=True, timeout=120, env={**os.environ, "HOME": str(folder)})
     assert done.returncode == 0, done.stderr[-500:]
@@ -276,9 +278,9 @@ def test_a_browser_finds_no_script_in_a_hostile_document(written, tmp_path):
     assert "<script>alert('x')</script>" in seen.text
 
 
-@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="poppler is not installed")
+@pytest.mark.skipif(POPPLER is None, reason="poppler is not installed")
 def test_print_opens_what_is_folded(written, tmp_path):
     target = tmp_path / "page.pdf"
     _chromium(tmp_path, "--no-pdf-header-footer", f"--print-to-pdf={target}", (written / "report.html").as_uri())
-    text = subprocess.run(["pdftotext", str(target), "-"], capture_output=True, text=True).stdout
+    text = subprocess.run([POPPLER, str(target), "-"], capture_output=True, text=True).stdout
     assert "log-bernoulli" in text

@@ -56,7 +56,13 @@ def test_verbose_shows_rules_and_reading(file):
 def test_colours_only_where_asked(file):
     assert "\x1b" not in to_text([file])
     coloured = to_text([file], colour=True, verbosity=VERBOSE)
-    for code, kind in (("32", "proved"), ("33", "conditional"), ("31;1", "refuted"), ("90", "unread"), ("34", "definition")):
+    for code, kind in (
+        ("32", "proved"),
+        ("33", "conditional"),
+        ("31;1", "refuted"),
+        ("90", "unread"),
+        ("34", "definition"),
+    ):
         assert f"\x1b[{code}m{kind}\x1b[0m" in coloured
 
 
