@@ -19,7 +19,7 @@ from derivations.normal_form import normal_form
 from derivations.normal_form.canonical import Canonical
 from derivations.normal_form.collecting import algebra_of
 from derivations.polynomial import Field
-from derivations.refute import Counterexample, agree, counterexample, models
+from derivations.refute import Counterexample, agree, counterexample, models, value
 from derivations.rules import TABLE
 from derivations.term import App, Bind, Num, Term, Var, fresh_name, opened
 from derivations.verdict import Verdict, proved, refuted, undecided
@@ -29,6 +29,7 @@ _Method: TypeAlias = "Callable[[Term, Given, bool], tuple[Move, ...] | None]"
 _BITS: Final = App("bits")
 _MOST_CASES: Final = 4
 _MOST_MODELS: Final = 12
+_FEW_MODELS: Final = 3
 
 
 def verdict_on(claim: Term, given: Given, *, start: tuple[Move, ...] = ()) -> Verdict:
@@ -50,7 +51,19 @@ def verdict_on(claim: Term, given: Given, *, start: tuple[Move, ...] = ()) -> Ve
     theorem, _ = _theorem(claim, given, assuming=True)
     if theorem is not None and _is_met_somewhere(theorem):
         return proved(theorem)
-    return undecided(claim, why)
+    return undecided(claim, _without_value(claim, given) or why)
+
+
+def _without_value(claim: Term, given: Given) -> str | None:
+    """The reason where one side has no value at points that satisfy the given, and the other has."""
+    if not isinstance(claim, App) or claim.head != "=":
+        return None
+    for model in islice(models(given, claim), _FEW_MODELS):
+        left, right = (value(side, model) is not None for side in claim.args)
+        if left != right:
+            side = "right" if left else "left"
+            return f"no rule: the {side} side has no value where the given holds, a logarithm or a quotient fails there"
+    return None
 
 
 def _refuted_in_normal_form(claim: Term, given: Given) -> Counterexample | None:
