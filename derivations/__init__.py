@@ -18,12 +18,12 @@ from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from derivations.api import prove
-    from derivations.check import check
+    from derivations.checker import check
     from derivations.claim import Claim
     from derivations.given import Given
     from derivations.kernel import Theorem
     from derivations.notation import read
-    from derivations.prove import verdict_on
+    from derivations.prover import verdict_on
     from derivations.report import Report
     from derivations.verdict import Verdict
 
@@ -36,10 +36,10 @@ _HOMES: Final = {
     "Theorem": "derivations.kernel",
     "Report": "derivations.report",
     "Verdict": "derivations.verdict",
-    "check": "derivations.check",
+    "check": "derivations.checker",
     "prove": "derivations.api",
     "read": "derivations.notation",
-    "verdict_on": "derivations.prove",
+    "verdict_on": "derivations.prover",
 }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TypeAlias
 
-from derivations.check import judged_in_time
+from derivations.checker import judged_in_time
 from derivations.errors import NotationError
 from derivations.given import Given
 from derivations.latex.profile import load

@@ -16,7 +16,7 @@ from derivations.given import Given
 from derivations.kernel import Move, Theorem, chain
 from derivations.matching import match
 from derivations.notation import read
-from derivations.prove import verdict_on
+from derivations.prover import verdict_on
 from derivations.rules import TABLE
 from derivations.term import App, Term
 from derivations.verdict import Verdict

@@ -4,7 +4,7 @@ Goals are compared by meaning: the required sides are terms, and the accepted st
 to the other. Whether a goal is true is not the question here, the sheet proves that; the question is whether this
 document shows it. Where a person must read, the answer is `open`.
 
->>> from derivations.check import check
+>>> from derivations.checker import check
 >>> text = r"3a) $$\frac{d}{d\beta} E_\beta[z] = \frac{d}{d\beta} \beta = 1$$"
 >>> goals(check(text))["3a"].status
 'proved'
@@ -31,7 +31,7 @@ from derivations.argument.required import (
 )
 from derivations.given import Given
 from derivations.notation import read
-from derivations.prove import theorem_of
+from derivations.prover import theorem_of
 from derivations.report import Goal, JudgedStep, Report
 from derivations.slips.refuted import has_complement, mentions
 from derivations.term import App, Bind, Num, Term, Var, substituted, subterms

@@ -19,11 +19,11 @@ from itertools import islice
 from types import MappingProxyType
 from typing import Final
 
-from derivations.errors import OutsideFragment
+from derivations.errors import DerivationsError
 from derivations.given import Given
 from derivations.models.frame import measure
 from derivations.models.model import Model
-from derivations.prove import theorem_of
+from derivations.prover import theorem_of
 from derivations.refute import agree, models
 from derivations.slips import anywhere, divergences, gradients, moments
 from derivations.slips.refuted import Slip
@@ -64,7 +64,7 @@ def recognised(claim: Term, given: Given) -> Mistake | None:
         if isinstance(claim, Bind):
             return _monotony(claim, given)
         return _recognised(Slip(claim, given)) if isinstance(claim, App) and len(claim.args) == 2 else None
-    except (OutsideFragment, RecursionError):
+    except (DerivationsError, RecursionError):  # a name is a courtesy: nothing may fail for want of one
         return None
 
 

@@ -210,7 +210,7 @@ def test_help_loads_nothing_heavy():
     script = (
         "import sys\nfrom derivations.output.checking import check_command\n"
         "try:\n    check_command(['--help'])\nexcept SystemExit:\n    pass\n"
-        "heavy = {'sympy', 'flint', 'jinja2', 'latex2mathml', 'derivations.check'} & set(sys.modules)\n"
+        "heavy = {'sympy', 'flint', 'jinja2', 'latex2mathml', 'derivations.checker'} & set(sys.modules)\n"
         "sys.exit(str(heavy) if heavy else 0)"
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)

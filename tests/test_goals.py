@@ -9,7 +9,7 @@ import pytest
 from derivations import goals as module
 from derivations.argument import words
 from derivations.argument.alike import alike, without_common_terms
-from derivations.check import check
+from derivations.checker import check
 from derivations.notation import read
 
 LEFT = r"\nabla_\phi \sum_z q_\phi(z|x)\log p_\theta(x|z)"

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
 from derivations.argument.alike import alike, without_common_terms
-from derivations.prove import theorem_of
+from derivations.prover import theorem_of
 from derivations.report import JudgedChain, JudgedStep
 from derivations.term import ARITHMETIC, App, Bind, Num, Term, Var, bind, opened, subterms
 

@@ -20,7 +20,7 @@ from derivations.latex.style import Style
 from derivations.matching import metavariables
 from derivations.notation import read
 from derivations.output.templates import escape_tex
-from derivations.prove import verdict_on
+from derivations.prover import verdict_on
 from derivations.term import RELATIONS, App, Bind, Num, Term, Var, substituted, subterms
 
 _FORMULA: Final = re.compile(r"\[\[(.+?)\]\](?!\])")

@@ -20,7 +20,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final
 
-from derivations.check import check
+from derivations.checker import check
 from derivations.errors import DerivationsError, NotationError
 from derivations.latex.profile import load
 from derivations.output.plain import File, plain, unchecked

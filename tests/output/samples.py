@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from derivations.check import check
+from derivations.checker import check
 from derivations.latex.profile import load
 from derivations.output.plain import plain
 from derivations.report import Goal

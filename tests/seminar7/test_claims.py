@@ -12,7 +12,7 @@ from derivations.errors import ClaimFailed
 from derivations.kernel import replay
 from derivations.mutation import mutants
 from derivations.notation import read
-from derivations.prove import verdict_on
+from derivations.prover import verdict_on
 from derivations.refute import agree, models
 from derivations.seminar7 import CLAIMS
 from derivations.term import App, Bind, Term

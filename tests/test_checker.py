@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from derivations.check import check
+from derivations.checker import check
 from derivations.term import App
 
 

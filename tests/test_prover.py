@@ -12,7 +12,7 @@ from derivations.kernel import replay
 from derivations.mutation import mutants
 from derivations.normal_form import normal_form
 from derivations.notation import read
-from derivations.prove import theorem_of, verdict_on
+from derivations.prover import theorem_of, verdict_on
 from derivations.refute import agree, counterexample, models
 from derivations.term import App, equal
 from tests.strategies import GIVEN, rational_functions, terms

@@ -24,7 +24,7 @@ from derivations.latex.profile import Profile, load
 from derivations.latex.reader import read_document
 from derivations.latex.style import Style
 from derivations.mistakes import Mistake, recognised
-from derivations.prove import verdict_on
+from derivations.prover import verdict_on
 from derivations.report import JudgedChain, JudgedStep, Report
 from derivations.term import App, Term
 from derivations.verdict import Verdict, undecided
