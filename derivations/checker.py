@@ -35,7 +35,11 @@ _JUDGED: Final = frozenset({"=", "<", "<=", "!=", ">", ">="})
 
 
 def check(
-    text: str | bytes, profile: Profile | str = "seminar7", task: str | None = None, *, path: str = "-",
+    text: str | bytes,
+    profile: Profile | str = "seminar7",
+    task: str | None = None,
+    *,
+    path: str = "-",
     timeout: float = TIMEOUT,
 ) -> Report:
     r"""Judge every step of a document.
@@ -73,7 +77,8 @@ def _judged(step: Step, given: Given, style: Style, timeout: float) -> JudgedSte
     if step.kind == DEFINITION:
         return JudgedStep(step, Verdict("definition", None), read_as, notes=step.notes)
     if step.kind != CLAIM or step.lhs is None or step.rhs is None:
-        return JudgedStep(step, Verdict("unread", None, reason=step.reason or "the notation was not understood"), read_as)
+        reason = step.reason or "the notation was not understood"
+        return JudgedStep(step, Verdict("unread", None, reason=reason), read_as)
     claim = proposition(step.relation, step.lhs, step.rhs)
     if claim is None:
         reason = f"outside the fragment: the relation {step.relation} is not judged"

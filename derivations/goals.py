@@ -130,15 +130,15 @@ def _shown(name: str, argument: Argument, path: list[Way], direct: list[Way]) ->
     if hidden is not None:
         return Goal(OPEN, hidden.step.step.line, "the step holds for bits only: a lost sign would not show here")
     together = len({way.chain for way in path}) == 1 and not any(way.inside for way in path)
-    first = min(way.step.step.line for way in path)
-    claimed = next((way for way in direct if way.step.step.line < first and way.chain != path[0].chain), None)
+    first = min(way.chain for way in path)
+    claimed = next((way for way in direct if way.chain < max(first, path[-1].chain)), None)
     return _reached(path) if together or claimed is None else _after_claim(name, argument, path, claimed)
 
 
 def _after_claim(name: str, argument: Argument, path: list[Way], claimed: Way) -> Goal:
     """The steps, from several places, come after the claim: announced, assumed, or a person must read which."""
     line = claimed.step.step.line
-    before, text = argument.before(line), argument.prose(name[:2])
+    before, text = argument.before(claimed.chain), argument.prose(name[:2])
     if _ends_in_nothing(name, argument) or (words.verifies(text) and not words.announces(before)):
         return Goal(CIRCULAR, line, "the claim itself is the first step, and the others follow from it")
     if words.assumes(text):
@@ -237,7 +237,7 @@ def _score_before(argument: Argument, direct: Way) -> list[Way] | None:
         carried_out = _SCORE in (way.start, way.end) and any(
             isinstance(side, Term) and not mentions(side, "d") and has_complement(side) for side in (way.start, way.end)
         )
-        if carried_out and way.step.step.line <= direct.step.step.line and _compensating([way]) is None:
+        if carried_out and way.chain <= direct.chain and _compensating([way]) is None:
             return [way]
     return None
 

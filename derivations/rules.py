@@ -26,7 +26,7 @@ COMPUTATION: Final = "computation"
 
 @dataclass(frozen=True)
 class Rule:
-    """One row. `statement` and `conditions` are in the plain notation with metavariables; `title` is what is printed."""
+    """One row: `statement` and `conditions` in the plain notation with metavariables, `title` as it is printed."""
 
     name: str
     statement: str
@@ -241,13 +241,14 @@ _SUMS: Final = _rows(
      ("?a in integers(-oo, oo)", "?b in integers(-oo, oo)", "?a <= ?b"), "the last factor split off"),
     ("product-of-nothing", "prod[i in range(?a, ?a - 1)](?F(i)) = 1", ("?a in integers(-oo, oo)",),
      "a product without factors"),
-    ("sum-of-numbers", "sum[i in range(1, ?n)](i) = ?n * (?n + 1) / 2", ("?n in integers(0, oo)",), "sum of the first n numbers"),
-    ("sum-of-squares", "sum[i in range(1, ?n)](i^2) = ?n * (?n + 1) * (2 * ?n + 1) / 6", ("?n in integers(0, oo)",),
-     "sum of the first n squares"),
+    ("sum-of-numbers", "sum[i in range(1, ?n)](i) = ?n * (?n + 1) / 2", ("?n in integers(0, oo)",),
+     "sum of the first n numbers"),
+    ("sum-of-squares", "sum[i in range(1, ?n)](i^2) = ?n * (?n + 1) * (2 * ?n + 1) / 6",
+     ("?n in integers(0, oo)",), "sum of the first n squares"),
     ("sum-of-cubes", "sum[i in range(1, ?n)](i^3) = (?n * (?n + 1) / 2)^2", ("?n in integers(0, oo)",),
      "sum of the first n cubes"),
-    ("geometric-sum", "sum[i in range(0, ?n)](?a^i) = (1 - ?a^(?n + 1)) / (1 - ?a)", ("?n in integers(0, oo)", "?a != 1"),
-     "geometric sum"),
+    ("geometric-sum", "sum[i in range(0, ?n)](?a^i) = (1 - ?a^(?n + 1)) / (1 - ?a)",
+     ("?n in integers(0, oo)", "?a != 1"), "geometric sum"),
     ("factorial-step", "factorial(?n + 1) = (?n + 1) * factorial(?n)", ("?n in integers(0, oo)",), "the next factorial"),
     ("factorial-zero", "factorial(0) = 1", (), "0! = 1"),
     ("binomial-by-factorials", "binom(?n, ?k) = factorial(?n) / (factorial(?k) * factorial(?n - ?k))",

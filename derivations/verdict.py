@@ -17,11 +17,19 @@ class Witness(Protocol):
     """A counterexample: a point that satisfies the given, and both sides there. See `derivations.refute`."""
 
     @property
-    def lhs(self) -> str: ...
+    def lhs(self) -> str:
+        """The value of the left side."""
+        ...
+
     @property
-    def rhs(self) -> str: ...
+    def rhs(self) -> str:
+        """The value of the right side."""
+        ...
+
     @property
-    def exact(self) -> bool: ...
+    def exact(self) -> bool:
+        """Whether both were compared exactly."""
+        ...
 
 
 @dataclass(frozen=True)

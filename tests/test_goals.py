@@ -68,7 +68,7 @@ def test_the_log_trick(text, wanted):
         (rf"2b) Suppose that the claim holds. \[{SECOND} = {ENTROPY} - {FIRST} = {FIRST} - {FIRST} = 0\]", "circular"),
         (rf"2b) Angenommen, die zweite Summe ist null. Dann \[{ENTROPY} = {FIRST}\] also ${SECOND} = 0$.", "circular"),
         (rf"2b) \[{SECOND} = \sum_z \nabla_\phi q_\phi(z|x) = 1\]", "wrong"),
-        (rf"2b) \[{SECOND} = \sum_z \log \nabla_\phi q_\phi(z|x) = 0\]", "wrong"),
+        (rf"2b) \[{SECOND} = \sum_z \log \nabla_\phi q_\phi(z|x) = 0\]", "open"),
     ],
 )  # fmt: skip
 def test_the_second_sum(text, wanted):
@@ -148,7 +148,7 @@ def test_the_dependence_on_the_parameter(text, wanted):
 @pytest.mark.parametrize(
     ("text", "pair", "joint"),
     [
-        (r"2a) $D_{KL}(q\|p) = a\log\frac ab + (1-a)\log\frac{1-a}{1-b}$ with $a = q(z=1)$ and $b = p(z=1)$.", "proved", None),
+        (r"2a) With $a = q(z=1)$ and $b = p(z=1)$ we have $D_{KL}(q\|p) = a\log\frac ab + (1-a)\log\frac{1-a}{1-b}$.", "proved", None),
         (r"2a) Let $a = q(1)$, $b = p(1)$. \[KL(q\|p) = \sum_z q(z)\log\frac{q(z)}{p(z)} = a\log\frac ab + (1-a)\log\frac{1-a}{1-b}\] For $n$ components these are added.", "proved", "open"),
         (r"2a) Let $a = q(1)$, $b = p(1)$. \[KL(q\|p) = a\log\frac ab\]", "wrong", None),
         (r"2a) Let $a = q(1)$, $b = p(1)$. \[KL(q\|p) = b\log\frac ba + (1-b)\log\frac{1-b}{1-a}\] For $n$ components these are added.", "wrong", "wrong"),
@@ -217,8 +217,9 @@ def test_common_terms_are_taken_from_both_sides():
 
 
 def test_words_in_three_languages():
-    assert words.assumes("Předpokládejme, že") and words.assumes("Angenommen, es gilt") and words.assumes("Suppose")
-    assert words.announces("Wir zeigen") and words.announces("Chceme dokázat") and not words.announces("We have")
+    assert all(words.assumes(text) for text in ("Předpokládejme, že", "Angenommen, es gilt", "Suppose"))
+    assert all(words.announces(text) for text in ("Wir zeigen", "Chceme dokázat", "To show"))
+    assert not words.announces("We have")
     assert words.calls_unbiased("Die Erwartung stimmt: Erwartungswert, erwartungstreu")
     assert not words.calls_unbiased("The mean shows that it is not unbiased")
     assert words.dependence("Rozptyl klesá.") == {"decreasing"}

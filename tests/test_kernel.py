@@ -145,7 +145,7 @@ def test_a_chain_gathers_rules_conditions_and_hypotheses() -> None:
     whole = chain([one, two])
     assert whole.conclusion == read("x / x = y / y")
     assert whole.hypotheses == (read("x != 0"), read("y != 0"))
-    with pytest.raises(KernelError, match="not reached|does not hold"):
+    with pytest.raises(KernelError, match="does not hold"):
         by("0 = 1")
 
 

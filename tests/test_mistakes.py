@@ -36,7 +36,7 @@ def test_every_mistake_of_the_sheet_is_recognised_by_its_name(claim, mistake):
         (BIT, "d[beta = beta](log(bern(beta, z))) = 1 / beta", "division-by-z"),
         (BIT, "(1 + beta)^2 = 1 + beta^2 - 2 * beta", "sign"),
         (BIT, "2 * beta * (1 - beta) = beta * (1 - beta)", "lost-factor"),
-        (ENCODER, f"sum[z in Z](q(phi, z) * {SCORE}) = sum[z in Z](q(phi, z) * log(d[phi = phi](q(phi, z))))", None),
+        (ENCODER, f"sum[z in Z](q(phi, z) * {SCORE}) = sum[z in Z](q(phi, z) * log(d[phi = phi](q(phi, z))))", "log-of-gradient"),
         (ENCODER, f"{SCORE} = log(d[phi = phi](q(phi, z)))", "log-of-gradient"),
         (ENCODER, f"{SCORE} = d[phi = phi](q(phi, z))", "log-of-gradient"),
         (ENCODER, f"d[phi = phi](sum[z in Z](q(phi, z) * f(z))) = sum[z in Z]({SCORE} * f(z))", "missing-q"),

@@ -126,7 +126,7 @@ def test_nothing_is_both_proved_and_refuted(left, right) -> None:
 @given(terms)
 @settings(max_examples=80)
 def test_a_normal_form_is_equal_and_its_slips_are_not_proved_wrongly(term) -> None:
-    reached, moves = normal_form(term, GIVEN)
+    reached, _ = normal_form(term, GIVEN)
     theorem = replay(equal(term, term), (), GIVEN)
     assert theorem.conclusion == equal(term, term)
     _sound(equal(term, reached))

@@ -43,9 +43,9 @@ class Argument:
         return found
 
     def refuted(self, goal: str) -> JudgedStep | None:
-        """The first refuted step in the argument for a goal."""
+        """The first refuted step in the argument for a goal; what was repaired may mean something else."""
         steps = (step for chain in self.by_goal.get(goal, []) for step in chain.steps)
-        return next((step for step in steps if step.verdict.kind == "refuted"), None)
+        return next((step for step in steps if step.verdict.kind == "refuted" and not step.step.repaired), None)
 
     def text(self, task: str) -> str:
         """The source of a task, with its formulas."""
@@ -63,15 +63,12 @@ class Argument:
         parts = [(max(first, last), end) for first, end in self._parts(task) if end > last]
         return "\n".join("\n".join(self._words[first - 1 : end - 1]) for first, end in parts)
 
-    def before(self, line: int) -> str:
-        """The prose that leads up to a line, from the formula or the heading before it."""
-        document = self.report.document
-        if document is None:
-            return ""
-        places = [chain.chain.line for chain in self.report.chains if chain.chain.line < line]
-        start = max(places, default=0)
-        passages = [*document.prose, *document.headings]
-        return " ".join(one.text for one in passages if start <= one.line <= line)
+    def before(self, number: int) -> str:
+        """What stands before chain `number`, from the end of the chain before it."""
+        chains = self.report.chains
+        ends = [step.step.span[1] for chain in chains[:number] for step in chain.steps]
+        starts = [step.step.span[0] for step in chains[number].steps]
+        return self.report.source[max(ends, default=0) : min(starts, default=0)]
 
     @cached_property
     def _lines(self) -> list[str]:

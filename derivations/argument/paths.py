@@ -88,7 +88,7 @@ def _holds(step: JudgedStep, chain: JudgedChain) -> bool:
 
 def _ways(step: JudgedStep, number: int, place: int, renamed: dict[str, Term]) -> Iterator[Way]:
     written = step.step
-    if written.relation != "=" or step.verdict.kind == "refuted":
+    if written.relation != "=" or (step.verdict.kind == "refuted" and not written.repaired):
         return
     sure = step.verdict.kind in _ACCEPTED and not written.repaired
     left, right = _renamed(written.lhs, renamed), _renamed(written.rhs, renamed)

@@ -34,7 +34,10 @@ BERNOULLI_KL: Final = Claim(
     breaks="The logarithms need [[0 < a]], [[a < 1]], [[0 < b]] and [[b < 1]]. Where [[b]] is [[0]] or [[1]] and "
     "[[a]] is not, one of them divides by zero: the divergence is infinite.",
     mistakes=(
-        Mistake("kl-swapped", f"{_PAIR} = b * log(b / a) + (1 - b) * log((1 - b) / (1 - a))", "The two arguments were exchanged."),
+        Mistake(
+            "kl-swapped", f"{_PAIR} = b * log(b / a) + (1 - b) * log((1 - b) / (1 - a))",
+            "The two arguments were exchanged.",
+        ),
         Mistake(
             "plus-for-minus", f"{_PAIR} = a * log(a / b) - (1 - a) * log((1 - a) / (1 - b))",
             "A minus stands where the two terms of the sum are added.",

@@ -86,7 +86,10 @@ Z_TIMES_SCORE: Final = Claim(
         Line("z / beta", ("bit-algebra",), remark="On [[bits]] we have [[z^2 = z]] and so [[z * (1 - z) = 0]]."),
     ),
     mistakes=(
-        Mistake("division-by-z", f"{_SCORE} = 1 / beta", "An equation multiplied by [[z]] must not be divided by it: it may be [[0]]."),
+        Mistake(
+            "division-by-z", f"{_SCORE} = 1 / beta",
+            "An equation multiplied by [[z]] must not be divided by it: it may be [[0]].",
+        ),
         Mistake("square-of-beta", f"z * {_SCORE} = z / beta^2", "The denominator is [[beta]], not its square."),
     ),
     points=2,

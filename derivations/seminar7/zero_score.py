@@ -120,7 +120,8 @@ PATH_ESTIMATOR: Final = Claim(
     statement=f"Var[z in Z](q(phi, x, z), (log(q(phi, x, z)) - log(q(phi, x, z))) * {_SCORE}) = 0",
     given=ENCODER,
     because=("variance", "algebra"),
-    introduction="Where the encoder has reached the prior, the bracket of the remaining estimate vanishes for every [[z]].",
+    introduction="Where the encoder has reached the prior, the bracket of the remaining estimate vanishes for "
+    "every [[z]].",
     conclusion="At the optimum the remaining estimator has no variance at all, while the dropped score keeps its own:",
     points=0,
 )
