@@ -56,4 +56,3 @@ def _read(formula: Formula, profile: str) -> tuple[Term, tuple[Term, ...]]:
         raise NotationError(str(formula), 0, "LaTeX, a SymPy expression or a term")
     term, given = from_sympy(formula)
     return term, tuple(given)
-

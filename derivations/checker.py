@@ -22,11 +22,12 @@ from derivations.latex.document import CLAIM, DEFINITION, Chain, Step
 from derivations.latex.printer import latex
 from derivations.latex.profile import Profile, load
 from derivations.latex.reader import read_document
+from derivations.latex.source import decoded
 from derivations.latex.style import Style
 from derivations.mistakes import Mistake, recognised
 from derivations.prover import verdict_on
 from derivations.report import JudgedChain, JudgedStep, Report
-from derivations.term import App, Term
+from derivations.term import App, Term, Var
 from derivations.verdict import Verdict, undecided
 
 TIMEOUT: Final = 10.0
@@ -52,7 +53,7 @@ def check(
     """
     used = load(profile) if isinstance(profile, str) else profile
     document = read_document(text, used, task)
-    source = text if isinstance(text, str) else ""
+    source = text if isinstance(text, str) else decoded(text)
     style = used.style
     chains = tuple(_judged_chain(chain, style, timeout) for chain in document.chains)
     report = Report(path, used.name, document, source, chains)
@@ -60,8 +61,20 @@ def check(
 
 
 def _judged_chain(chain: Chain, style: Style, timeout: float) -> JudgedChain:
+    if _names_a_case(chain):
+        step = chain.steps[0]
+        case = JudgedStep(step, Verdict("definition", None), notes=(*step.notes, "read as naming a case"))
+        return JudgedChain(chain, (case,))
     steps = tuple(_judged(step, chain.given, style, timeout) for step in chain.steps)
     return JudgedChain(chain, steps, _recovery(steps))
+
+
+def _names_a_case(chain: Chain) -> bool:
+    """`for beta = 1/2` in running text: a letter and a number claim nothing, they say which case is meant."""
+    if not chain.inline or len(chain.steps) != 1 or chain.steps[0].relation != "=":
+        return False
+    left, right = chain.steps[0].lhs, chain.steps[0].rhs
+    return isinstance(left, Var) and right is not None and not right.free_vars
 
 
 def _recovery(steps: tuple[JudgedStep, ...]) -> int | None:

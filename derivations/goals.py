@@ -84,7 +84,7 @@ def _reached(path: list[Way]) -> Goal:
 
 def _hanging(path: list[Way]) -> Goal:
     step = next(way.step for way in path if not way.sure)
-    kind = "repaired" if step.verdict.kind in ("proved", "definition") else step.verdict.kind
+    kind = "repaired" if step.step.repaired else step.verdict.kind
     why = step.verdict.reason or "; ".join(step.notes) or "; ".join(map(str, step.verdict.conditions))
     return Goal(OPEN, step.step.line, f"hangs on a step that is {kind}" + (f": {words.quoted(why)}" if why else ""))
 

@@ -228,8 +228,8 @@ def _signed(term: Term, given: Given, assuming: bool) -> tuple[Move, ...]:
 
 
 def _monotone(claim: Term, given: Given, assuming: bool) -> tuple[Move, ...] | None:
-    """Strictly monotone by the sign of the derivative."""
-    if not isinstance(claim, Bind):
+    """Strictly monotone on an open interval, by the sign of the derivative."""
+    if not isinstance(claim, Bind) or not isinstance(claim.arg, App) or claim.arg.head != "interval":
         return None
     step = Apply(f"{claim.head}-by-derivative")
     reached = instance(TABLE[step.rule], claim, step)[1]

@@ -69,3 +69,13 @@ def test_a_step_has_its_time() -> None:
 
 def test_nothing_to_check_is_an_empty_report() -> None:
     assert check("No formulas here.").steps == ()
+
+
+def test_naming_a_case_claims_nothing() -> None:
+    assert kinds(r"It fails at $\beta = 1/2$, since $\beta - \beta = 0$ there.", task="3b") == ["definition", "proved"]
+
+
+def test_bytes_and_text_give_the_same_report() -> None:
+    text = r"3a) $$\frac{d}{d\beta} E_\beta[z] = \frac{d}{d\beta} \beta = 1$$"
+    assert check(text).goals == check(text.encode()).goals
+    assert check(text).goals["3a"].status == "proved"

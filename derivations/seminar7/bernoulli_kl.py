@@ -127,7 +127,7 @@ T_LOG_T: Final = Claim(
 BOUNDARY_ZERO: Final = Claim(
     name="kl-boundary-zero",
     task="2a",
-    title="At the boundary [[a = 0]]",
+    title="At the left boundary",
     statement=f"limit_right[a = 0]({_CLOSED}) = -log(1 - b)",
     given=TWO_BERNOULLIS[1:],
     because=("limit-of-t-log-t",),
@@ -136,7 +136,7 @@ BOUNDARY_ZERO: Final = Claim(
 BOUNDARY_ONE: Final = Claim(
     name="kl-boundary-one",
     task="2a",
-    title="At the boundary [[a = 1]]",
+    title="At the right boundary",
     statement=f"limit_left[a = 1]({_CLOSED}) = -log(b)",
     given=TWO_BERNOULLIS[1:],
     because=("limit-reflected", "limit-of-t-log-t"),
