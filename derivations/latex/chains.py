@@ -169,7 +169,7 @@ class ChainReader(Settings):
         if relations == ["="] and block.inline and len(nodes[0]) == 1 and len(nodes[1]) == 1:
             known = self.scope(self.setting).is_symbol(name_of(nodes[0][0], self.profile))
             number = nodes[1][0].kind == "number" and nodes[0][0].kind == "symbol"
-            return number and (known or bool(_CASES.search(said)))
+            return number and (known or not _LETS.search(said))
         return False
 
     def limits(self, nodes: list[Nodes], *, inline: bool) -> bool:
@@ -322,7 +322,12 @@ def _is_ambiguous(nodes: Sequence[Node]) -> bool:
     )
 
 
-_CASES: Final = re.compile(r"(?:für|for|if|when|case|pro|falls|wenn|with|mit|bei|at|where|fall|pokud|když|s)\s*$", re.I)
+# "Let a = 1/2" says what a is; "at a = 1/2", "fails for a = 1/2", "the boundary a = 0" say which case is meant.
+_LETS: Final = re.compile(
+    r"\b(?:let|set|put|define|denote|write|choose|take|fix|sei(?:en)?|setze|setzen|definiere|wähle|nechť|označme|položme|buď)"
+    r"\b[^.$]*$",
+    re.IGNORECASE,
+)
 
 
 def _occurs(name: str, nodes: Sequence[Node], letters: Letters) -> bool:

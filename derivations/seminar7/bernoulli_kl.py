@@ -108,10 +108,11 @@ ZERO_AT_EQUALITY: Final = Claim(
 POSITIVE: Final = Claim(
     name="kl-positive",
     task="2a",
-    title="Only for these",
+    title="Positive for different distributions",
     statement=f"0 < {_PAIR}",
     given=(*TWO_BERNOULLIS, "a != b"),
     because=("gibbs-strict",),
+    introduction="Let [[a != b]].",
     points=0,
 )
 T_LOG_T: Final = Claim(
