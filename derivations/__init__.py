@@ -4,7 +4,7 @@
     check                a LaTeX document judged step by step
     read, Given          a formula in the plain notation; what is assumed
     verdict_on           the verdict on any proposition
-    claims               the claims of the solution sheet, each with `.statement`, `.proof()`, `.refutations()`
+    claims               the claims of the sheet, each with `.statement`, `.derivation`, `.evidence()`, `.sympy`
     Verdict, Theorem     what comes out; `Theorem` only from the kernel
 
 The map of the house is in CONTRIBUTING.md. Names are loaded when they are first used, so that the command line
@@ -17,7 +17,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from derivations.api import prove
+    from derivations.api import claims, prove
     from derivations.checker import check
     from derivations.claim import Claim
     from derivations.given import Given
@@ -37,21 +37,11 @@ _HOMES: Final = {
     "Report": "derivations.report",
     "Verdict": "derivations.verdict",
     "check": "derivations.checker",
+    "claims": "derivations.api",
     "prove": "derivations.api",
     "read": "derivations.notation",
     "verdict_on": "derivations.prover",
 }
-
-
-def claims() -> tuple[Claim, ...]:
-    """The claims of the solution sheet, in the order of the question sheet.
-
-    >>> import derivations
-    >>> derivations.claims()[0].name
-    'exact-gradient'
-    """
-    found: tuple[Claim, ...] = import_module("derivations.seminar7").CLAIMS
-    return found
 
 
 def __getattr__(name: str) -> object:

@@ -1,16 +1,20 @@
-"""The names that other programs call: `prove` for one relation, whatever it is written in."""
+"""The names that other programs call: `prove` for one relation, `claims` for those of the solution sheet."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TypeAlias
 
 from derivations.checker import judged_in_time
+from derivations.claim import Claim, Proof, Step
 from derivations.errors import NotationError
+from derivations.evidence import Evidence, gather
 from derivations.given import Given
 from derivations.latex.profile import load
 from derivations.latex.reader import read_formula
-from derivations.sympy_bridge import from_sympy
+from derivations.seminar7 import CLAIMS
+from derivations.sympy_bridge import from_sympy, to_sympy
 from derivations.term import App, Term
 from derivations.verdict import Verdict
 
@@ -56,3 +60,60 @@ def _read(formula: Formula, profile: str) -> tuple[Term, tuple[Term, ...]]:
         raise NotationError(str(formula), 0, "LaTeX, a SymPy expression or a term")
     term, given = from_sympy(formula)
     return term, tuple(given)
+
+
+@dataclass(frozen=True)
+class SheetClaim:
+    """A claim of the solution sheet as the outside sees it.
+
+    >>> score = next(claim for claim in claims() if claim.name == "score")
+    >>> print(score.statement)
+    d[beta = beta](log(bern(beta, z))) = z / beta - (1 - z) / (1 - beta)
+    >>> [step.line.because for step in score.derivation]
+    [('log-bernoulli',), ('log-rule',)]
+    """
+
+    claim: Claim
+
+    @property
+    def name(self) -> str:
+        """The name by which commands know it."""
+        return self.claim.name
+
+    @property
+    def task(self) -> str:
+        """The question that it answers."""
+        return self.claim.task
+
+    @property
+    def statement(self) -> Term:
+        """The proposition."""
+        return self.claim.proposition
+
+    @property
+    def given(self) -> Given:
+        """What it assumes."""
+        return self.claim.assumptions
+
+    @property
+    def derivation(self) -> tuple[Step, ...]:
+        """The proved steps; empty where the statement is proved in one go. Raises ClaimFailed."""
+        return self.proof().steps
+
+    @property
+    def sympy(self) -> object:
+        """The statement as a SymPy expression. Raises OutsideFragment where SymPy has no such thing."""
+        return to_sympy(self.claim.proposition, self.claim.assumptions)
+
+    def proof(self) -> Proof:
+        """The proof of every line, made anew. Raises ClaimFailed."""
+        return self.claim.proof()
+
+    def evidence(self, *, simulate: bool = False) -> Evidence:
+        """Kernel, SymPy and numbers. Raises ClaimFailed where one of them disagrees."""
+        return gather(self.claim, simulate=simulate)
+
+
+def claims() -> tuple[SheetClaim, ...]:
+    """The claims of the solution sheet, in the order of the question sheet."""
+    return tuple(SheetClaim(claim) for claim in CLAIMS)

@@ -51,6 +51,13 @@ def test_what_is_no_formula_is_refused() -> None:
 
 def test_check_and_claims() -> None:
     assert derivations.check("$1 + 1 = 3$").summary["refuted"] == 1
-    assert len(derivations.claims()) >= 34
+    claims = {claim.name: claim for claim in derivations.claims()}
+    assert len(claims) >= 34
+    mean = claims["bernoulli-mean"]
+    assert [str(step.after) for step in mean.derivation][-1] == "beta"
+    assert mean.task == "3a"
+    assert mean.sympy == sympy.true or "beta" in str(mean.sympy)
+    assert mean.evidence().kernel is not None
+    assert mean.given.about("beta")
     with pytest.raises(AttributeError):
         derivations.nothing  # noqa: B018 - the attribute access is the test
