@@ -92,14 +92,15 @@ def _multiplied_nonnegative(a: Interval, b: Interval) -> Interval:
     open_low = not attains_zero if low == 0 else a.open_low or b.open_low
     if a.high is None or b.high is None:
         return Interval(low, open_low)
-    return Interval(low, open_low, a.high * b.high, a.open_high or b.open_high)
+    high = a.high * b.high
+    return Interval(low, open_low, high, not attains_zero if high == 0 else a.open_high or b.open_high)
 
 
 def inverted(a: Interval) -> Interval:
     """{1 / x}; all reals where x may be 0."""
     if negated(a).positive:
         return negated(inverted(negated(a)))
-    if not a.positive:
+    if not a.positive or a.high == 0:
         return REALS
     low, open_low = (Fraction(0), True) if a.high is None else (1 / a.high, a.open_high)
     high, open_high = (None, True) if not a.low else (1 / a.low, a.open_low)

@@ -61,6 +61,20 @@ def test_arithmetic_keeps_members(first, second, exponent) -> None:
         assert holds_in(met(a, b), x)
 
 
+@given(intervals_with_members())
+def test_zero_times_anything_is_zero(known) -> None:
+    interval, _ = known
+    for product in (multiplied(interval, point(0)), multiplied(point(0), interval)):
+        assert holds_in(product, Fraction(0))
+        assert not product.nonzero
+
+
+def test_what_is_multiplied_by_zero_has_no_sign() -> None:
+    for term in ("b * 0", "0 * b", "-(b * 0)", "(b * 0)^2", "b * 0 * x", "sum[i in range(1, m)](b * 0)"):
+        found = bounds(read(term), GIVEN)
+        assert not found.nonzero, term
+
+
 GIVEN = Given.of("b in interval(0, 1)", "x in interval(0, oo)", "z in bits", "m in integers(1, oo)", "y <= 3", "0 <= y")
 
 
