@@ -29,12 +29,19 @@ def given_for(terms: Iterable[Term], scope: Scope, assumed: Iterable[Term]) -> G
     facts += assumed
     facts += [App("in", (Var(name), domain)) for name, domain in scope.symbols.items() if domain is not None]
     facts += _vectors(terms, scope)
-    known = {name for fact in facts for name in subjects(fact)}
+    known = {name for fact in facts for name in _settled(fact)}
     used = sorted(set().union(*(_numbers(term, arithmetic=True) for term in terms)) - known) if terms else []
     facts += [App("in", (Var(name), _domain_of(name, scope, terms))) for name in used]
     heads = sorted({head for term in terms for head in _indexed(term, scope)} - known)
     facts += [App("in", (App(head, (Var("?i"),)), _REALS)) for head in heads]
     return Given(facts)
+
+
+def _settled(fact: Term) -> frozenset[str]:
+    """The names whose domain a fact settles: a relation such as a < m says something of m, but not that it is whole."""
+    if isinstance(fact, App) and fact.head in ("<", "<=", "!=") and not any("?" in name for name in fact.free_vars):
+        return frozenset()
+    return frozenset(subjects(fact))
 
 
 def _is_domain(fact: Term) -> bool:

@@ -27,7 +27,9 @@ from derivations.latex.tasks import TaskState, guessed
 from derivations.latex.tokens import tokenize
 from derivations.term import App, Term
 
+# `assume` holds from its place on, until `assume nothing` takes all assumptions back.
 _ASSUME: Final = re.compile(r"%\s*derivations:\s*assume\s+([^\n]+)")
+_NOTHING: Final = "nothing"
 _DOLLARS: Final = re.compile(r"\$([^$]{1,200})\$")
 _MOST_STEPS: Final = 5000
 _RELATION: Final = {"=": "=", "<": "<", "<=": "<=", ">": "<", ">=": "<=", "!=": "!=", "in": "in"}
@@ -98,18 +100,26 @@ class _DocumentReader:
         self.guess: str | None = None
         self.count, self.full = 0, False
         self.waiting: list[tuple[int, Statement, Block, str | None]] = []
-        self.reader = ChainReader(source, profile, self.assumptions())
+        self.assumptions = [(line.start(), line[1].strip()) for line in _ASSUME.finditer(source.text)]
+        self.reader = ChainReader(source, profile, [])
 
-    def assumptions(self) -> list[Term]:
-        """What comments of the form `% derivations: assume x > 0` say."""
-        found: list[Term] = []
-        for line in _ASSUME.finditer(self.source.text):
-            for part in re.split(r",(?![^(]*\))", line[1].strip().strip("$")):
-                found.append(read_formula(part, self.profile, self.expected))
-        return found
+    def assume(self, position: int) -> None:
+        """Take in the comments of the form `% derivations: assume x > 0` before this place."""
+        while self.assumptions and self.assumptions[0][0] < position:
+            start, said = self.assumptions.pop(0)
+            if said == _NOTHING:
+                self.reader.assumed = []
+                continue
+            for part in re.split(r",(?![^(]*\))", said.strip("$")):
+                try:
+                    self.reader.assumed = [*self.reader.assumed, read_formula(part, self.profile, self.expected)]
+                except NotationError as error:
+                    line = self.source.place(start)[0]
+                    self.notes.append(f"line {line}: the assumption was not understood: expected {error.expected}")
 
     def document(self) -> Document:
         for block in self.scan.blocks():
+            self.assume(block.start)
             if block.kind == "math":
                 self.mathematics(block)
             else:

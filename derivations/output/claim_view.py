@@ -84,6 +84,7 @@ class ClaimView:
 
     name: str
     heading: str
+    assumed: tuple[str, ...]
     answer: bool
     points: int
     introduction: str
@@ -105,6 +106,7 @@ def seen(proved: Proved, *, answer: bool) -> ClaimView:
     return ClaimView(
         name=claim.name,
         heading=author.heading(claim.title, "title"),
+        assumed=_assumed(claim, author),
         answer=answer,
         points=claim.points,
         introduction=author.prose(claim.introduction, "introduction"),
@@ -116,6 +118,12 @@ def seen(proved: Proved, *, answer: bool) -> ClaimView:
         breaks=author.prose(claim.breaks, "what breaks"),
         mistakes=tuple(_mistake(mistake, verdict, author) for mistake, verdict in proved.mistakes),
     )
+
+
+def _assumed(claim: Claim, author: Author) -> tuple[str, ...]:
+    """What a reader of the source must know beyond the setting: relations between the letters of this claim."""
+    facts = [fact for fact in claim.assumptions if isinstance(fact, App) and fact.head in ("<", "<=", "!=")]
+    return tuple(author.formula(fact) for fact in facts if not any(name.startswith("?") for name in fact.free_vars))
 
 
 def _step(place: int, step: Step, author: Author) -> StepView:

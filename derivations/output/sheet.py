@@ -12,8 +12,9 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final, TypeAlias
 
+from derivations.checker import check
 from derivations.claim import Claim
-from derivations.errors import RenderError
+from derivations.errors import ClaimFailed, RenderError
 from derivations.evidence import Evidence
 from derivations.output.claim_view import ClaimView, Mistakes, Proved, seen
 from derivations.output.figures import drawn
@@ -23,7 +24,7 @@ from derivations.output.pdf import ENGINES, build_pdf
 from derivations.output.record import recorded
 from derivations.output.templates import render
 from derivations.output.trial_view import TrialTable, trial_table
-from derivations.output.variants import VARIANTS
+from derivations.output.variants import READ_BACK, VARIANTS
 from derivations.rules import TABLE
 from derivations.seminar7 import CLAIMS
 from derivations.seminar7.questions import APPENDIX, ASSIGNMENTS, QUESTIONS, Assignment, Picture, Question, answering
@@ -89,11 +90,25 @@ def write_sheet(
         raise RenderError(f"there is no engine {engine}, only {', '.join(ENGINES)}")
     told = progress or _silent
     source, assets = sheet_source(variant, told, evidence, claims)
+    if variant in READ_BACK:
+        told("reading the page back", 0, 1)
+        read_back(source)
     target = folder / f"seminar7-{variant}.pdf"
     told("typesetting", 0, 1)
     build_pdf(source, target, engine=engine, assets=assets)
     told("typesetting", 1, 1)
     return target
+
+
+def read_back(source: str) -> None:
+    """Read the page as a student's solution is read, and judge it: what is printed is what was proved.
+
+    Raises: ClaimFailed for a step on the page that is not proved.
+    """
+    for step in check(source).steps:
+        if step.verdict.kind not in ("proved", "definition"):
+            found = f"{step.step.lhs_latex} {step.step.relation} {step.step.rhs_latex} is {step.verdict.kind}"
+            raise ClaimFailed("the printed page", f"line {step.step.line} of its source", found)
 
 
 def sheet_source(

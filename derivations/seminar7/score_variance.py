@@ -255,7 +255,7 @@ DRAWS_NEEDED: Final = Claim(
     task="3b",
     title="How many draws are needed",
     statement=f"sqrt({_VARIANCE}) <= eps",
-    given=(*BERNOULLI, *DRAWS, "eps in interval(0, oo)", "(1 - beta) / (eps^2 * beta) <= m"),
+    given=(*BERNOULLI, *DRAWS, "0 < eps", "(1 - beta) / (eps^2 * beta) <= m"),
     because=("bound-of-square-root", "bound-solved-for-factor"),
     introduction="The mean is [[1]], so the standard deviation is also the relative error. It is at most [[eps]] as "
     "soon as [[(1 - beta) / (eps^2 * beta) <= m]]:",

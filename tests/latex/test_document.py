@@ -172,8 +172,20 @@ def test_cases_conditions_and_declarations_are_no_claims():
 def test_assumptions_in_comments():
     document = read_document("% derivations: assume x > 0, $y \\in (0, 1)$\n$\\log x^2 = 2\\log x$", "plain")
     assert document.chains[0].given == Given.of(
-        "0 < x", "y in interval(0, 1)", "pmf[w in Omega](pr(w))",
+        "0 < x", "y in interval(0, 1)", "pmf[w in Omega](pr(w))", "x in reals",
     )  # fmt: skip
+
+
+def test_assumptions_hold_from_their_place_on():
+    text = "$a = a$\n% derivations: assume a > 0\n$a = a$\n% derivations: assume nothing\n$a = a$"
+    given = [chain.given for chain in read_document(text, "plain").chains]
+    assert [read("0 < a") in facts for facts in given] == [False, True, False]
+
+
+def test_an_assumption_that_is_not_understood_is_a_note():
+    document = read_document("% derivations: assume \\frac{1}{\n$1 = 1$", "plain")
+    assert len(document.chains) == 1
+    assert document.notes[0].startswith("line 1: the assumption was not understood")
 
 
 def test_a_formula_and_its_errors():

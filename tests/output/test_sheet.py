@@ -9,12 +9,13 @@ from pathlib import Path
 import jinja2
 import pytest
 
+from derivations.checker import check
 from derivations.errors import ClaimFailed, RenderError
 from derivations.evidence import Evidence, KernelReplay, SympyProof, gather
 from derivations.output import pdf, sheet, templates
 from derivations.output.record import fingerprint
-from derivations.output.sheet import sheet_source, write_sheet
-from derivations.output.variants import VARIANTS
+from derivations.output.sheet import read_back, sheet_source, write_sheet
+from derivations.output.variants import READ_BACK, VARIANTS
 from derivations.seminar7 import CLAIMS
 from derivations.seminar7.questions import QUESTIONS
 
@@ -271,3 +272,15 @@ def test_an_unwritable_folder_is_said(tmp_path):
     finally:
         tmp_path.chmod(0o700)
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("variant", READ_BACK)
+def test_every_step_on_the_page_is_proved_when_it_is_read_back(variant: str) -> None:
+    report = check(source(variant))
+    assert report.steps
+    assert {step.verdict.kind for step in report.steps} <= {"proved", "definition"}
+
+
+def test_a_page_that_says_something_else_is_not_printed() -> None:
+    with pytest.raises(ClaimFailed, match="the printed page, line"):
+        read_back(source("handout").replace(r"\end{document}", r"3a) $\frac{d}{d\beta} \beta = 2$ \end{document}"))
