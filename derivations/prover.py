@@ -21,7 +21,7 @@ from derivations.normal_form.collecting import algebra_of
 from derivations.polynomial import Field
 from derivations.refute import Counterexample, agree, counterexample, models, value
 from derivations.rules import TABLE
-from derivations.term import App, Bind, Num, Term, Var, fresh_name, opened
+from derivations.term import App, Bind, Num, Term, Var, fresh_name, opened, subterms
 from derivations.verdict import Verdict, proved, refuted, undecided
 
 # A method proposes moves for a claim under the given, assuming conditions or not; None where it has nothing to say.
@@ -51,7 +51,9 @@ def verdict_on(claim: Term, given: Given, *, start: tuple[Move, ...] = ()) -> Ve
     theorem, _ = _theorem(claim, given, assuming=True)
     if theorem is not None and _is_met_somewhere(theorem):
         return proved(theorem)
-    return undecided(claim, _without_value(claim, given) or why)
+    if not why.startswith("size"):
+        why = _without_value(claim, given) or why
+    return undecided(claim, why)
 
 
 def _without_value(claim: Term, given: Given) -> str | None:
@@ -62,24 +64,29 @@ def _without_value(claim: Term, given: Given) -> str | None:
         left, right = (value(side, model) is not None for side in claim.args)
         if left != right:
             side = "right" if left else "left"
-            return f"no rule: the {side} side has no value where the given holds, a logarithm or a quotient fails there"
+            return f"no rule: the {side} side has no value where the given holds (it is undefined there, or too large)"
     return None
 
 
 def _refuted_in_normal_form(claim: Term, given: Given) -> Counterexample | None:
-    """A counterexample to the normal form of the claim, where the kernel confirms that form without open conditions.
+    """A counterexample to the normal form of a claim about limits, which have no value at a point by themselves.
 
-    It reaches what cannot be evaluated at a point, such as limits.
+    The kernel confirms the normal form without open conditions. Other claims are refuted at their own values only:
+    0 * log(-1) has none, although its normal form has.
     """
-    if not isinstance(claim, App) or claim.head != "=":
+    if not isinstance(claim, App) or claim.head != "=" or not any(_is_limit(part) for part in subterms(claim)):
         return None
     try:
         reached, moves = normal_form(claim, given)
         if reached == claim or after(claim, moves, given) != reached:
             return None
-    except (KernelError, OutsideFragment):
+    except (KernelError, OutsideFragment, RecursionError):
         return None
     return counterexample(reached, given)
+
+
+def _is_limit(term: Term) -> bool:
+    return isinstance(term, Bind) and term.head in ("limit_right", "limit_left")
 
 
 def _is_met_somewhere(theorem: Theorem) -> bool:

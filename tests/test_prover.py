@@ -80,6 +80,7 @@ CONDITIONAL = [
 ]
 UNDECIDED = [
     ("1 / (b - b) = 2", UNIT),
+    ("0 * log(b - 1) = 1", UNIT),
     ("f(x) = g(x)", ("ignores[v in tuples(bits, 3)](f(v), 1)", "x in reals")),
 ]
 
