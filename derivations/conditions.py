@@ -65,10 +65,22 @@ def holds(condition: Term, given: Given) -> bool:
         return True
     if isinstance(condition, App):
         check = _RELATIONS.get(condition.head)
-        return check is not None and check(condition.args[0], condition.args[1], given)
+        if check is None:
+            return False
+        return check(condition.args[0], condition.args[1], given) or _by_cases(condition, given)
     if isinstance(condition, Bind):
         judge = _JUDGEMENTS.get(condition.head)
         return judge is not None and judge(condition, given)
+    return False
+
+
+def _by_cases(condition: App, given: Given) -> bool:
+    """A relation that holds for both values of a variable in {0, 1}."""
+    if condition.head not in ("<", "<=", "!="):
+        return False
+    for name in sorted(condition.free_vars):
+        if _member_by_fact(Var(name), _BITS, given):
+            return all(holds(substituted(condition, {name: bit}), given) for bit in (_ZERO, _ONE))
     return False
 
 

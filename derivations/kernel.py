@@ -124,10 +124,13 @@ class _Use:
     settled: set[tuple[Term, Given]] = field(default_factory=set)
 
 
-def replay(goal: Term, moves: Iterable[Move], given: Given, *, allow_open: bool = False) -> Theorem:
+def replay(
+    goal: Term, moves: Iterable[Move], given: Given, *, allow_open: bool = False, beside: Iterable[Term] = ()
+) -> Theorem:
     """Prove `goal` by the moves.
 
-    Domain:  a proposition without loose places or metavariables.
+    Domain:  a proposition without loose places or metavariables; `beside` are hypotheses that the theorem is to carry
+             although the moves do not need them.
     Returns: the theorem; its `hypotheses` are empty unless `allow_open`.
     Raises:  KernelError where a move is no instance of its row or the goal is not reached;
              OpenCondition where a side condition does not follow from the given.
@@ -142,6 +145,7 @@ def replay(goal: Term, moves: Iterable[Move], given: Given, *, allow_open: bool 
     last = _after(goal, moves, given, use, at_root=True)
     if not holds(last, given):
         raise KernelError(f"the moves end at {last}, which does not hold by itself")
+    use.hypotheses.update(dict.fromkeys(beside))
     return Theorem(_KEY, goal, given, use, moves)
 
 

@@ -11,6 +11,7 @@ from itertools import islice
 from typing import Final, TypeAlias
 
 from derivations.conditions import holds
+from derivations.definedness import open_differences
 from derivations.errors import KernelError, OutsideFragment
 from derivations.given import Given
 from derivations.kernel import Apply, Inside, Move, Theorem, after, instance, replay
@@ -43,8 +44,13 @@ def verdict_on(claim: Term, given: Given, *, start: tuple[Move, ...] = ()) -> Ve
     why = ""
     if theorem is None:
         theorem, why = _theorem(claim, given, assuming=False)
-    if theorem is not None:
+    if theorem is not None and not (differences := _differences(theorem)):
         return proved(theorem)
+    if theorem is not None:
+        theorem = replay(claim, theorem.moves, given, beside=differences)
+        if _is_met_somewhere(theorem):
+            return proved(theorem)
+        return undecided(claim, _without_value(claim, given) or "no rule: the two sides never have values together")
     found = counterexample(claim, given) or _refuted_in_normal_form(claim, given)
     if found is not None:
         return refuted(claim, found)
@@ -54,6 +60,15 @@ def verdict_on(claim: Term, given: Given, *, start: tuple[Move, ...] = ()) -> Ve
     if not why.startswith("size"):
         why = _without_value(claim, given) or why
     return undecided(claim, why)
+
+
+def _differences(theorem: Theorem) -> tuple[Term, ...]:
+    """What one side of a proved equation needs to have a value, and the other does not."""
+    claim = theorem.conclusion
+    if not isinstance(claim, App) or claim.head != "=":
+        return ()
+    left, right = claim.args
+    return open_differences(left, right, theorem.given)
 
 
 def _without_value(claim: Term, given: Given) -> str | None:

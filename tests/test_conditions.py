@@ -16,6 +16,7 @@ GIVEN = Given.of(
 )  # fmt: skip
 
 FOLLOWS = [
+    "0 < z * b + (1 - z) * (1 - b)", "z * b + (1 - z) * y != 0", "z - z^2 <= 0",
     "b in interval(0, 1)", "0 < 1 - b", "b < 2", "0 <= y", "b <= b", "x != c", "c - x != 0", "b * y != 0", "b / y != 0", "-b != 0",
     "b^3 != 0", "1 != 2", "2 * b != 3", "h(k) != 0", "k != l", "l != k", "0 < q(3, w)", "q(b, w) != 0", "0 < x - 5",
     "0 in bits", "1 in bits", "z in bits", "1 - z in bits", "z * z in bits", "z^2 in bits", "v[k] in bits", "v[l] in bits",
@@ -37,6 +38,7 @@ FOLLOWS = [
 ]  # fmt: skip
 
 DOES_NOT_FOLLOW = [
+    "0 < z * b", "z != 0", "0 < z * b - (1 - z) * b",
     "x in interval(0, 1)", "0 < x", "0 < b - 1", "b < 1/2", "x != 0", "b < b", "x * y != 0", "b - b != 0", "x / y != 0", "-x != 0",
     "x^2 != 0", "1 != 1", "k != m", "h(k) = 0", "0 = 1", "0 < q(3)", "b < oo", "oo < b", "2 in bits", "x in bits", "1 - x in bits",
     "z + z in bits", "x * z in bits", "x^2 in bits", "v[m + 1] in bits", "u[k] in bits", "v[k] in Z", "b in Z", "w in Y", "0 in range(1, m)",

@@ -74,6 +74,8 @@ REFUTED = [
     ("sum[i in Z](f(i) * g(i)) = sum[i in Z](f(i)) * sum[i in Z](g(i))", ()),
 ]
 CONDITIONAL = [
+    ("log(x) - log(x) = 0", ("x in reals",), ["0 < x"]),
+    ("sum[i in Z](0 * log(f(i))) = 0", (), ["forall[i in Z](0 < f(i))"]),
     ("x / x = 1", ("x in reals",), ["x != 0"]),
     ("log(x^2) = 2 * log(x)", ("x in reals",), ["0 < x"]),
     ("sum[i in Z](f(i) / f(i)) = card(Z)", (), ["forall[i in Z](f(i) != 0)"]),
@@ -81,6 +83,7 @@ CONDITIONAL = [
 UNDECIDED = [
     ("1 / (b - b) = 2", UNIT),
     ("0 * log(b - 1) = 1", UNIT),
+    ("0 * log(b - 1) = 0", UNIT),
     ("f(x) = g(x)", ("ignores[v in tuples(bits, 3)](f(v), 1)", "x in reals")),
 ]
 
