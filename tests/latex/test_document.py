@@ -182,10 +182,9 @@ def test_assumptions_hold_from_their_place_on():
     assert [read("0 < a") in facts for facts in given] == [False, True, False]
 
 
-def test_an_assumption_that_is_not_understood_is_a_note():
-    document = read_document("% derivations: assume \\frac{1}{\n$1 = 1$", "plain")
-    assert len(document.chains) == 1
-    assert document.notes[0].startswith("line 1: the assumption was not understood")
+def test_an_assumption_that_is_not_understood_is_an_error():
+    with pytest.raises(NotationError):
+        read_document("% derivations: assume x >> )\n$1 = 1$", "plain")
 
 
 def test_a_formula_and_its_errors():
