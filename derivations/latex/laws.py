@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from derivations.conditions import replaced
 from derivations.latex.letters import Letters
 from derivations.latex.nodes import Node, Nodes, is_bernoulli
 from derivations.latex.profile import Law, split_call
@@ -343,16 +344,3 @@ def listed(nodes: Nodes) -> list[Nodes]:
         else:
             parts[-1].append(node)
     return [part for part in parts if part]
-
-
-def replaced(term: Term, old: Term, new: Term) -> Term:
-    """Every occurrence of a closed subterm replaced."""
-
-    if term == old:
-        return new
-    if isinstance(term, App):
-        return App(term.head, [replaced(arg, old, new) for arg in term.args])
-    if isinstance(term, Bind):
-        bodies = [replaced(body, old, new) for body in term.bodies]
-        return Bind(term.head, term.hint, replaced(term.arg, old, new), bodies)
-    return term

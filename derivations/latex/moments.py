@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from typing import Final
 
+from derivations.conditions import replaced
 from derivations.latex.binders import Binders
-from derivations.latex.laws import BITS, LawOf, listed, replaced
+from derivations.latex.laws import BITS, LawOf, listed
 from derivations.latex.letters import Cursor
 from derivations.latex.nodes import Node, Nodes
 from derivations.term import App, Bind, Bound, Term, Var, bind, children, substituted, subterms
