@@ -2,6 +2,7 @@ r"""Sums and products: what stands below and above them, and how far they reach.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import Final
 
@@ -26,12 +27,12 @@ class Binder:
     component: str = ""
 
 
-class Binders(Sets, Laws):
+class Binders(Sets, Laws, ABC):
     """Reads operators; `operand`, what an operator without brackets acts upon, comes from the grammar of products."""
 
+    @abstractmethod
     def product(self, cursor: Cursor) -> Term:
         """The product that begins at the cursor."""
-        raise NotImplementedError
 
     # ------------------------------------------------------------ sums and products
 

@@ -2,6 +2,7 @@ r"""Derivatives in every spelling: `\nabla_\phi`, `\frac{d}{dx} f`, `\frac{\part
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from dataclasses import replace
 from typing import Final
 
@@ -12,12 +13,12 @@ from derivations.term import Term, Var, mul
 _SIGNS: Final = frozenset({"*", "dot"})
 
 
-class Differentials(Letters):
+class Differentials(Letters, ABC):
     """Reads derivatives and decides how far they reach."""
 
+    @abstractmethod
     def factor(self, cursor: Cursor) -> Term:
         """The next factor."""
-        raise NotImplementedError
 
     def is_differential(self, cursor: Cursor) -> bool:
         """Whether a derivative begins here."""

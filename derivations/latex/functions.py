@@ -2,6 +2,7 @@ r"""Functions written without brackets, `\log p(x)`, limits, and distinctions of
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from typing import Final
 
 from derivations.latex.differentials import Differentials
@@ -12,12 +13,12 @@ from derivations.term import App, Num, Term, Var, add, bind, div, mul, sub, subs
 _PARENS: Final = frozenset({"(", "[", "{"})
 
 
-class Functions(Differentials):
+class Functions(Differentials, ABC):
     """Reads logarithms, exponentials, limits and cases."""
 
+    @abstractmethod
     def product(self, cursor: Cursor) -> Term:
         """The product that begins at the cursor."""
-        raise NotImplementedError
 
     def applied(self, node: Node, cursor: Cursor) -> Term:
         """exp, tanh and the like of a bracket or of the next factor."""

@@ -60,7 +60,7 @@ class Letters:
 
     def expression(self, nodes: Nodes) -> Term:
         """The term of a whole row of pieces."""
-        raise NotImplementedError
+        raise NotImplementedError  # `Letters` alone only resolves names; `meaning.Reader` reads formulas
 
     # ------------------------------------------------------------ names
 
