@@ -98,7 +98,7 @@ def _judged(step: Step, given: Given, style: Style, timeout: float) -> JudgedSte
         return JudgedStep(step, Verdict("undecided", None, reason=reason), read_as, notes=step.notes)
     verdict = judged_in_time(claim, given, timeout)
     verdict = _among_readings(verdict, step, given, timeout)
-    verdict = _with_unknown_names(verdict, step)
+    verdict = _by_its_own_words(verdict, step)
     mistake = _mistake(verdict, claim, given)
     return JudgedStep(
         step, verdict, read_as, mistake.code if mistake else None, mistake.hint if mistake else None, step.notes
@@ -136,10 +136,15 @@ def _among_readings(verdict: Verdict, step: Step, given: Given, timeout: float) 
     return verdict
 
 
-def _with_unknown_names(verdict: Verdict, step: Step) -> Verdict:
-    """A counterexample in the values of a name that nothing explains refutes nothing: the step may define it."""
+def _by_its_own_words(verdict: Verdict, step: Step) -> Verdict:
+    """What our own reading brought in refutes nothing.
+
+    A name that nothing explains may be defined by the step, and brackets that we supplied may have stood elsewhere.
+    """
     if verdict.kind == "refuted" and step.unexplained and verdict.claim is not None:
         return undecided(verdict.claim, f"definition missing: what is {', '.join(step.unexplained)}?")
+    if verdict.kind == "refuted" and step.repaired and verdict.claim is not None:
+        return undecided(verdict.claim, f"ambiguous: the brackets do not match; read as {verdict.claim} it is refuted")
     return verdict
 
 

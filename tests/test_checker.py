@@ -79,3 +79,9 @@ def test_bytes_and_text_give_the_same_report() -> None:
     text = r"3a) $$\frac{d}{d\beta} E_\beta[z] = \frac{d}{d\beta} \beta = 1$$"
     assert check(text).goals == check(text.encode()).goals
     assert check(text).goals["3a"].status == "proved"
+
+
+def test_supplied_brackets_refute_nothing() -> None:
+    steps = check(r"$$\log(1-\beta = 1$$", task="3b").steps
+    assert [step.verdict.kind for step in steps] != ["refuted"]
+    assert all(step.verdict.reason for step in steps)
