@@ -8,7 +8,7 @@ lines, and compares the result with the statement. A claim that fails raises `Cl
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 from derivations.errors import ClaimFailed
@@ -77,7 +77,8 @@ class Claim:
 
     Attributes: `name`, `task` (as on the question sheet, or "appendix"), `title`, `statement`, `given`,
     `lines` (empty where the statement is proved in one go, by `because`), `introduction` and `conclusion` (sentences),
-    `breaks` (what goes wrong when a condition fails), `mistakes`, `points` (for the marking variant).
+    `breaks` (what goes wrong when a condition fails), `mistakes`, `points` (for the marking variant), `notation` (the
+    task in whose notation a claim of the appendix is written).
     """
 
     name: str
@@ -92,7 +93,7 @@ class Claim:
     breaks: str = ""
     mistakes: tuple[Mistake, ...] = ()
     points: int = 1
-    tags: frozenset[str] = field(default=frozenset())
+    notation: str = ""
 
     @cached_property
     def proposition(self) -> Term:

@@ -212,6 +212,11 @@ def _gibbs(claim: Term, given: Given, assuming: bool) -> tuple[Move, ...] | None
     return (step, *normal_form(differ, given, assuming=assuming)[1])
 
 
+def _cauchy_schwarz(claim: Term, given: Given, assuming: bool) -> tuple[Move, ...] | None:
+    """The square of a mean of products, against the product of the means of the squares."""
+    return (Apply("cauchy-schwarz"),)
+
+
 def _solved(claim: Term, given: Given, assuming: bool) -> tuple[Move, ...] | None:
     """A bound on a square root or a quotient, turned into one that the given may state."""
     moves: list[Move] = []
@@ -277,7 +282,7 @@ def _for_all(claim: Term, given: Given, assuming: bool) -> tuple[Move, ...] | No
 
 
 _EQUATIONS: Final[tuple[_Method, ...]] = (_by_algebra, _same_normal_form, _by_cases)
-_INEQUALITIES: Final[tuple[_Method, ...]] = (_gibbs, _solved, _normal_sides, _by_difference)
+_INEQUALITIES: Final[tuple[_Method, ...]] = (_gibbs, _cauchy_schwarz, _solved, _normal_sides, _by_difference)
 _PROPOSITIONS: Final[dict[str, tuple[_Method, ...]]] = {
     "decreasing": (_monotone,),
     "increasing": (_monotone,),

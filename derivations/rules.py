@@ -333,6 +333,12 @@ _INFERENCES: Final = (
         "Cover and Thomas, Elements of Information Theory (2006), theorem 2.6.3", INFERENCE,
     ),
     Rule(
+        "cauchy-schwarz",
+        "E[z in ?D](?Q(z), ?F(z) * ?G(z))^2 <= E[z in ?D](?Q(z), ?F(z)^2) * E[z in ?D](?Q(z), ?G(z)^2) <== 0 = 0",
+        ("forall[z in ?D](0 <= ?Q(z))",), "the Cauchy-Schwarz inequality",
+        "Grimmett and Stirzaker, Probability and Random Processes (2001), theorem 3.6.9", INFERENCE,
+    ),
+    Rule(
         "bound-solved-for-factor", "?a / (?m * ?c) <= ?b <== ?a / (?b * ?c) <= ?m", ("0 < ?b", "0 < ?c", "0 < ?m"),
         "an inequality solved for a positive factor", "ordered fields", INFERENCE,
     ),

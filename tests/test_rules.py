@@ -139,6 +139,19 @@ def test_inferences_go_the_right_way() -> None:
     assert checked == 3
 
 
+@pytest.mark.parametrize(
+    "rule", [r for r in TABLE.values() if r.kind == INFERENCE and str(r.right) == "0 = 0"], ids=lambda rule: rule.name
+)
+def test_what_needs_no_premise_is_true_in_every_model(rule: Rule) -> None:
+    bindings, given = _abstract(rule)
+    claim = filled(rule.left, bindings)
+    answers = [agree(claim, model) for model in islice(models(given, claim, seed=5), 12)]
+    assert answers.count(True) >= 6
+    assert False not in answers
+    reversed_claim = App(claim.head, claim.args[::-1]) if isinstance(claim, App) else claim
+    assert counterexample(reversed_claim, given) is not None
+
+
 def test_no_row_is_listed_twice() -> None:
     statements = [(rule.statement, rule.conditions) for rule in EQUATIONS]
     assert len(set(statements)) == len(statements)

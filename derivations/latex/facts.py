@@ -41,6 +41,8 @@ def _settled(fact: Term) -> frozenset[str]:
     """The names whose domain a fact settles: a relation such as a < m says something of m, but not that it is whole."""
     if isinstance(fact, App) and fact.head in ("<", "<=", "!=") and not any("?" in name for name in fact.free_vars):
         return frozenset()
+    if isinstance(fact, App) and fact.head == "in":
+        return frozenset(subjects(fact.args[0]))  # j in range(1, n) says nothing of n
     return frozenset(subjects(fact))
 
 

@@ -27,9 +27,11 @@ from derivations.latex.tasks import TaskState, guessed
 from derivations.latex.tokens import tokenize
 from derivations.term import App, Term
 
-# `assume` holds from its place on, until `assume nothing` takes all assumptions back.
-_ASSUME: Final = re.compile(r"%\s*derivations:\s*assume\s+([^\n]+)")
+# A directive holds from its place on: `assume` until `assume nothing`, `task` until the next heading or `task none`.
+_DIRECTIVE: Final = re.compile(r"%\s*derivations:\s*(assume|task)\s+([^\n]+)")
 _NOTHING: Final = "nothing"
+_NONE: Final = "none"
+_TOP_COMMA: Final = re.compile(r",(?![^(]*\)|[^{]*\})")
 _DOLLARS: Final = re.compile(r"\$([^$]{1,200})\$")
 _MOST_STEPS: Final = 5000
 _RELATION: Final = {"=": "=", "<": "<", "<=": "<=", ">": "<", ">=": "<=", "!=": "!=", "in": "in"}
@@ -100,23 +102,28 @@ class _DocumentReader:
         self.guess: str | None = None
         self.count, self.full = 0, False
         self.waiting: list[tuple[int, Statement, Block, str | None]] = []
-        self.assumptions = [(line.start(), line[1].strip()) for line in _ASSUME.finditer(source.text)]
+        self.directives = [(line.start(), line[1], line[2].strip()) for line in _DIRECTIVE.finditer(source.text)]
         self.reader = ChainReader(source, profile, [])
 
-    def assume(self, position: int) -> None:
-        """Take in the comments of the form `% derivations: assume x > 0` before this place."""
-        while self.assumptions and self.assumptions[0][0] < position:
-            _, said = self.assumptions.pop(0)
-            if said == _NOTHING:
+    def directed(self, position: int) -> None:
+        """Take in the comments of the form `% derivations: assume x > 0` and `... task 3b` before a place."""
+        while self.directives and self.directives[0][0] < position:
+            _, directive, said = self.directives.pop(0)
+            if directive == "task":
+                self.state = TaskState(*said[:2]) if said != _NONE else TaskState()
+            elif said == _NOTHING:
                 self.reader.assumed = []
-                continue
-            for part in re.split(r",(?![^(]*\))", said.strip("$")):
-                # One that is not understood is an error of the whole file: without it the verdicts would be others.
-                self.reader.assumed = [*self.reader.assumed, read_formula(part, self.profile, self.expected)]
+            else:
+                self.assume(said)
+
+    def assume(self, said: str) -> None:
+        """One that is not understood is an error of the whole file: without it the verdicts would be others."""
+        for part in _TOP_COMMA.split(said.strip("$")):
+            self.reader.assumed = [*self.reader.assumed, read_formula(part, self.profile, self.expected)]
 
     def document(self) -> Document:
         for block in self.scan.blocks():
-            self.assume(block.start)
+            self.directed(block.start)
             if block.kind == "math":
                 self.mathematics(block)
             else:

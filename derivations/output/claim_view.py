@@ -84,6 +84,7 @@ class ClaimView:
 
     name: str
     heading: str
+    notation: str
     assumed: tuple[str, ...]
     answer: bool
     points: int
@@ -100,12 +101,15 @@ class ClaimView:
 def seen(proved: Proved, *, answer: bool) -> ClaimView:
     """The view of a claim; `answer` says that it was asked for. Raises ClaimFailed for a text that does not stand."""
     claim, proof = proved.claim, proved.proof
-    author = Author.of(claim, style_of(claim.task), *(step.theorem.conclusion for step in proof.steps))
+    author = Author.of(
+        claim, style_of(claim.notation or claim.task), *(step.theorem.conclusion for step in proof.steps)
+    )
     steps = tuple(_step(place, step, author) for place, step in enumerate(proof.steps, 1))
     start, statement = _sides(proof.theorem.conclusion, author)
     return ClaimView(
         name=claim.name,
         heading=author.heading(claim.title, "title"),
+        notation=claim.notation,
         assumed=_assumed(claim, author),
         answer=answer,
         points=claim.points,
@@ -121,9 +125,13 @@ def seen(proved: Proved, *, answer: bool) -> ClaimView:
 
 
 def _assumed(claim: Claim, author: Author) -> tuple[str, ...]:
-    """What a reader of the source must know beyond the setting: relations between the letters of this claim."""
-    facts = [fact for fact in claim.assumptions if isinstance(fact, App) and fact.head in ("<", "<=", "!=")]
+    """What a reader of the source must know beyond the setting: relations between letters, and ranges of indices."""
+    facts = [fact for fact in claim.assumptions if isinstance(fact, App) and (fact.head in _ORDER or _is_index(fact))]
     return tuple(author.formula(fact) for fact in facts if not any(name.startswith("?") for name in fact.free_vars))
+
+
+def _is_index(fact: App) -> bool:
+    return fact.head == "in" and isinstance(fact.args[1], App) and fact.args[1].head == "range"
 
 
 def _step(place: int, step: Step, author: Author) -> StepView:
@@ -204,4 +212,5 @@ def _rounded(digits: str) -> str:
     return f"{whole}.{places[:kept]}"
 
 
+_ORDER: Final = ("<", "<=", "!=")
 _RULES: Final = Author("the table of rules", Given.of("z in bits"), STYLE)

@@ -4,8 +4,8 @@
     methods        how SymPy proves an instance
 
 Scalar claims are proved exactly. A claim about an abstract set Z is proved for |Z| = 1 to 8 with arbitrary symbolic
-functions, one about tuples for small lengths, and the method says so: for these claims SymPy gives evidence, and the
-proof is the kernel's.
+functions (an inequality for 1 to 3), one about tuples for small lengths, and the method says so: for these claims SymPy
+gives evidence, and the proof is the kernel's.
 
 SymPy's polynomials may run on FLINT where that is installed; the kernel never does.
 """
@@ -28,6 +28,7 @@ from derivations.term import SET_BINDERS, App, Bind, Num, Term, Var, subterms
 
 _MOST_ELEMENTS: Final = 8  # of an abstract set, or of a range
 _MOST_UNDER_TUPLES: Final = 3  # where tuples of its elements are summed over
+_MOST_IN_A_BOUND: Final = 3  # up to here the difference of an inequality has one factor of unclear sign, a square
 _MOST_PLACES: Final = 4  # of a tuple
 
 
@@ -143,6 +144,8 @@ def _most(name: str, claim: Term) -> int:
     tuples = [here for here in subterms(claim) if isinstance(here, App) and here.head == "tuples"]
     if any(name.strip("|") in here.args[1].free_vars for here in tuples):
         return _MOST_PLACES
+    if isinstance(claim, App) and claim.head != "=":
+        return _MOST_IN_A_BOUND
     return _MOST_UNDER_TUPLES if any(name.strip("|") in here.args[0].free_vars for here in tuples) else _MOST_ELEMENTS
 
 

@@ -282,6 +282,20 @@ class Instance:
                 found[atom] = -sympy.Add(*(sympy.Derivative(one, *atom.variable_count) for one in values))
         return expr.xreplace(found)
 
+    def weighted(self, expr: Any) -> Any:
+        """The values of mass functions as weights over their sum, all positive; their derivatives sum to 0."""
+        expr = self.reduced(expr, sympy.Derivative)
+        slopes = {atom: sympy.Dummy("slope", real=True) for atom in expr.atoms(sympy.Derivative)}
+        expr = expr.xreplace(slopes)
+        found: dict[Any, Any] = {}
+        for last, others in self._rests.items():
+            used = {atom.args for atom in expr.atoms(AppliedUndef) if atom.func in (last, *others)} or {()}
+            for args in used:
+                weights = [sympy.Dummy("w", positive=True) for _ in (last, *others)]
+                for one, weight in zip((last, *others), weights, strict=True):
+                    found[one(*args) if args else one] = weight / sympy.Add(*weights)
+        return expr.xreplace(found)
+
 
 def _between(low: Any, high: Any, positive: Any) -> Any:
     """Any number between two ends, by a positive one."""

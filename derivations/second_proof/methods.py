@@ -1,8 +1,9 @@
 """How SymPy proves one finite instance of a claim.
 
 - equations: the difference, with logarithms expanded, comes to 0 by `expand` or `together`;
-- inequalities: SymPy's assumptions give the sign of the factored difference; or the squares of both sides are compared;
-  or the difference is convex in a variable and vanishes with its derivative at a point;
+- inequalities: SymPy's assumptions give the sign of the factored difference, also with probabilities written as weights
+  over their sum; or the squares of both sides are compared; or the difference is convex in a variable and vanishes with
+  its derivative at a point;
 - monotony: the sign of the derivative; limits were taken by SymPy's `limit`.
 """
 
@@ -114,6 +115,8 @@ def _inequality(relation: str, left: Any, right: Any, instance: Instance) -> str
     comparable = relation != "!=" and all(_is_above(side, instance, False) for side in (left, right))
     if comparable and _is_above(right**2 - left**2, instance, strict):
         return "the squares are compared"
+    if _is_above(instance.weighted(difference), instance, strict):
+        return "the difference has a sign for all weights"
     for variable in instance.parameters:
         if _is_convex(difference, variable, instance, strict):
             return f"convex in {variable}, with its minimum 0"
