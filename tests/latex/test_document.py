@@ -187,6 +187,17 @@ def test_an_assumption_that_is_not_understood_is_an_error():
         read_document("% derivations: assume x >> )\n$1 = 1$", "plain")
 
 
+def test_a_comment_can_say_which_task_follows():
+    text = "$1 = 1$\n% derivations: task 3b\n$1 = 1$\n% derivations: task none\n$1 = 1$"
+    assert [chain.task for chain in read_document(text).chains] == [None, "3b", None]
+
+
+def test_an_index_in_a_range_is_assumed_and_its_bound_is_a_whole_number():
+    text = "% derivations: assume j \\in \\{1, \\ldots, n\\}\n$\\sum_{i=1}^{n} i - j = n(n+1)/2 - j$"
+    facts = {str(fact) for fact in read_document(text, "plain").given}
+    assert {"j in range(1, n)", "n in integers(1, oo)"} <= facts
+
+
 def test_a_formula_and_its_errors():
     assert read_formula("$a + b$", "plain") == read("a + b")
     with pytest.raises(NotationError):
