@@ -351,6 +351,8 @@ class Reader(Moments, Functions, Differentials):
         value = node.value
         if value in ("sum", "prod"):
             return self.big_operator(node, cursor)
+        if value in ("int", "iint", "iiint"):
+            return self.integral(node, cursor)
         if value in ("log", "lg"):
             return self.logarithm(node, cursor)
         if value in _FUNCTIONS:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Final
 
 from derivations.conditions import replaced
-from derivations.latex.binders import Binders
+from derivations.latex.integrals import Integrals
 from derivations.latex.laws import BITS, LawOf, listed
 from derivations.latex.letters import Cursor
 from derivations.latex.nodes import Node, Nodes
@@ -20,7 +20,7 @@ _PARENS: Final = frozenset({"(", "[", "{"})
 _ARITY: Final = {"E": 1, "Var": 1, "Cov": 2}
 
 
-class Moments(Binders):
+class Moments(Integrals):
     """Reads operators that take a distribution."""
 
     # ------------------------------------------------------------ expectation, variance, covariance
@@ -84,7 +84,7 @@ class Moments(Binders):
         if law is OUTCOMES:
             arguments = [_of_outcome(term) for term in arguments]
         law, arguments = self.with_sample(law, arguments, node)
-        return bind(head, law.name, law.domain, law.pmf, *arguments)
+        return self.moment_term(head, law.name, law.domain, law.pmf, *arguments)
 
     def understood_law(self, arguments: list[Term], node: Node) -> LawOf:
         """The distribution of an expectation that names none."""
@@ -215,7 +215,7 @@ class Moments(Binders):
         p = p.renamed(q.name)
         if self.same(q.domain) != self.same(p.domain):
             raise self.fail(group, f"two distributions on one set, not on {q.domain} and on {p.domain}")
-        return self.scripted_group(bind(head, q.name, q.domain, q.pmf, p.pmf), group)
+        return self.scripted_group(self.moment_term(head, q.name, q.domain, q.pmf, p.pmf), group)
 
     def explicit(self, node: Node, *sides: Nodes) -> tuple[str, Term, list[Term]] | None:
         r"""`\operatorname{KL}_{z \in D}(f(z) \| g(z))`."""
@@ -271,7 +271,7 @@ class Moments(Binders):
             raise self.fail(group, "an entropy of one or two distributions")
         laws = [self.law_or_parameter(part) for part in parts]
         if len(laws) == 1:
-            return self.scripted_group(bind("H", laws[0].name, laws[0].domain, laws[0].pmf), group)
+            return self.scripted_group(self.moment_term("H", laws[0].name, laws[0].domain, laws[0].pmf), group)
         if len(laws) != 2:
             raise self.fail(group, "an entropy of one or two distributions")
         return self.of_two("CE", laws[0], laws[1], group)

@@ -95,6 +95,7 @@ class Scope:
     coordinates: dict[str, str] = field(default_factory=dict)  # the one coordinate of each parameter that is named
     functions: set[str] = field(default_factory=set)
     sampled: Term | None = None
+    continuous: dict[str, Term] = field(default_factory=dict)  # what the chain integrates over, with its set
     facts: list[Term] = field(default_factory=list)  # about the author's own letters
     general: bool = False  # the chain speaks of functions in general, not of the setting's distributions
     wide: bool = False
@@ -121,6 +122,11 @@ class Scope:
                 if key in table:
                     return table[key]
         return None
+
+    @property
+    def measured(self) -> frozenset[Term]:
+        """The sets that carry a measure: distributions on them are densities."""
+        return frozenset((*self.continuous.values(), App("reals")))
 
     def is_symbol(self, name: str) -> bool:
         """Whether a name is known as a number, so that a bracket behind it makes a product."""

@@ -18,7 +18,8 @@ from derivations.latex.bernoulli import (
 from derivations.latex.densities import joint_laws
 from derivations.latex.document import Defined
 from derivations.latex.facts import PROBABILITY
-from derivations.latex.laws import BITS
+from derivations.latex.integrals import continuous
+from derivations.latex.laws import BITS, Laws
 from derivations.latex.letters import Letters
 from derivations.latex.meaning import term_of
 from derivations.latex.nodes import Formula, Node, Nodes
@@ -171,6 +172,7 @@ class Settings:
     def with_densities(self, base: Scope, sides: Sequence[Side]) -> Scope:
         """The scope in which the chain's densities come from one joint distribution for each letter."""
         nodes = [node for side in sides if side.formula is not None for node in side.formula.nodes]
+        base = replace(base, continuous=continuous(nodes, Laws(base, self.source.text)))
         laws, facts = joint_laws(nodes, base, self.source.text)
         scope = replace(base, laws=laws)
         scope.facts = facts
