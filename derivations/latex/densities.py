@@ -9,7 +9,7 @@ the integral sign is not given: such a step is proved under this condition.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -33,26 +33,52 @@ class Call:
     parameters: tuple[str, ...]
 
 
-def joint_laws(nodes: Sequence[Node], scope: Scope, source: str) -> tuple[list[Law], list[Term]]:
-    """The laws of the densities in a chain, and the facts that are given about them."""
+def joint_laws(
+    nodes: Sequence[Node], scope: Scope, source: str
+) -> tuple[list[Law], list[Term], JointDistribution | None]:
+    """The laws of the densities in a chain, the facts that are given about them, the law of its random variables."""
     reader = Laws(scope, source)
     calls = list(dict.fromkeys(_calls(nodes, reader, frozenset(scope.setting.densities))))
     laws: list[Law] = []
     facts: list[Term] = []
+    joint: JointDistribution | None = None
+    variables = tuple(scope.random.values())
+    together = next((call.letter for call in calls if {*call.values, *call.conditions} & {*variables}), "p")
+    if variables:
+        calls.append(Call(together, variables, frozenset(), ()))
+    usual = _usual_value(calls, nodes, reader)
     for letter in dict.fromkeys(call.letter for call in calls):
         own = [call for call in calls if call.letter == letter]
-        found, given = _laws_of(letter, own, _usual_value(calls), scope.continuous)
+        found, factors = _laws_of(letter, own, usual, scope.continuous)
+        given = [fact for factor in factors for fact in factor.facts(scope.continuous)]
+        if variables and letter == together:
+            joint = JointDistribution(tuple(factors), scope.continuous)
         laws += found
         facts += given
     for name, domain in scope.continuous.items():
         if isinstance(domain, Var):
             facts.append(bind("integrable", name, domain, App("?F", (Var(name),))))
     facts.append(bind("pmf", "w", Var("Omega"), App("pr", (Var("w"),))))
-    return laws, facts
+    return laws, facts, joint
 
 
-def _usual_value(calls: Sequence[Call]) -> str:
-    return next((call.values[0] for call in calls if len(call.values) == 1), "x")
+def _usual_value(calls: Sequence[Call], nodes: Sequence[Node], reader: Laws) -> str:
+    """The variable of a distribution that is named without one: that of another call, or what functions are of."""
+    values = (call.values[0] for call in calls if len(call.values) == 1 and call.values[0])
+    return next(values, next(_arguments(nodes, reader), "x"))
+
+
+def _arguments(nodes: Sequence[Node], reader: Laws) -> Iterator[str]:
+    """The small letters that stand alone in the bracket behind another letter."""
+    for place, node in enumerate(nodes):
+        inner = node.parts[0] if node.kind == "group" and node.value == "(" else Nodes()
+        called = place > 0 and nodes[place - 1].kind == "symbol"
+        if called and len(inner) == 1 and inner[0].kind == "symbol":
+            name = reader.stem(inner[0]).rstrip("'")
+            if len(name) == 1 and name.islower():
+                yield name
+        for part in node.parts:
+            yield from _arguments(part, reader)
 
 
 def _calls(nodes: Sequence[Node], reader: Laws, densities: frozenset[str], *, named: bool = False) -> list[Call]:
@@ -104,8 +130,8 @@ def _symbol(name: str, node: Node) -> Nodes:
 
 def _laws_of(
     letter: str, calls: Sequence[Call], usual: str, continuous: Mapping[str, Term]
-) -> tuple[list[Law], list[Term]]:
-    """The laws of one letter."""
+) -> tuple[list[Law], list[_Factor]]:
+    """The laws of one letter, and the factors of its joint distribution."""
     parameters = tuple(dict.fromkeys(name for call in calls for name in call.parameters))
     shapes = [call for call in calls if call.values and all(call.values)]
     single = {(frozenset(call.values), call.conditions) for call in shapes}
@@ -121,7 +147,19 @@ def _laws_of(
         term = _density(factors, values, conditions, continuous)
         domain = _domain(written[0], continuous) if len(written) == 1 else None
         laws.append(Law((letter,), parameters, tuple(sorted(conditions)), written, term, domain))
-    return laws, [fact for factor in factors for fact in factor.facts(continuous)]
+    return laws, factors
+
+
+@dataclass(frozen=True)
+class JointDistribution:
+    """The joint distribution of the variables of its factors."""
+
+    factors: tuple[_Factor, ...]
+    continuous: Mapping[str, Term]
+
+    def density(self, values: frozenset[str], conditions: frozenset[str]) -> Term:
+        """The density of some variables given others."""
+        return _density(self.factors, values, conditions, self.continuous)
 
 
 @dataclass(frozen=True)
@@ -166,7 +204,7 @@ def _factors(
     letter: str, parameters: tuple[str, ...], single: set[tuple[frozenset[str], frozenset[str]]]
 ) -> list[_Factor]:
     """The factors of the joint distribution, causes first; one factor where there is one kind of call."""
-    if len(single) == 1:
+    if len(single) == 1 and len(next(iter(single))[0]) == 1:
         values, conditions = next(iter(single))
         return [_Factor(letter, parameters, tuple(sorted(conditions)), tuple(sorted(values)))]
     together = [values | conditions for values, conditions in single]

@@ -280,6 +280,9 @@ class Reader(Moments, Functions, Differentials):
             return self.operator(Node("operator", _operator_name(node), node.start, node.end, sub=_own_sub(node),
                                       sup=node.sup), cursor)  # fmt: skip
         following = cursor.peek()
+        if node.value == "I" and self.scope.random and following is not None and following.kind == "group":
+            cursor.next()
+            return self.scripted_group(self.random_information("I", following), following)
         if following is not None and following.kind == "group" and following.value in _PARENS:
             found = self.call(self.index_above(node), following)
             if found is not None:

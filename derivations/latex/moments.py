@@ -8,10 +8,10 @@ from __future__ import annotations
 from typing import Final
 
 from derivations.conditions import replaced
-from derivations.latex.integrals import Integrals
 from derivations.latex.laws import BITS, LawOf, listed
 from derivations.latex.letters import Cursor
 from derivations.latex.nodes import Node, Nodes
+from derivations.latex.random import Random
 from derivations.term import App, Bind, Bound, Term, Var, bind, children, substituted, subterms
 
 # The law of an expectation that names none: some finite space of outcomes, on which capital letters are functions.
@@ -20,7 +20,7 @@ _PARENS: Final = frozenset({"(", "[", "{"})
 _ARITY: Final = {"E": 1, "Var": 1, "Cov": 2}
 
 
-class Moments(Integrals):
+class Moments(Random):
     """Reads operators that take a distribution."""
 
     # ------------------------------------------------------------ expectation, variance, covariance
@@ -40,6 +40,12 @@ class Moments(Integrals):
             below = group.parts[0]  # a macro of two arguments, \E{z \sim q}{...}
             cursor.next()
             group = following
+        if self.scope.random and group is not None and group.kind == "group" and group.value in (*_PARENS, "{}"):
+            over = [self.random_letter(one) for one in below or () if one.kind == "symbol"]
+            if not below or all(over):
+                cursor.next()
+                over_letters = [name for name in over if name is not None] or None
+                return self.scripted_group(self.random_moment(head, group, over_letters), group)
         if below:
             law = self.law_below(below, node)
         if group is not None and group.kind == "group" and group.value in (*_PARENS, "{}"):
@@ -262,6 +268,8 @@ class Moments(Integrals):
         group = cursor.next()
         if group is None or group.kind != "group":
             raise self.fail(group or node, "brackets behind H")
+        if self.scope.random and node.value == "H":
+            return self.scripted_group(self.random_information("H", group), group)
         parts = listed(group.parts[0])
         with_domain = self.explicit(node, *parts)
         if with_domain is not None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, Protocol
 
 from derivations.latex.profile import Law, Profile, Setting
 from derivations.term import App, Bind, Term, Var, bind, derivative, fresh_name, opened, substituted, subterms
@@ -79,6 +79,13 @@ def change_of_variable(name: str, body: Term) -> ChangeOfVariable | None:
     return None
 
 
+class Joint(Protocol):
+    """A joint distribution of variables."""
+
+    def density(self, values: frozenset[str], conditions: frozenset[str]) -> Term:
+        """The density of some variables given others, with the names of the variables in it."""
+
+
 @dataclass
 class Scope:
     """The knowledge at one place. `wide` asks for the wider of two possible reaches of an operator."""
@@ -96,6 +103,8 @@ class Scope:
     functions: set[str] = field(default_factory=set)
     sampled: Term | None = None
     continuous: dict[str, Term] = field(default_factory=dict)  # what the chain integrates over, with its set
+    random: dict[str, str] = field(default_factory=dict)  # capital letters that are random variables, and small ones
+    joint: Joint | None = None  # their distribution
     facts: list[Term] = field(default_factory=list)  # about the author's own letters
     general: bool = False  # the chain speaks of functions in general, not of the setting's distributions
     wide: bool = False

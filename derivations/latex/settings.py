@@ -24,6 +24,7 @@ from derivations.latex.letters import Letters
 from derivations.latex.meaning import term_of
 from derivations.latex.nodes import Formula, Node, Nodes
 from derivations.latex.profile import Profile, Setting
+from derivations.latex.random import random_letters
 from derivations.latex.scope import Definition, Scope
 from derivations.latex.source import Source
 from derivations.latex.statements import Statement
@@ -173,8 +174,9 @@ class Settings:
         """The scope in which the chain's densities come from one joint distribution for each letter."""
         nodes = [node for side in sides if side.formula is not None for node in side.formula.nodes]
         base = replace(base, continuous=continuous(nodes, Laws(base, self.source.text)))
-        laws, facts = joint_laws(nodes, base, self.source.text)
-        scope = replace(base, laws=laws)
+        base = replace(base, random=random_letters(nodes, Laws(base, self.source.text)))
+        laws, facts, joint = joint_laws(nodes, base, self.source.text)
+        scope = replace(base, laws=laws, joint=joint)
         scope.facts = facts
         return scope
 
