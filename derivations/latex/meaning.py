@@ -14,6 +14,7 @@ from derivations.latex.functions import Functions
 from derivations.latex.letters import Cursor
 from derivations.latex.moments import Moments
 from derivations.latex.nodes import Formula, Node, Nodes, subscripts, with_subscript
+from derivations.latex.random import realised
 from derivations.latex.scope import Scope
 from derivations.term import (
     App,
@@ -55,7 +56,7 @@ def term_of(formula: Formula, scope: Scope, source: str) -> tuple[Term, list[str
         if isinstance(error, NotationError):
             raise
         raise NotationError(source, formula.nodes[0].start, f"another number of arguments ({error})") from error
-    return scope.closed(term), [*formula.notes, *reader.notes]
+    return realised(scope.closed(term), scope.random), [*formula.notes, *reader.notes]
 
 
 def _height(term: Term) -> int:

@@ -8,7 +8,7 @@ remains random, for an expectation outside.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -49,9 +49,9 @@ class Random(Integrals):
 
     def averaged(self, term: Term, conditions: Conditions, over: Sequence[str] | None) -> Term:
         """The mean of a term over the random variables that it mentions."""
-        fixed = {letter: value for letter, value in conditions.values.items() if value != Var(letter)}
+        fixed = {_random(letter): value for letter, value in conditions.values.items() if value != Var(_random(letter))}
         term = substituted(term, fixed)
-        free = [name for name in self.scope.random if name in term.free_vars and name not in conditions.values]
+        free = [name for name in self.scope.random if _random(name) in term.free_vars and name not in conditions.values]
         chosen = [name for name in free if over is None or name in over]
         if not chosen:
             return term
@@ -66,7 +66,7 @@ class Random(Integrals):
             domain = self.default_domain(small, Node("symbol", small, 0, 0))
             domain = self.scope.continuous.get(small, domain)
             total = integral if domain in self.scope.measured else summation
-            term = total(name, domain, substituted(term, {letter: Var(name)}))
+            term = total(name, domain, substituted(term, {_random(letter): Var(name)}))
         return term
 
     def random_density(self, letters: Sequence[str], conditions: Conditions) -> Term:
@@ -78,7 +78,7 @@ class Random(Integrals):
         density = joint.density(
             frozenset(small[name] for name in letters), frozenset(small[name] for name in conditions.values)
         )
-        values = {small[name]: Var(name) for name in letters}
+        values: dict[str, Term] = {small[name]: Var(_random(name)) for name in letters}
         return substituted(density, values | {small[name]: value for name, value in conditions.values.items()})
 
     def conditions(self, nodes: Nodes) -> Conditions:
@@ -92,8 +92,12 @@ class Random(Integrals):
             if place is not None:
                 values[letter] = self.expression(Nodes(part[place + 1 :]))
             else:
-                values[letter] = Var(letter) if self.stem(part[0]) == letter else Var(self.key(part[0]))
+                values[letter] = Var(_random(letter)) if self.stem(part[0]) == letter else Var(self.key(part[0]))
         return Conditions(values)
+
+    def bare(self, node: Node, name: str) -> Term:
+        """A name alone; a random variable is a variable of its own until an expectation averages over it."""
+        return Var(_random(name)) if name in self.scope.random else super().bare(node, name)
 
     def random_letter(self, node: Node) -> str | None:
         """The random variable that a letter names, also by its small letter."""
@@ -120,11 +124,22 @@ class Random(Integrals):
 
     def of_log(self, letters: Sequence[str], conditions: Conditions, inside: Term, head: str) -> Term:
         """The mean of the logarithm of a density, over its variables and over conditions without a value."""
-        still = [name for name, value in conditions.values.items() if value == Var(name)]
+        still = [name for name, value in conditions.values.items() if value == Var(_random(name))]
         fixed = Conditions({name: value for name, value in conditions.values.items() if name not in still})
         density = self.random_density([*letters, *still], fixed)
         total = self.summed([*letters, *still], mul(density, App("log", (inside,))))
         return neg(total) if head == "H" else total
+
+
+def _random(letter: str) -> str:
+    """The name of the variable that a capital letter is: its set has the letter for a name already."""
+    return f"{letter}_random"
+
+
+def realised(term: Term, random: Mapping[str, str]) -> Term:
+    """The term with its random variables that no expectation averages over as their small letters."""
+    values: dict[str, Term] = {_random(letter): Var(small) for letter, small in random.items()}
+    return substituted(term, values)
 
 
 def _at_bar(nodes: Sequence[Node]) -> tuple[Nodes, Nodes]:

@@ -135,7 +135,8 @@ def _candidate(plan: Plan, style: _Style, deadline: float) -> Model | None:
     symbols: dict[str, Value] = {}
     functions: dict[Key, Interpretation] = {}
     sets: dict[str, Domain] = {
-        name: abstract(_SET_SIZES[(style.number + rank) % len(_SET_SIZES)]) for rank, name in enumerate(plan.sets)
+        name: _set(name, _SET_SIZES[(style.number + rank) % len(_SET_SIZES)], plan, style)
+        for rank, name in enumerate(plan.sets)
     }
     model = Model(symbols, sets, functions, plan.wholes, {name: _measure(name, style) for name in plan.sets})
     walkers: dict[object, int] = {}
@@ -152,6 +153,15 @@ def _candidate(plan: Plan, style: _Style, deadline: float) -> Model | None:
         except Undefined:
             return None
     return model if all(holds(judge, model, deadline) for judge in plan.late) else None
+
+
+def _set(name: str, size: int, plan: Plan, style: _Style) -> Domain:
+    """A set of so many elements: labels, or numbers where the claim calculates with them."""
+    if name not in plan.numeric:
+        return abstract(size)
+    drawn = Coefficients(f"{style.seed}/{name}/elements").draw((), 12)[1:]
+    numbers = list(dict.fromkeys(drawn))[:size]
+    return Finite(tuple(sorted(numbers)))
 
 
 def _measure(name: str, style: _Style) -> Measure:

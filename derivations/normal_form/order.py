@@ -6,10 +6,10 @@ from fractions import Fraction
 from typing import Final
 
 from derivations.errors import OutsideFragment
-from derivations.normal_form.collecting import algebra_of, laurent
+from derivations.normal_form.collecting import algebra_of, combine, laurent
 from derivations.normal_form.rewriting import Rewriting
 from derivations.polynomial import Monomial
-from derivations.term import App, Bind, Term, Var, mul, opened, subterms
+from derivations.term import App, Bind, Term, Var, bind, fresh_name, mul, opened, subterms
 
 # (outer, inner) -> the row that exchanges them, whether backwards, and the row that takes a factor into the inner one.
 _SWAPS: Final = {
@@ -39,9 +39,38 @@ def _swapped(r: Rewriting, inner: Bind) -> None:
         return
     rule, reverse, _ = _SWAPS[term.head, inner.head]
     swapped = Rewriting(term, r.given, r.normal, assuming=r.assuming, taken=r.taken)
-    if swapped.attempt(rule, reverse=reverse) and _order(swapped.term) < _order(term):
+    if not swapped.attempt(rule, reverse=reverse):
+        return
+    if _order(swapped.term) < _order(term):
         r.apply(rule, reverse=reverse)
         r.normal(r)
+    elif _may_shrink(r, term, inner):
+        swapped.inside(1, r.normal)
+        swapped.inside(1, combine)
+        if _size(swapped.term) < _size(term):
+            r.term = swapped.term
+            r.moves.extend(swapped.moves)
+            r.normal(r)
+
+
+def _may_shrink(r: Rewriting, term: Bind, inner: Bind) -> bool:
+    """Whether a factor of the summand is a mass function, or a density, in the variable of the outer binder."""
+    name = r.fresh(term.hint)
+    opened_inner = opened(term, name)[0]
+    if not isinstance(opened_inner, Bind):
+        return False
+    other = fresh_name(opened_inner.hint, opened_inner.free_vars | {name} | r.given.names)
+    body = opened(opened_inner, other)[0]
+    judgement = "density" if term.head == "int" else "pmf"
+    return any(
+        isinstance(part, App) and part.loose == 0 and name in part.free_vars
+        and r.known(bind(judgement, name, term.arg, part))
+        for part in subterms(body)
+    )  # fmt: skip
+
+
+def _size(term: Term) -> int:
+    return sum(isinstance(part, Bind) for part in subterms(term))
 
 
 def _taken_in(r: Rewriting, term: Bind) -> None:
