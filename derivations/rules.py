@@ -325,6 +325,17 @@ _LIMITS: Final = _rows(
      "t log t tends to 0"),
 )  # fmt: skip
 
+
+def _inferences(source: str, *rows: tuple[str, str, tuple[str, ...], str]) -> tuple[Rule, ...]:
+    return tuple(Rule(name, text, conditions, title, source, INFERENCE) for name, text, conditions, title in rows)
+
+
+_MASSES: Final = (
+    "pmf[z in ?D](?Q(z))", "pmf[z in ?D](?P(z))", "forall[z in ?D](0 < ?Q(z))", "forall[z in ?D](0 < ?P(z))",
+)  # fmt: skip
+_DENSITIES: Final = (
+    "density[z in ?D](?Q(z))", "density[z in ?D](?P(z))", "forall[z in ?D](0 < ?Q(z))", "forall[z in ?D](0 < ?P(z))",
+)  # fmt: skip
 _INFERENCES: Final = (
     Rule(
         "decreasing-by-derivative",
@@ -352,6 +363,36 @@ _INFERENCES: Final = (
         "Gibbs' inequality, with equality only for equal distributions",
         "Cover and Thomas, Elements of Information Theory (2006), theorem 2.6.3", INFERENCE,
     ),
+    *_inferences(
+        "Cover and Thomas, Elements of Information Theory (2006), theorems 2.6.2, 2.6.3 and 8.6.1",
+        ("gibbs-inequality-of-densities", "0 <= int[z in ?D](?Q(z) * log(?Q(z) / ?P(z))) <== 0 = 0",
+         _DENSITIES, "Gibbs' inequality"),
+        ("below-by-divergence", "?a <= ?b <== ?b - ?a = KL[z in ?D](?Q(z), ?P(z))", _MASSES,
+         "the two sides differ by a Kullback-Leibler divergence (Gibbs' inequality)"),
+        ("below-by-divergence-of-densities", "?a <= ?b <== ?b - ?a = int[z in ?D](?Q(z) * log(?Q(z) / ?P(z)))",
+         _DENSITIES, "the two sides differ by a Kullback-Leibler divergence (Gibbs' inequality)"),
+        ("below-by-mean-divergence",
+         "?a <= ?b <== ?b - ?a = sum[w in ?C](?R(w) * KL[z in ?D](?Q(w, z), ?P(z)))",
+         ("forall[w in ?C](0 <= ?R(w))", "forall[w in ?C](pmf[z in ?D](?Q(w, z)))", "pmf[z in ?D](?P(z))",
+          "forall[w in ?C](forall[z in ?D](0 < ?Q(w, z)))", "forall[z in ?D](0 < ?P(z))"),
+         "the two sides differ by a mean of Kullback-Leibler divergences (Gibbs' inequality)"),
+        ("jensen-log",
+         "?a <= ?b <== ?b - ?a = log(sum[z in ?D](?Q(z) * ?G(z))) - sum[z in ?D](?Q(z) * log(?G(z)))",
+         ("pmf[z in ?D](?Q(z))", "forall[z in ?D](0 < ?G(z))"), "Jensen's inequality for the logarithm"),
+        ("jensen-log-of-densities",
+         "?a <= ?b <== ?b - ?a = log(int[z in ?D](?Q(z) * ?G(z))) - int[z in ?D](?Q(z) * log(?G(z)))",
+         ("density[z in ?D](?Q(z))", "forall[z in ?D](0 < ?G(z))"), "Jensen's inequality for the logarithm"),
+        ("jensen-convex", "?a <= ?b <== ?b - ?a = sum[z in ?D](?Q(z) * ?F(?G(z))) - ?F(sum[z in ?D](?Q(z) * ?G(z)))",
+         ("pmf[z in ?D](?Q(z))", "convex[t in reals](?F(t))"), "Jensen's inequality"),
+        ("jensen-convex-of-densities",
+         "?a <= ?b <== ?b - ?a = int[z in ?D](?Q(z) * ?F(?G(z))) - ?F(int[z in ?D](?Q(z) * ?G(z)))",
+         ("density[z in ?D](?Q(z))", "convex[t in reals](?F(t))"), "Jensen's inequality"),
+    ),
+    *_inferences(
+        "Hardy, Littlewood, Polya, Inequalities (1934), 2.5 and 4.2",
+        ("below-by-tangent-of-log", "?a <= ?b <== ?b - ?a = ?x - 1 - log(?x)", ("0 < ?x",), "log x is at most x - 1"),
+        ("below-by-tangent-of-exp", "?a <= ?b <== ?b - ?a = exp(?x) - 1 - ?x", (), "1 + x is at most exp x"),
+    ),
     Rule(
         "bound-solved-for-factor", "?a / (?m * ?c) <= ?b <== ?a / (?b * ?c) <= ?m", ("0 < ?b", "0 < ?c", "0 < ?m"),
         "an inequality solved for a positive factor", "ordered fields", INFERENCE,
@@ -377,7 +418,8 @@ _INFERENCES: Final = (
 TABLE: Final[dict[str, Rule]] = {
     rule.name: rule
     for family in (
-        _ALGEBRA, _DEFINITIONS, _LOGARITHMS, _POWERS, _BITS, _DERIVATIVES, _SUMS, _PROBABILITY, _INTEGRALS, _LIMITS, _INFERENCES,
+        _ALGEBRA, _DEFINITIONS, _LOGARITHMS, _POWERS, _BITS, _DERIVATIVES, _SUMS, _PROBABILITY, _INTEGRALS, _LIMITS,
+        _INFERENCES,
     )
     for rule in family
 }  # fmt: skip

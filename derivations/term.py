@@ -32,9 +32,11 @@ CONSTANTS: Final = frozenset({"bits", "reals", "oo"})
 SET_BINDERS: Final = {
     "sum": 1, "prod": 1, "E": 2, "Var": 2, "Cov": 3, "KL": 2, "H": 1, "CE": 2,
     "forall": 1, "pmf": 1, "decreasing": 1, "increasing": 1, "ignores": 2,
-    "int": 1, "density": 1, "integrable": 1,
+    "int": 1, "density": 1, "integrable": 1, "convex": 1,
 }  # fmt: skip
-POINT_BINDERS: Final = {"d": 1, "limit_right": 1, "limit_left": 1, "differentiable": 1, "continuous": 1, "interchange": 1}
+POINT_BINDERS: Final = {
+    "d": 1, "limit_right": 1, "limit_left": 1, "differentiable": 1, "continuous": 1, "interchange": 1,
+}  # fmt: skip
 BINDERS: Final = SET_BINDERS | POINT_BINDERS
 # How many arguments a head takes as an application; abstract functions take any number, binders none at all.
 _ARITY: Final = (

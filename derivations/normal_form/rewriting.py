@@ -58,7 +58,8 @@ class Rewriting:
             found, result = instance(row, self.term, move)
         except KernelError:
             return False
-        if (surely or not self.assuming) and not all(holds(filled(premise, found), self.given) for premise in row.premises):
+        needed = row.premises if surely or not self.assuming else ()
+        if not all(holds(filled(premise, found), self.given) for premise in needed):
             return False
         self.term = result
         self.moves.append(move)

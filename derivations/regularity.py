@@ -1,0 +1,134 @@
+"""What integrals and inequalities ask of functions: densities, integrability, convexity.
+
+By facts of the given, and by the shape of a function; nothing is guessed. `holds` is `conditions.holds`, which asks
+these functions and is asked by them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final, TypeAlias
+
+from derivations.given import Given
+from derivations.matching import match
+from derivations.term import App, Bind, Bound, Num, Term, Var, bind, fresh_name, opened
+
+Holds: TypeAlias = Callable[[Term, Given], bool]
+_ZERO: Final = Num(0)
+
+
+def normalised(condition: Bind, given: Given, holds: Holds) -> bool:
+    """F(z) over the sum, or the integral, of F: for positive F, a finite total and a set that is not empty."""
+    mass, total = condition.bodies[0], "int" if condition.head == "density" else "sum"
+    if not isinstance(mass, App) or mass.head != "/":
+        return False
+    top, bottom = mass.args
+    if bottom != Bind(total, condition.hint, condition.arg, (top,)):
+        return False
+    positive = Bind("forall", condition.hint, condition.arg, (App("<", (_ZERO, top)),))
+    finite = Bind("integrable", condition.hint, condition.arg, (top,))
+    return (
+        bottom.loose == 0
+        and holds(positive, given)
+        and holds(App("<", (_ZERO, bottom)), given)
+        and (total == "sum" or holds(finite, given))
+    )
+
+
+def mixed(condition: Bind, given: Given, holds: Holds) -> bool:
+    """sum[y in C](R(y) * Q(y, x)) with a mass function R, and Q(y, .) a mass function for each y."""
+    mass = condition.bodies[0]
+    if not isinstance(mass, Bind) or mass.head != "sum" or mass.arg.loose:
+        return False
+    value = fresh_name(condition.hint, given.names | condition.free_vars)
+    summed = opened(condition, value)[0]
+    if not isinstance(summed, Bind):
+        return False
+    index = fresh_name(summed.hint, given.names | summed.free_vars | {value})
+    body = opened(summed, index)[0]
+    if not isinstance(body, App) or body.head != "*":
+        return False
+    weight, component = body.args
+    inside = given.assume(App("in", (Var(index), summed.arg)))
+    return (
+        value not in weight.free_vars
+        and holds(bind("pmf", index, summed.arg, weight), given)
+        and holds(bind("pmf", value, condition.arg, component), inside)
+    )
+
+
+def _density(condition: Bind, given: Given, holds: Holds) -> bool:
+    return _by_schema(condition, given, holds) or normalised(condition, given, holds)
+
+
+def _by_schema(condition: Bind, given: Given, holds: Holds) -> bool:
+    """An instance of a fact of the same form, such as one about all integrands."""
+    return any(isinstance(f, Bind) and f.head == condition.head and match(f, condition, {}) for f in given)
+
+
+def _integrable(condition: Bind, given: Given, holds: Holds) -> bool:
+    """By a fact, as a density, or as a linear combination of what is integrable."""
+    as_density = Bind("density", condition.hint, condition.arg, condition.bodies)
+    if _by_schema(condition, given, holds) or _by_schema(as_density, given, holds):
+        return True
+    body = condition.bodies[0]
+    if body == _ZERO:
+        return True
+    if not isinstance(body, App):
+        return False
+    parts = [Bind("integrable", condition.hint, condition.arg, (arg,)) for arg in body.args]
+    if body.head in ("+", "-", "neg"):
+        return all(_integrable(part, given, holds) for part in parts)
+    if body.head == "*":
+        left, right = body.args
+        return (not left.loose and _integrable(parts[1], given, holds)) or (
+            not right.loose and _integrable(parts[0], given, holds)
+        )
+    return body.head == "/" and not body.args[1].loose and _integrable(parts[0], given, holds)
+
+
+def _convex(condition: Bind, given: Given, holds: Holds) -> bool:
+    """By a fact, or by the shape of the function: sums, positive multiples and a few functions of what is linear."""
+    if _by_schema(condition, given, holds):
+        return True
+    body = condition.bodies[0]
+    if _is_linear(body):
+        return True
+    if not isinstance(body, App):
+        return False
+    parts = [Bind("convex", condition.hint, condition.arg, (arg,)) for arg in body.args]
+    match body.head, body.args:
+        case "+", _:
+            return all(_convex(part, given, holds) for part in parts)
+        case "-", (_, right):
+            return _is_linear(right) and _convex(parts[0], given, holds)
+        case "*", (factor, _) if not factor.loose:
+            return holds(App("<=", (_ZERO, factor)), given) and _convex(parts[1], given, holds)
+        case (("*" | "/"), (_, factor)) if not factor.loose:
+            return holds(App("<", (_ZERO, factor)), given) and _convex(parts[0], given, holds)
+        case "^", (base, Num(exponent)):
+            return exponent > 0 and exponent % 2 == 0 and _is_linear(base)
+        case (("exp" | "abs" | "softplus"), (inner,)):
+            return _is_linear(inner)
+    return False
+
+
+def _is_linear(body: Term) -> bool:
+    """Whether the outermost bound variable occurs at most to the first power."""
+    if isinstance(body, Bound) or not body.loose:
+        return True
+    if not isinstance(body, App):
+        return False
+    if body.head in ("+", "-", "neg"):
+        return all(map(_is_linear, body.args))
+    if body.head == "*":
+        return any(not arg.loose for arg in body.args) and all(map(_is_linear, body.args))
+    return body.head == "/" and not body.args[1].loose and _is_linear(body.args[0])
+
+
+REGULARITY: Final[dict[str, Callable[[Bind, Given, Holds], bool]]] = {
+    "density": _density,
+    "integrable": _integrable,
+    "interchange": _by_schema,
+    "convex": _convex,
+}
