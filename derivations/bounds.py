@@ -222,6 +222,10 @@ def _bounds_of_function(term: App, given: Given) -> Interval:
         return _bounds_of_log(bounds(args[0], given))
     if head == "bern":
         return _bounds_of_bernoulli(bounds(args[0], given))
+    if head == "normal":
+        return POSITIVE if bounds(args[2], given).positive else REALS
+    if head == "pi_number":
+        return Interval(Fraction(3), True, Fraction(4), True)
     if head in ("binom", "factorial"):
         return NONNEGATIVE
     if head == "card":

@@ -276,6 +276,9 @@ def _smooth(body: Term, name: str, point: Term, given: Given) -> bool:
         if head in _SMOOTH:
             wanted = _SMOOTH[head](substituted(args[0], here))
             return all(holds(c, given) for c in wanted) and _smooth(args[0], name, point, given)
+        if head == "normal":
+            variance = substituted(args[2], here)
+            return _less(_ZERO, variance, given) and all(_smooth(arg, name, point, given) for arg in args)
         if head == "bern":
             return name not in args[1].free_vars and _smooth(args[0], name, point, given)
         return _smooth_function(body, name, point, given)

@@ -58,7 +58,52 @@ def mixed(condition: Bind, given: Given, holds: Holds) -> bool:
 
 
 def _density(condition: Bind, given: Given, holds: Holds) -> bool:
-    return _by_schema(condition, given, holds) or normalised(condition, given, holds)
+    """By a fact, by its form F / (the integral of F), or as a normal density on the real line."""
+    if _by_schema(condition, given, holds) or normalised(condition, given, holds):
+        return True
+    return condition.arg == App("reals") and _is_normal(condition.bodies[0], given, holds)
+
+
+def _is_normal(mass: Term, given: Given, holds: Holds) -> bool:
+    """normal(x, m, v) of the outermost bound variable, for v > 0."""
+    match mass:
+        case App("normal", (Bound(0), mean, variance)) if not mean.loose and not variance.loose:
+            return holds(App("<", (_ZERO, variance)), given)
+    return False
+
+
+def _has_moments(body: Term, given: Given, holds: Holds) -> bool:
+    """A normal density times what grows at most as a polynomial."""
+    if not isinstance(body, App):
+        return False
+    if body.head == "*":
+        left, right = body.args
+        return (_has_moments(left, given, holds) and _grows_slowly(right)) or (
+            _has_moments(right, given, holds) and _grows_slowly(left)
+        )
+    if body.head == "/":
+        return not body.args[1].loose and _has_moments(body.args[0], given, holds)
+    return _is_normal(body, given, holds)
+
+
+def _grows_slowly(term: Term) -> bool:
+    """At most as a polynomial in the outermost bound variable: polynomials, and logarithms of normal densities."""
+    match term:
+        case Bound():
+            return True
+        case _ if not term.loose:
+            return True
+        case App("^", (base, Num())):
+            return _grows_slowly(base)
+        case App(("+" | "-" | "*" | "neg"), args):
+            return all(map(_grows_slowly, args))
+        case App("/", (top, bottom)):
+            return not bottom.loose and _grows_slowly(top)
+        case App("log", (App(("*" | "/"), args),)):
+            return all(_grows_slowly(App("log", (arg,))) for arg in args)
+        case App("log", (App("normal", (value, mean, variance)),)):
+            return not variance.loose and _grows_slowly(value) and _grows_slowly(mean)
+    return False
 
 
 def _by_schema(condition: Bind, given: Given, holds: Holds) -> bool:
@@ -72,7 +117,7 @@ def _integrable(condition: Bind, given: Given, holds: Holds) -> bool:
     if _by_schema(condition, given, holds) or _by_schema(as_density, given, holds):
         return True
     body = condition.bodies[0]
-    if body == _ZERO:
+    if body == _ZERO or (condition.arg == App("reals") and _has_moments(body, given, holds)):
         return True
     if not isinstance(body, App):
         return False

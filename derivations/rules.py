@@ -313,6 +313,27 @@ _INTEGRALS: Final = _rows(
      ("interchange[t = ?x](int[z in ?D](?F(t, z)))",), "derivative under the integral sign"),
 )  # fmt: skip
 
+_NORMAL: Final = _rows(
+    "Johnson, Kotz, Balakrishnan, Continuous Univariate Distributions, volume 1 (1994), chapter 13",
+    ("normal-density", "normal(?x, ?m, ?v) = exp(-(?x - ?m)^2 / (2 * ?v)) / sqrt(2 * pi_number * ?v)", ("0 < ?v",),
+     "the density of the normal distribution"),
+    ("log-normal-density", "log(normal(?x, ?m, ?v)) = -log(2 * pi_number * ?v) / 2 - (?x - ?m)^2 / (2 * ?v)",
+     ("0 < ?v",), "logarithm of the density of the normal distribution"),
+    ("normal-rule", "d[t = ?x](normal(?F(t), ?G(t), ?H(t))) = normal(?F(?x), ?G(?x), ?H(?x))"
+     " * (d[t = ?x](?H(t)) * ((?F(?x) - ?G(?x))^2 / ?H(?x) - 1) / (2 * ?H(?x))"
+     " - (?F(?x) - ?G(?x)) * (d[t = ?x](?F(t)) - d[t = ?x](?G(t))) / ?H(?x))",
+     (*_SMOOTH_TWO, "differentiable[t = ?x](?H(t))", "0 < ?H(?x)"),
+     "derivative of the density of the normal distribution"),
+    ("normal-mean", "int[x in reals](normal(x, ?m, ?v) * x) = ?m", ("0 < ?v",), "mean of the normal distribution"),
+    ("normal-moment", "int[x in reals](normal(x, ?m, ?v) * x^?n)"
+     " = ?m * int[x in reals](normal(x, ?m, ?v) * x^(?n - 1))"
+     " + (?n - 1) * ?v * int[x in reals](normal(x, ?m, ?v) * x^(?n - 2))",
+     ("0 < ?v", "?n in integers(2, oo)"), "a moment of the normal distribution by the two before it"),
+    ("normal-standardised",
+     "int[x in reals](normal(x, ?m, ?v) * ?F(x)) = int[x in reals](normal(x, 0, 1) * ?F(?m + sqrt(?v) * x))",
+     ("0 < ?v",), "the substitution x = m + sqrt(v) e"),
+)  # fmt: skip
+
 _LIMITS: Final = _rows(
     "Rudin, Principles of Mathematical Analysis (1976), theorems 4.4 and 4.6, exercise 4.1",
     ("limit-right-continuous", "limit_right[t = ?a](?F(t)) = ?F(?a)", ("continuous[t = ?a](?F(t))",),
@@ -418,7 +439,7 @@ _INFERENCES: Final = (
 TABLE: Final[dict[str, Rule]] = {
     rule.name: rule
     for family in (
-        _ALGEBRA, _DEFINITIONS, _LOGARITHMS, _POWERS, _BITS, _DERIVATIVES, _SUMS, _PROBABILITY, _INTEGRALS, _LIMITS,
+        _ALGEBRA, _DEFINITIONS, _LOGARITHMS, _POWERS, _BITS, _DERIVATIVES, _SUMS, _PROBABILITY, _INTEGRALS, _NORMAL, _LIMITS,
         _INFERENCES,
     )
     for rule in family

@@ -21,6 +21,7 @@ from typing import Final
 from derivations.errors import OutsideFragment
 from derivations.given import Given
 from derivations.models.frame import Scope, measure
+from derivations.models.gaussian import parts
 from derivations.models.model import Key
 from derivations.term import (
     ARITHMETIC,
@@ -269,9 +270,15 @@ def _convex(fact: Term, demands: Demands) -> bool:
 
 
 def _regular(fact: Term, demands: Demands) -> bool:
-    """That integrals over a named set converge or may be differentiated: so they do, being sums in every model."""
+    """That integrals converge or may be differentiated under their sign.
+
+    Over a named set they do, being sums in every model. Over the reals those have a value that are means of
+    polynomials under normal densities, and for these both hold.
+    """
     where = fact.bodies[0] if isinstance(fact, Bind) and fact.head == "interchange" else fact
-    return isinstance(where, Bind) and isinstance(where.arg, Var)
+    if not isinstance(where, Bind):
+        return False
+    return isinstance(where.arg, Var) or (where.arg == App("reals") and parts(where.bodies[0]) is not None)
 
 
 def _differentiable(fact: Term, demands: Demands) -> bool:

@@ -15,7 +15,7 @@ from derivations.term import App, Bind, Num, Term, Var, mul, number, power
 _UNFOLDED: Final = frozenset({"sigmoid", "logit", "softplus", "tanh"})
 _LOG_RULES: Final = {
     "*": "log-product", "/": "log-quotient", "^": "log-power", "exp": "log-exp", "sqrt": "log-sqrt",
-    "bern": "log-bernoulli",
+    "bern": "log-bernoulli", "normal": "log-normal-density",
 }  # fmt: skip
 _LARGEST_FACTORED: Final = 10**12
 
