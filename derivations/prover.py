@@ -182,6 +182,14 @@ def _by_algebra(claim: Term, given: Given, assuming: bool) -> tuple[Move, ...] |
     return (Inside(0, (Apply("algebra", (("?b", claim.args[1]),)),)),)
 
 
+def _by_formula(claim: Term, given: Given, assuming: bool) -> tuple[Move, ...] | None:
+    """Normal densities by their formula, where one side writes it."""
+    if not any(isinstance(part, App) and part.head == "normal" for part in subterms(claim)):
+        return None
+    reached, moves = normal_form(claim, given, assuming=assuming, densities=True)
+    return _closed(reached, given, moves)
+
+
 def _by_cases(claim: Term, given: Given, assuming: bool) -> tuple[Move, ...] | None:
     """A free variable in {0, 1} settled by its two values, on each side."""
     bits = [name for name in sorted(claim.free_vars) if holds(App("in", (Var(name), _BITS)), given)]
@@ -301,7 +309,7 @@ def _for_all(claim: Term, given: Given, assuming: bool) -> tuple[Move, ...] | No
     return None if theorem is None else (Inside(1, theorem.moves, name),)
 
 
-_EQUATIONS: Final[tuple[_Method, ...]] = (_by_algebra, _same_normal_form, _by_cases)
+_EQUATIONS: Final[tuple[_Method, ...]] = (_by_algebra, _same_normal_form, _by_formula, _by_cases)
 _INEQUALITIES: Final[tuple[_Method, ...]] = (_gibbs, _by_definition, _solved, _normal_sides, _by_difference, _by_gap)
 _PROPOSITIONS: Final[dict[str, tuple[_Method, ...]]] = {
     "decreasing": (_monotone,),

@@ -11,7 +11,7 @@ from typing import Final, TypeAlias
 
 from derivations.given import Given
 from derivations.matching import match
-from derivations.term import App, Bind, Bound, Num, Term, Var, bind, fresh_name, opened
+from derivations.term import App, Bind, Bound, Num, Term, Var, bind, children, fresh_name, instantiated, opened
 
 Holds: TypeAlias = Callable[[Term, Given], bool]
 _ZERO: Final = Num(0)
@@ -73,37 +73,47 @@ def _is_normal(mass: Term, given: Given, holds: Holds) -> bool:
 
 
 def _has_moments(body: Term, given: Given, holds: Holds) -> bool:
-    """A normal density times what grows at most as a polynomial."""
-    if not isinstance(body, App):
-        return False
-    if body.head == "*":
-        left, right = body.args
-        return (_has_moments(left, given, holds) and _grows_slowly(right)) or (
-            _has_moments(right, given, holds) and _grows_slowly(left)
-        )
-    if body.head == "/":
-        return not body.args[1].loose and _has_moments(body.args[0], given, holds)
+    """A normal density, or its derivative in a parameter, times what grows at most as a polynomial."""
+    match body:
+        case App("*", (left, right)):
+            return (_has_moments(left, given, holds) and _grows_slowly(right, 0)) or (
+                _has_moments(right, given, holds) and _grows_slowly(left, 0)
+            )
+        case App("/", (top, bottom)):
+            return not bottom.loose and _has_moments(top, given, holds)
+        case Bind("d", _, point, (App("normal", (Bound(1), _, _)) as law,)) if not point.loose:
+            return _is_normal(instantiated(law, (point,)), given, holds)
     return _is_normal(body, given, holds)
 
 
-def _grows_slowly(term: Term) -> bool:
-    """At most as a polynomial in the outermost bound variable: polynomials, and logarithms of normal densities."""
+def _grows_slowly(term: Term, place: int) -> bool:
+    """At most as a polynomial in a bound variable, as logarithms of normal densities do, and derivatives of such."""
+    if isinstance(term, Bound) or not _mentions(term, place):
+        return True
     match term:
-        case Bound():
-            return True
-        case _ if not term.loose:
-            return True
         case App("^", (base, Num())):
-            return _grows_slowly(base)
+            return _grows_slowly(base, place)
         case App(("+" | "-" | "*" | "neg"), args):
-            return all(map(_grows_slowly, args))
+            return all(_grows_slowly(arg, place) for arg in args)
         case App("/", (top, bottom)):
-            return not bottom.loose and _grows_slowly(top)
+            return not _mentions(bottom, place) and _grows_slowly(top, place)
         case App("log", (App(("*" | "/"), args),)):
-            return all(_grows_slowly(App("log", (arg,))) for arg in args)
+            return all(_grows_slowly(App("log", (arg,)), place) for arg in args)
         case App("log", (App("normal", (value, mean, variance)),)):
-            return not variance.loose and _grows_slowly(value) and _grows_slowly(mean)
+            slow = _grows_slowly(value, place) and _grows_slowly(mean, place)
+            return slow and not _mentions(variance, place)
+        case Bind("d", _, point, (body,)) if not _mentions(point, place):
+            return _grows_slowly(body, place + 1)
     return False
+
+
+def _mentions(term: Term, place: int) -> bool:
+    """Whether a term mentions the variable of the binder `place` binders further out."""
+    if isinstance(term, Bound):
+        return term.index == place
+    if isinstance(term, Bind):
+        return _mentions(term.arg, place) or any(_mentions(body, place + 1) for body in term.bodies)
+    return any(_mentions(child, place) for child in children(term))
 
 
 def _by_schema(condition: Bind, given: Given, holds: Holds) -> bool:

@@ -286,15 +286,15 @@ def _gaussian_integral(body: Term, scope: Scope) -> Code:
     if found is None:
         return _undefined
     inner = scope.within(Place())
-    coded = [(part, *(code_of(term, inner) for term in part)) for part in found]
+    laws = [(code_of(part.mean, inner), code_of(part.variance, inner)) for part in found]
+    rests = [code_of(part.rest, inner) for part in found]
 
     def run(frame: Frame) -> Value:
         total: Value = ZERO
-        for part, mean, variance, rest in coded:
+        for part, (mean, variance), rest in zip(found, laws, rests, strict=True):
             points = nodes(degree_within_reach(part, frame.model))
-            values = [frame.inside(point, rest) for point in points]
-            law = [frame.inside(ZERO, code) for code in (mean, variance)]
-            total = add(total, mean_of(values, *law))
+            values: list[Value] = [frame.inside(point, rest) for point in points]
+            total = add(total, mean_of(values, frame.inside(ZERO, mean), frame.inside(ZERO, variance)))
         return total
 
     return run

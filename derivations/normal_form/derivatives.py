@@ -107,7 +107,7 @@ def vanishing(r: Rewriting) -> bool:
         depth, body = depth + 1, body.bodies[0]
     if depth == 0 or not _is_mass(r, term, depth):
         return False
-    part = Rewriting(term, r.given, r.normal, assuming=r.assuming, taken=r.taken)
+    part = r.trial()
     if not _pulled_out(part, depth) or part.term != Num(0):
         return False
     r.term = part.term

@@ -50,7 +50,7 @@ def _is_square_of_unknown(r: Rewriting, inner: Term) -> bool:
 
 def factored_argument(part: Rewriting) -> None:
     """The argument of a logarithm as a product of irreducible factors, of the sign that makes them positive."""
-    numbers = Canonical()
+    numbers = Canonical(bound=part.bound)
     try:
         product = numbers.factors(part.term, lambda factor: part.known(App("<", (factor, Num(0)))))
     except OutsideFragment:
@@ -118,7 +118,7 @@ def _is_known_log(r: Rewriting, atom: Term) -> bool:
 
 def _multiplied(r: Rewriting) -> bool:
     """Write the argument as number * monomial; False where the number is 1 already or there is more than one term."""
-    numbers = Laurent()
+    numbers = Laurent(bound=r.bound)
     try:
         polynomial = numbers.polynomial(_argument(r))
     except OutsideFragment:

@@ -1,4 +1,4 @@
-"""Moments of the normal distribution; under any other integrand the standard normal distribution."""
+"""Moments of the normal distribution; under any other integrand the standard normal distribution; its formula."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from derivations.normal_form.canonical import Laurent
 from derivations.normal_form.collecting import algebra_of, laurent
 from derivations.normal_form.rewriting import Rewriting
 from derivations.polynomial import Monomial
-from derivations.term import App, Bind, Num, Term, Var, mul, opened, power
+from derivations.term import App, Bind, Num, Term, Var, children, mul, opened, power, subterms
 
 _MOST_MOMENT: Final = 24
 
@@ -76,3 +76,13 @@ def _standardised(r: Rewriting, numbers: Laurent, law: Term, rest: Term, name: s
         return False
     r.normal(r)
     return True
+
+
+def written_out(r: Rewriting) -> None:
+    """Normal densities by their formula, wherever they stand."""
+    if isinstance(r.term, App) and r.term.head == "normal":
+        r.attempt("normal-density")
+        return
+    for child, part in enumerate(children(r.term)):
+        if any(isinstance(one, App) and one.head == "normal" for one in subterms(part)):
+            r.inside(child, written_out)
