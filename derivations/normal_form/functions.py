@@ -148,7 +148,7 @@ def bernoulli(r: Rewriting) -> None:
         r.apply("bernoulli-zero")
     elif bit == Num(1):
         r.apply("bernoulli-one")
-    elif not r.attempt("bernoulli"):
+    elif not r.attempt("bernoulli", surely=True):
         r.inside(0, r.normal)
         return
     r.normal(r)
@@ -179,7 +179,7 @@ def abstract_function(r: Rewriting) -> None:
             if arg == Num(1):
                 name = r.fresh("z")
                 args = [Var(name) if k == place else a for k, a in enumerate(term.args)]
-                if r.attempt("complementary-probability", Q=function(App(term.head, args), name)):
+                if r.attempt("complementary-probability", surely=True, Q=function(App(term.head, args), name)):
                     return
 
 
