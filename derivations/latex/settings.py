@@ -18,6 +18,7 @@ from derivations.latex.bernoulli import (
 from derivations.latex.densities import joint_laws
 from derivations.latex.document import Defined
 from derivations.latex.facts import PROBABILITY
+from derivations.latex.gaussians import normal_variables, speaks_of_circle
 from derivations.latex.integrals import continuous
 from derivations.latex.laws import BITS, Laws
 from derivations.latex.letters import Letters
@@ -174,9 +175,11 @@ class Settings:
         """The scope in which the chain's densities come from one joint distribution for each letter."""
         nodes = [node for side in sides if side.formula is not None for node in side.formula.nodes]
         base = replace(base, continuous=continuous(nodes, Laws(base, self.source.text)))
+        real = dict.fromkeys(normal_variables(nodes, Laws(base, self.source.text)), App("reals"))
+        base = replace(base, continuous={**base.continuous, **real}, circle=speaks_of_circle(nodes))
         base = replace(base, random=random_letters(nodes, Laws(base, self.source.text)))
         laws, facts, joint = joint_laws(nodes, base, self.source.text)
-        scope = replace(base, laws=laws, joint=joint)
+        scope = replace(base, laws=laws, joint=joint, symbols=dict(base.symbols))
         scope.facts = facts
         return scope
 
