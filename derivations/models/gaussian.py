@@ -96,8 +96,8 @@ def degree(term: Term, model: Model, around: tuple[int, ...] = ()) -> int:
             return degree(left, model, around) + degree(right, model, around)
         case App("/", (top, bottom)) if not _mentions_any(bottom, around):
             return degree(top, model, around)
-        case App("^", (base, Num(exponent))) if exponent <= _MOST_DEGREE:
-            return exponent * degree(base, model, around)
+        case App("^", (base, exponent)) if 0 <= (times_over := _whole(exponent)) <= _MOST_DEGREE:
+            return times_over * degree(base, model, around)
         case App("log", (inner,)):
             return _degree_of_log(inner, model, around)
         case App(head, args) if _is_polynomial(model, head, len(args)):
@@ -107,6 +107,18 @@ def degree(term: Term, model: Model, around: tuple[int, ...] = ()) -> int:
         case Bind("sum", _, domain, (body,)) if not _mentions_any(domain, around):
             return degree(body, model, (*around, 0))
     raise Undefined("an integrand that is not seen to be a polynomial under a normal density")
+
+
+def _whole(exponent: Term) -> int:
+    """The value of an exponent such as 4 or 5 - 1; -1 where it is none."""
+    match exponent:
+        case Num(value):
+            return value
+        case App("-", (Num(left), Num(right))):
+            return left - right
+        case App("+", (Num(left), Num(right))):
+            return left + right
+    return -1
 
 
 def _mentions_any(term: Term, around: tuple[int, ...]) -> bool:

@@ -132,10 +132,10 @@ def _domains(name: str, demands: Demands, roles: Roles) -> list[DomainCode]:
         return [domain_of(domain, scope) for domain in given]
     if name in roles.counts:
         return [lambda frame: _COUNTS]
-    key, place = roles.arguments.get(name, (None, 0))
-    mass = None if key is None else demands.demand(key).mass
-    if mass is not None and mass[0] == place and not mass[1].free_vars - roles.sets:
-        return [domain_of(mass[1], scope)]
+    for key, place in roles.arguments.get(name, ()):
+        mass = demands.demand(key).mass
+        if mass is not None and mass[0] == place and not mass[1].free_vars - roles.sets:
+            return [domain_of(mass[1], scope)]
     return [lambda frame: REALS]
 
 
@@ -201,7 +201,7 @@ class Roles:
     counts: set[str] = field(default_factory=set)
     functions: dict[Key, None] = field(default_factory=dict)
     symbols: dict[str, None] = field(default_factory=dict)
-    arguments: dict[str, tuple[Key, int]] = field(default_factory=dict)
+    arguments: dict[str, tuple[tuple[Key, int], ...]] = field(default_factory=dict)
     numeric: set[str] = field(default_factory=set)  # sets whose elements are calculated with
 
     def copy(self) -> Roles:
@@ -225,7 +225,8 @@ class Roles:
             self.functions.setdefault((term.head, len(term.args)))
             for place, arg in enumerate(term.args):
                 if isinstance(arg, Var):
-                    self.arguments.setdefault(arg.name, ((term.head, len(term.args)), place))
+                    use = ((term.head, len(term.args)), place)
+                    self.arguments[arg.name] = (*self.arguments.get(arg.name, ()), use)
         elif term.head == "in":
             self._read_set(term.args[1])
         elif term.head in ("card", "tuples", "without"):
