@@ -222,6 +222,8 @@ def _bounds_of_function(term: App, given: Given) -> Interval:
         return _bounds_of_log(bounds(args[0], given))
     if head == "bern":
         return _bounds_of_bernoulli(bounds(args[0], given))
+    if head == "delta":
+        return Interval(Fraction(0), False, Fraction(1), False)
     if head == "normal":
         return POSITIVE if bounds(args[2], given).positive else REALS
     if head == "pi_number":

@@ -205,6 +205,8 @@ def _is_bit(element: Term, given: Given) -> bool:
     if isinstance(element, Num):
         return element.value <= 1
     if isinstance(element, App):
+        if element.head == "delta":
+            return True
         if element.head == "-" and element.args[0] == _ONE:
             return _member(element.args[1], _BITS, given)
         if element.head == "*":
@@ -276,6 +278,8 @@ def _smooth(body: Term, name: str, point: Term, given: Given) -> bool:
         if head in _SMOOTH:
             wanted = _SMOOTH[head](substituted(args[0], here))
             return all(holds(c, given) for c in wanted) and _smooth(args[0], name, point, given)
+        if head == "delta":
+            return False  # it depends on the variable, so it jumps
         if head == "normal":
             variance = substituted(args[2], here)
             return _less(_ZERO, variance, given) and all(_smooth(arg, name, point, given) for arg in args)

@@ -264,6 +264,17 @@ _SUMS: Final = _rows(
     ("product-of-constant", "prod[i in ?D](?c) = ?c^card(?D)", (), "product of a constant"),
 )  # fmt: skip
 
+_DELTA: Final = _rows(
+    "Graham, Knuth, Patashnik, Concrete Mathematics (1994), section 2.1 (Iverson's convention)",
+    ("delta-equal", "delta(?a, ?a) = 1", (), "Kronecker's delta for equal indices"),
+    ("delta-unequal", "delta(?a, ?b) = 0", ("?a != ?b",), "Kronecker's delta for different indices"),
+    ("delta-symmetric", "delta(?a, ?b) = delta(?b, ?a)", (), "Kronecker's delta is symmetric"),
+    ("delta-transport", "delta(?a, ?b) * ?F(?a) = delta(?a, ?b) * ?F(?b)", (),
+     "beside Kronecker's delta both indices are one"),
+    ("sum-of-delta", "sum[k in ?D](delta(k, ?j) * ?F(k)) = ?F(?j)", ("?j in ?D",),
+     "Kronecker's delta picks one term of a sum"),
+)  # fmt: skip
+
 _PROBABILITY: Final = _rows(
     "Grimmett and Stirzaker, Probability and Random Processes (2001), chapter 3",
     ("normalisation", "sum[z in ?D](?Q(z)) = 1", ("pmf[z in ?D](?Q(z))",), "probabilities sum to one"),
@@ -439,8 +450,8 @@ _INFERENCES: Final = (
 TABLE: Final[dict[str, Rule]] = {
     rule.name: rule
     for family in (
-        _ALGEBRA, _DEFINITIONS, _LOGARITHMS, _POWERS, _BITS, _DERIVATIVES, _SUMS, _PROBABILITY, _INTEGRALS, _NORMAL,
-        _LIMITS, _INFERENCES,
+        _ALGEBRA, _DEFINITIONS, _LOGARITHMS, _POWERS, _BITS, _DERIVATIVES, _SUMS, _DELTA, _PROBABILITY, _INTEGRALS,
+        _NORMAL, _LIMITS, _INFERENCES,
     )
     for rule in family
 }  # fmt: skip

@@ -9,7 +9,7 @@ from typing import Final
 from derivations.given import Given
 from derivations.given import subjects as _subjects
 from derivations.latex.scope import Scope
-from derivations.term import App, Bind, Num, Term, Var, children
+from derivations.term import App, Bind, Bound, Num, Term, Var, children, subterms
 
 subjects = lru_cache(maxsize=4096)(_subjects)
 
@@ -29,6 +29,7 @@ def given_for(terms: Iterable[Term], scope: Scope, assumed: Iterable[Term]) -> G
     facts += assumed
     facts += [App("in", (Var(name), domain)) for name, domain in scope.symbols.items() if domain is not None]
     facts += _vectors(terms, scope)
+    facts += [fact for fact in _indices_met(terms) if fact not in facts]
     known = {name for fact in facts for name in _settled(fact)}
     used = sorted(set().union(*(_numbers(term, arithmetic=True) for term in terms)) - known) if terms else []
     facts += [App("in", (Var(name), _domain_of(name, scope, terms))) for name in used]
@@ -41,6 +42,8 @@ def _settled(fact: Term) -> frozenset[str]:
     """The names whose domain a fact settles: a relation such as a < m says something of m, but not that it is whole."""
     if isinstance(fact, App) and fact.head in ("<", "<=", "!=") and not any("?" in name for name in fact.free_vars):
         return frozenset()
+    if isinstance(fact, App) and _is_domain(fact) and isinstance(fact.args[1], App):
+        return frozenset(subjects(fact.args[0]))  # k in 1..n says nothing of n
     return frozenset(subjects(fact))
 
 
@@ -82,6 +85,26 @@ def _vectors(terms: list[Term], scope: Scope) -> list[Term]:
         indices = {place.name for place in places if isinstance(place, Var)}
         facts += [App("in", (Var(index), App("range", (Num(1), size)))) for index in sorted(indices)]
     return facts
+
+
+def _indices_met(terms: list[Term]) -> list[Term]:
+    """Where Kronecker's delta is used: a free index of a vector lies in the one range that its components have."""
+    parts = [part for term in terms for part in subterms(term)]
+    if not any(isinstance(part, App) and part.head == "delta" for part in parts):
+        return []
+    ranges: dict[str, set[Term]] = {}
+    for part in parts:
+        if isinstance(part, Bind) and part.head in ("sum", "prod") and part.arg.loose == 0:
+            for one in subterms(part.bodies[0]):
+                if isinstance(one, App) and one.args == (Bound(0),):
+                    ranges.setdefault(one.head, set()).add(part.arg)
+    return [
+        App("in", (part.args[0], domain))
+        for part in dict.fromkeys(parts)
+        if isinstance(part, App) and len(part.args) == 1 and isinstance(part.args[0], Var)
+        for domain in ranges.get(part.head, ())
+        if len(ranges[part.head]) == 1 and isinstance(domain, App) and domain.head == "range"
+    ]
 
 
 def _numbers(term: Term, *, arithmetic: bool) -> set[str]:
@@ -141,7 +164,7 @@ def unexplained(left: Term, right: Term, scope: Scope, assumed: Iterable[Term]) 
     known |= {name for fact in (*setting.given, *assumed, *scope.facts) for name in subjects(fact)}
     known |= {name for law in scope.laws for name in subjects(law.term)}
     known |= set(_ARITHMETIC) | {"bern", "at", "card", "range", "tuples", "binom", "factorial", "softplus", "tanh"}
-    known |= {"normal", "pi_number"}
+    known |= {"normal", "pi_number", "delta", *scope.profile.symbols}
     known |= {name for side in (left, right) for name in _parameters(side)}
     different = subjects(left) ^ subjects(right)
     return tuple(sorted(name for name in different - known if name not in ("i", "j", "k", "l")))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from derivations.errors import NotationError
-from derivations.latex.differentials import Differentials
+from derivations.latex.components import Components, indicates
 from derivations.latex.functions import Functions
 from derivations.latex.letters import Cursor
 from derivations.latex.moments import Moments
@@ -70,7 +70,7 @@ def _height(term: Term) -> int:
     return height
 
 
-class Reader(Moments, Functions, Differentials):
+class Reader(Moments, Functions, Components):
     """Reads a row of pieces by recursive descent: sum, product, factor."""
 
     def expression(self, nodes: Nodes) -> Term:
@@ -206,6 +206,8 @@ class Reader(Moments, Functions, Differentials):
 
     def one_factor(self, node: Node, cursor: Cursor) -> Term:
         """The factor that begins with a piece, which is passed already."""
+        if indicates(node) and (shown := self.indicated(node, cursor)) is not None:
+            return shown
         match node.kind:
             case "number":
                 return self.raised(self.numeral(node), node)
@@ -226,6 +228,17 @@ class Reader(Moments, Functions, Differentials):
             case "sign":
                 return self.sign(node, cursor)
         raise self.fail(node, "a formula, not words")
+
+    def indicated(self, node: Node, cursor: Cursor) -> Term | None:
+        """The indicator whose sign is passed already, with what stands below it or in the bracket behind."""
+        if node.sub:
+            inside = node.sub[0].parts[0] if len(node.sub) == 1 and node.sub[0].kind == "group" else node.sub
+            return self.indicator(inside, node)
+        group = cursor.peek()
+        if group is None or group.kind != "group" or group.value not in _PARENS:
+            return None
+        cursor.next()
+        return self.scripted_group(self.indicator(group.parts[0], node), group)
 
     def numeral(self, node: Node) -> Term:
         """A natural number, or a decimal number as a fraction."""
@@ -280,6 +293,8 @@ class Reader(Moments, Functions, Differentials):
         if self.is_operator_letter(node, cursor):
             return self.operator(Node("operator", _operator_name(node), node.start, node.end, sub=_own_sub(node),
                                       sup=node.sup), cursor)  # fmt: skip
+        if self.is_kronecker(node):
+            return self.raised(App("delta", self.indices(node.sub or Nodes())), node)
         following = cursor.peek()
         if node.value == "I" and self.scope.random and following is not None and following.kind == "group":
             cursor.next()
@@ -368,6 +383,9 @@ class Reader(Moments, Functions, Differentials):
             return self.divergence(node, cursor)
         if value in ("H", "CE"):
             return self.entropy(node, cursor)
+        if value == "softmax" and (group := cursor.peek()) is not None and group.kind == "group":
+            cursor.next()
+            return self.scripted_group(self.softmax(node, group), group)
         if value == "lim":
             return self.limit(node, cursor)
         if value == "Bern":

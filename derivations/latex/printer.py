@@ -142,6 +142,8 @@ class _Printer:
             return shape.filled(texts)
         if (shape is None and term.args and self.indexed(term.head)) or (shape is not None and len(texts) == 1):
             return f"{symbol(term.head, self.style)}_{{{','.join(texts)}}}"
+        if term.head == "delta":
+            return f"\\delta_{{{texts[0]}, {texts[1]}}}"
         if term.head == "normal":
             return f"\\mathcal{{N}}({texts[0]}; {texts[1]}, {texts[2]})"
         name = _NAMED.get(term.head) or _function_name(term.head, self.style)

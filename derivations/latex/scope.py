@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Final, Protocol
+from typing import Final, NamedTuple, Protocol
 
 from derivations.latex.profile import Law, Profile, Setting
 from derivations.term import App, Bind, Term, Var, bind, derivative, fresh_name, opened, substituted, subterms
@@ -79,6 +79,13 @@ def change_of_variable(name: str, body: Term) -> ChangeOfVariable | None:
     return None
 
 
+class Slot(NamedTuple):
+    """A component that a derivative is taken by: the letter of the vector and the index."""
+
+    head: str
+    place: Term
+
+
 class Joint(Protocol):
     """A joint distribution of variables."""
 
@@ -103,6 +110,8 @@ class Scope:
     functions: set[str] = field(default_factory=set)
     sampled: Term | None = None
     continuous: dict[str, Term] = field(default_factory=dict)  # what the chain integrates over, with its set
+    slots: dict[str, Slot] = field(default_factory=dict)  # components that derivatives are taken by
+    classes: Term | None = None  # the number of components of vectors, where the chain says one
     circle: bool = False  # whether pi is the number
     random: dict[str, str] = field(default_factory=dict)  # capital letters that are random variables, and small ones
     joint: Joint | None = None  # their distribution

@@ -15,6 +15,7 @@ from derivations.latex.bernoulli import (
     told_in_words,
     unknown_letters,
 )
+from derivations.latex.components import classes
 from derivations.latex.densities import joint_laws
 from derivations.latex.document import Defined
 from derivations.latex.facts import PROBABILITY
@@ -177,6 +178,9 @@ class Settings:
         base = replace(base, continuous=continuous(nodes, Laws(base, self.source.text)))
         real = dict.fromkeys(normal_variables(nodes, Laws(base, self.source.text)), App("reals"))
         base = replace(base, continuous={**base.continuous, **real}, circle=speaks_of_circle(nodes))
+        sizes = classes(nodes)
+        if len(sizes) == 1:
+            base = replace(base, classes=term_of(Formula(sizes[0]), base, self.source.text)[0])
         base = replace(base, random=random_letters(nodes, Laws(base, self.source.text)))
         laws, facts, joint = joint_laws(nodes, base, self.source.text)
         scope = replace(base, laws=laws, joint=joint, symbols=dict(base.symbols))

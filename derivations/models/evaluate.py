@@ -55,6 +55,7 @@ from derivations.value import (
     limit,
     mul,
     neg,
+    same,
     scalar,
     slope,
     sub,
@@ -154,6 +155,8 @@ def _application(term: App, scope: Scope) -> Code:
         return lambda frame: normal_density(*(arg(frame) for arg in args))
     if head == "pi_number":
         return lambda frame: arb.pi()
+    if head == "delta":
+        return _binary(_kronecker, args[0], args[1])
     if head == "bern":
         return _binary(_bernoulli, args[0], args[1])
     if head == "at":
@@ -176,6 +179,14 @@ def _power(base: Code, exponent: Code, is_whole: bool) -> Code:
     if is_whole:
         return lambda frame: whole_power(base(frame), whole(exponent(frame)))
     return lambda frame: real_power(base(frame), exponent(frame))
+
+
+def _kronecker(left: Value, right: Value) -> Value:
+    """1 where two values are the same, 0 where they are not."""
+    equal = same(left, right)
+    if equal is None:
+        raise Undefined("two values that cannot be told apart")
+    return ONE if equal else ZERO
 
 
 def _bernoulli(chance: Value, outcome: Value) -> Value:

@@ -7,6 +7,7 @@
     functions      log, exp, the Bernoulli distribution, abstract functions
     powers         powers, roots, absolute values
     arithmetic     polynomials in normalised atoms
+    deltas         Kronecker's delta
     derivatives    d pushed to the leaves
     dependence     what of a polynomial depends on a variable
     binomial       moments of the binomial distribution
@@ -29,6 +30,7 @@ from derivations.given import Given
 from derivations.kernel import Move
 from derivations.normal_form.arithmetic import ARITHMETIC, arithmetic
 from derivations.normal_form.canonical import Laurent
+from derivations.normal_form.deltas import delta
 from derivations.normal_form.derivatives import derivative
 from derivations.normal_form.functions import (
     abstract_function,
@@ -165,6 +167,7 @@ _BY_FUNCTION: Final[dict[str, Conversion]] = {
     "softplus": unfolded,
     "tanh": unfolded,
     "bern": bernoulli,
+    "delta": delta,
     "at": component,
     "card": _size,
     "factorial": _factorial,

@@ -34,7 +34,7 @@ def laurent(r: Rewriting) -> Laurent:
 
 def is_bit(r: Rewriting, atom: Term) -> bool:
     """Whether an atom is known to be 0 or 1."""
-    plain = isinstance(atom, Var) or (isinstance(atom, App) and atom.head == "at")
+    plain = isinstance(atom, Var) or (isinstance(atom, App) and atom.head in ("at", "delta"))
     return plain and r.known(App("in", (atom, _BITS)))
 
 

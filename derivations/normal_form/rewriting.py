@@ -14,7 +14,7 @@ from derivations.given import Given
 from derivations.kernel import Apply, Inside, Move, facts_inside, instance
 from derivations.matching import filled
 from derivations.rules import TABLE
-from derivations.term import App, Bind, Term, bind, fresh_name, opened
+from derivations.term import App, Bind, Term, Var, bind, fresh_name, opened, substituted
 
 Conversion: TypeAlias = "Callable[[Rewriting], None]"
 
@@ -110,6 +110,10 @@ class Rewriting:
         """A rewriting at the same place, of this term or another one, that may be thrown away."""
         start = self.term if term is None else term
         return Rewriting(start, self.given, self.normal, assuming=self.assuming, taken=self.taken, bound=self.bound)
+
+    def impersonal(self, term: Term) -> str:
+        """A term as text in which the variables of the binders around are called by their place."""
+        return str(substituted(term, {name: Var(f"~{place}") for place, name in enumerate(self.bound)}))
 
     def fresh(self, hint: str) -> str:
         """A name for a bound variable that nothing here uses yet."""

@@ -8,6 +8,7 @@ from typing import Final
 
 from derivations.normal_form.binomial import binomial_sum
 from derivations.normal_form.collecting import combine, whole_number
+from derivations.normal_form.deltas import sum_of_delta
 from derivations.normal_form.derivatives import vanishing
 from derivations.normal_form.linearity import Linear, linear
 from derivations.normal_form.order import outwards
@@ -73,6 +74,8 @@ def _domain(r: Rewriting) -> Term:
 def _of_monomial(r: Rewriting) -> None:
     """The laws of mass functions on sum[z in D](monomial), then sums within the monomial."""
     if r.attempt("normalisation", surely=True) or vanishing(r):
+        return
+    if sum_of_delta(r):
         return
     if any(r.attempt(rule) for rule in _CLOSED):
         r.normal(r)

@@ -1,4 +1,4 @@
-r"""A corpus of our own: integrals, joint distributions, inequalities, normal distributions in LaTeX, half of it wrong.
+r"""A corpus of our own: integrals, joint and normal distributions, inequalities, softmax in LaTeX, many wrong.
 
 Each line is a chain, read under the profile `plain`, with the verdict that every step of it must get.
 """
@@ -143,6 +143,33 @@ CORPUS = [
         "proved",
         r"\mathbb E_{x\sim\mathcal N(\mu,\sigma^2)}[(\nabla_\mu\log\mathcal N(x;\mu,\sigma^2))^2] = \frac{1}{\sigma^2}",
     ),
+    ("proved", r"\frac{\partial}{\partial z_j} \log\sum_{k=1}^K e^{z_k} = \frac{e^{z_j}}{\sum_{k=1}^K e^{z_k}}"),
+    ("refuted", r"\frac{\partial}{\partial z_j} \log\sum_{k=1}^K e^{z_k} = \frac{1}{\sum_{k=1}^K e^{z_k}}"),
+    (
+        "proved",
+        r"\frac{\partial}{\partial z_j} \frac{e^{z_i}}{\sum_{k=1}^K e^{z_k}} = \frac{e^{z_i}}{\sum_{k=1}^K e^{z_k}} \left(\delta_{ij} - \frac{e^{z_j}}{\sum_{k=1}^K e^{z_k}}\right)",
+    ),
+    (
+        "refuted",
+        r"\frac{\partial}{\partial z_j} \frac{e^{z_i}}{\sum_{k=1}^K e^{z_k}} = \frac{e^{z_i}}{\sum_{k=1}^K e^{z_k}} \left(1 - \frac{e^{z_j}}{\sum_{k=1}^K e^{z_k}}\right)",
+    ),
+    ("proved", r"\mathrm{softmax}(z)_i = \frac{e^{z_i}}{\sum_{k=1}^K e^{z_k}}"),
+    ("proved", r"\sum_{i=1}^K \mathrm{softmax}(z)_i = 1"),
+    (
+        "proved",
+        r"\frac{\partial}{\partial z_j}\left( -\log \frac{e^{z_i}}{\sum_{k=1}^K e^{z_k}} \right) = \frac{e^{z_j}}{\sum_{k=1}^K e^{z_k}} - \mathbb 1[i = j]",
+    ),
+    (
+        "refuted",
+        r"\frac{\partial}{\partial z_j}\left( -\log \frac{e^{z_i}}{\sum_{k=1}^K e^{z_k}} \right) = \mathbb 1[i = j] - \frac{e^{z_j}}{\sum_{k=1}^K e^{z_k}}",
+    ),
+    ("proved", r"\sum_{k=1}^K \delta_{kj} a_k = a_j"),
+    ("refuted", r"\sum_{k=1}^K \delta_{kj} a_k = a_k"),
+    ("proved", r"\sum_{k=1}^K \mathbb{1}\{k = j\} a_k = a_j"),
+    ("proved", r"\frac{\partial}{\partial z_j} \sum_{k=1}^K z_k^2 = 2 z_j"),
+    ("refuted", r"\frac{\partial}{\partial z_j} \sum_{k=1}^K z_k^2 = 2 \sum_{k=1}^K z_k"),
+    ("proved", r"\nabla_{z_j} \sum_{k=1}^K y_k z_k = y_j"),
+    ("unread", r"\frac{\partial L}{\partial z_j} = p_j - y_j"),
     ("refuted", r"\int p(x) f(x) dx = \int f(x) dx"),
     ("refuted", r"\int p(x|z) dz = 1"),
     ("refuted", r"p(x) = \int p(x|z) dz"),
