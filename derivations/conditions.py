@@ -2,7 +2,8 @@
 
 The propositions are those that rules ask for: signs and inequalities (by `bounds`), membership, differentiability
 and continuity (by the shape of the function), normalisation of probability mass functions, independence of a
-coordinate. The search is bounded by the size of the proposition; it never guesses.
+coordinate; what integrals and inequalities ask for is in `regularity`. The search is bounded by the size of the
+proposition; it never guesses.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from derivations.errors import OutsideFragment
 from derivations.given import Given
 from derivations.matching import match
 from derivations.polynomial import Field
+from derivations.regularity import REGULARITY, mixed, normalised
 from derivations.term import (
     App,
     Bind,
@@ -70,7 +72,10 @@ def holds(condition: Term, given: Given) -> bool:
         return check(condition.args[0], condition.args[1], given) or _by_cases(condition, given)
     if isinstance(condition, Bind):
         judge = _JUDGEMENTS.get(condition.head)
-        return judge is not None and judge(condition, given)
+        if judge is not None:
+            return judge(condition, given)
+        of_integrals = REGULARITY.get(condition.head)
+        return of_integrals is not None and of_integrals(condition, given, holds)
     return False
 
 
@@ -200,6 +205,8 @@ def _is_bit(element: Term, given: Given) -> bool:
     if isinstance(element, Num):
         return element.value <= 1
     if isinstance(element, App):
+        if element.head == "delta":
+            return True
         if element.head == "-" and element.args[0] == _ONE:
             return _member(element.args[1], _BITS, given)
         if element.head == "*":
@@ -271,6 +278,11 @@ def _smooth(body: Term, name: str, point: Term, given: Given) -> bool:
         if head in _SMOOTH:
             wanted = _SMOOTH[head](substituted(args[0], here))
             return all(holds(c, given) for c in wanted) and _smooth(args[0], name, point, given)
+        if head == "delta":
+            return False  # it depends on the variable, so it jumps
+        if head == "normal":
+            variance = substituted(args[2], here)
+            return _less(_ZERO, variance, given) and all(_smooth(arg, name, point, given) for arg in args)
         if head == "bern":
             return name not in args[1].free_vars and _smooth(args[0], name, point, given)
         return _smooth_function(body, name, point, given)
@@ -303,6 +315,8 @@ def _smooth_function(body: App, name: str, point: Term, given: Given) -> bool:
 
 
 def _smooth_binder(body: Bind, name: str, point: Term, given: Given) -> bool:
+    if body.head == "int" and holds(bind("interchange", name, point, body), given):
+        return True
     if body.head in ("sum", "prod") and name not in body.arg.free_vars:
         inner_name = fresh_name(body.hint, given.names | body.free_vars | point.free_vars | {name})
         inside = given.assume(App("in", (Var(inner_name), body.arg)))
@@ -319,6 +333,8 @@ def _mass_function(condition: Bind, given: Given) -> bool:
     if isinstance(mass, App) and any(
         isinstance(fact, Bind) and match(fact, condition, {}) for fact in given.about(mass.head)
     ):
+        return True
+    if normalised(condition, given, holds) or mixed(condition, given, holds):
         return True
     domain = condition.arg
     if domain == _BITS:

@@ -9,7 +9,7 @@ from typing import Final
 from derivations.given import Given
 from derivations.given import subjects as _subjects
 from derivations.latex.scope import Scope
-from derivations.term import App, Bind, Num, Term, Var, children
+from derivations.term import App, Bind, Bound, Num, Term, Var, children, subterms
 
 subjects = lru_cache(maxsize=4096)(_subjects)
 
@@ -29,6 +29,7 @@ def given_for(terms: Iterable[Term], scope: Scope, assumed: Iterable[Term]) -> G
     facts += assumed
     facts += [App("in", (Var(name), domain)) for name, domain in scope.symbols.items() if domain is not None]
     facts += _vectors(terms, scope)
+    facts += [fact for fact in _indices_met(terms) if fact not in facts]
     known = {name for fact in facts for name in _settled(fact)}
     used = sorted(set().union(*(_numbers(term, arithmetic=True) for term in terms)) - known) if terms else []
     facts += [App("in", (Var(name), _domain_of(name, scope, terms))) for name in used]
@@ -86,6 +87,26 @@ def _vectors(terms: list[Term], scope: Scope) -> list[Term]:
     return facts
 
 
+def _indices_met(terms: list[Term]) -> list[Term]:
+    """Where Kronecker's delta is used: a free index of a vector lies in the one range that its components have."""
+    parts = [part for term in terms for part in subterms(term)]
+    if not any(isinstance(part, App) and part.head == "delta" for part in parts):
+        return []
+    ranges: dict[str, set[Term]] = {}
+    for part in parts:
+        if isinstance(part, Bind) and part.head in ("sum", "prod") and part.arg.loose == 0:
+            for one in subterms(part.bodies[0]):
+                if isinstance(one, App) and one.args == (Bound(0),):
+                    ranges.setdefault(one.head, set()).add(part.arg)
+    return [
+        App("in", (part.args[0], domain))
+        for part in dict.fromkeys(parts)
+        if isinstance(part, App) and len(part.args) == 1 and isinstance(part.args[0], Var)
+        for domain in ranges.get(part.head, ())
+        if len(ranges[part.head]) == 1 and isinstance(domain, App) and domain.head == "range"
+    ]
+
+
 def _numbers(term: Term, *, arithmetic: bool) -> set[str]:
     """The free variables that stand where a number is wanted, not only as arguments of abstract functions."""
     if isinstance(term, Var):
@@ -129,6 +150,13 @@ def _is_known(head: str) -> bool:
     return head in ("softplus", "tanh", "factorial", "card", "prior", "pr")
 
 
+def _parameters(term: Term) -> set[str]:
+    """The names in the parameters of normal distributions: there they have their meaning."""
+    if isinstance(term, App) and term.head == "normal":
+        return {name for arg in term.args for name in subjects(arg)}
+    return set().union(*map(_parameters, children(term))) if children(term) else set()
+
+
 def unexplained(left: Term, right: Term, scope: Scope, assumed: Iterable[Term]) -> tuple[str, ...]:
     """The names on one side only that neither the setting nor the author explains."""
     setting = scope.setting
@@ -136,5 +164,7 @@ def unexplained(left: Term, right: Term, scope: Scope, assumed: Iterable[Term]) 
     known |= {name for fact in (*setting.given, *assumed, *scope.facts) for name in subjects(fact)}
     known |= {name for law in scope.laws for name in subjects(law.term)}
     known |= set(_ARITHMETIC) | {"bern", "at", "card", "range", "tuples", "binom", "factorial", "softplus", "tanh"}
+    known |= {"normal", "pi_number", "delta", *scope.profile.symbols}
+    known |= {name for side in (left, right) for name in _parameters(side)}
     different = subjects(left) ^ subjects(right)
     return tuple(sorted(name for name in different - known if name not in ("i", "j", "k", "l")))

@@ -159,6 +159,8 @@ class Letters:
             return defined
         if node.sub:
             return self.subscripted(node, name)
+        if name == "pi" and scope.circle and not scope.is_symbol(name):
+            return App("pi_number")
         starred = node.sup is not None and any(part.kind == "sign" and part.value in _STARS for part in node.sup)
         if starred:
             return Var(f"{name}_star")

@@ -9,11 +9,12 @@ from __future__ import annotations
 from typing import Final
 
 from derivations.errors import NotationError
-from derivations.latex.differentials import Differentials
+from derivations.latex.components import Components, indicates
 from derivations.latex.functions import Functions
 from derivations.latex.letters import Cursor
 from derivations.latex.moments import Moments
 from derivations.latex.nodes import Formula, Node, Nodes, subscripts, with_subscript
+from derivations.latex.random import realised
 from derivations.latex.scope import Scope
 from derivations.term import (
     App,
@@ -55,7 +56,7 @@ def term_of(formula: Formula, scope: Scope, source: str) -> tuple[Term, list[str
         if isinstance(error, NotationError):
             raise
         raise NotationError(source, formula.nodes[0].start, f"another number of arguments ({error})") from error
-    return scope.closed(term), [*formula.notes, *reader.notes]
+    return realised(scope.closed(term), scope.random), [*formula.notes, *reader.notes]
 
 
 def _height(term: Term) -> int:
@@ -69,7 +70,7 @@ def _height(term: Term) -> int:
     return height
 
 
-class Reader(Moments, Functions, Differentials):
+class Reader(Moments, Functions, Components):
     """Reads a row of pieces by recursive descent: sum, product, factor."""
 
     def expression(self, nodes: Nodes) -> Term:
@@ -205,6 +206,8 @@ class Reader(Moments, Functions, Differentials):
 
     def one_factor(self, node: Node, cursor: Cursor) -> Term:
         """The factor that begins with a piece, which is passed already."""
+        if indicates(node) and (shown := self.indicated(node, cursor)) is not None:
+            return shown
         match node.kind:
             case "number":
                 return self.raised(self.numeral(node), node)
@@ -225,6 +228,17 @@ class Reader(Moments, Functions, Differentials):
             case "sign":
                 return self.sign(node, cursor)
         raise self.fail(node, "a formula, not words")
+
+    def indicated(self, node: Node, cursor: Cursor) -> Term | None:
+        """The indicator whose sign is passed already, with what stands below it or in the bracket behind."""
+        if node.sub:
+            inside = node.sub[0].parts[0] if len(node.sub) == 1 and node.sub[0].kind == "group" else node.sub
+            return self.indicator(inside, node)
+        group = cursor.peek()
+        if group is None or group.kind != "group" or group.value not in _PARENS:
+            return None
+        cursor.next()
+        return self.scripted_group(self.indicator(group.parts[0], node), group)
 
     def numeral(self, node: Node) -> Term:
         """A natural number, or a decimal number as a fraction."""
@@ -279,7 +293,12 @@ class Reader(Moments, Functions, Differentials):
         if self.is_operator_letter(node, cursor):
             return self.operator(Node("operator", _operator_name(node), node.start, node.end, sub=_own_sub(node),
                                       sup=node.sup), cursor)  # fmt: skip
+        if self.is_kronecker(node):
+            return self.raised(App("delta", self.indices(node.sub or Nodes())), node)
         following = cursor.peek()
+        if node.value == "I" and self.scope.random and following is not None and following.kind == "group":
+            cursor.next()
+            return self.scripted_group(self.random_information("I", following), following)
         if following is not None and following.kind == "group" and following.value in _PARENS:
             found = self.call(self.index_above(node), following)
             if found is not None:
@@ -351,6 +370,8 @@ class Reader(Moments, Functions, Differentials):
         value = node.value
         if value in ("sum", "prod"):
             return self.big_operator(node, cursor)
+        if value in ("int", "iint", "iiint"):
+            return self.integral(node, cursor)
         if value in ("log", "lg"):
             return self.logarithm(node, cursor)
         if value in _FUNCTIONS:
@@ -362,6 +383,9 @@ class Reader(Moments, Functions, Differentials):
             return self.divergence(node, cursor)
         if value in ("H", "CE"):
             return self.entropy(node, cursor)
+        if value == "softmax" and (group := cursor.peek()) is not None and group.kind == "group":
+            cursor.next()
+            return self.scripted_group(self.softmax(node, group), group)
         if value == "lim":
             return self.limit(node, cursor)
         if value == "Bern":

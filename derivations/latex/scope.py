@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple, Protocol
 
 from derivations.latex.profile import Law, Profile, Setting
 from derivations.term import App, Bind, Term, Var, bind, derivative, fresh_name, opened, substituted, subterms
@@ -79,6 +79,20 @@ def change_of_variable(name: str, body: Term) -> ChangeOfVariable | None:
     return None
 
 
+class Slot(NamedTuple):
+    """A component that a derivative is taken by: the letter of the vector and the index."""
+
+    head: str
+    place: Term
+
+
+class Joint(Protocol):
+    """A joint distribution of variables."""
+
+    def density(self, values: frozenset[str], conditions: frozenset[str]) -> Term:
+        """The density of some variables given others, with the names of the variables in it."""
+
+
 @dataclass
 class Scope:
     """The knowledge at one place. `wide` asks for the wider of two possible reaches of an operator."""
@@ -95,6 +109,12 @@ class Scope:
     coordinates: dict[str, str] = field(default_factory=dict)  # the one coordinate of each parameter that is named
     functions: set[str] = field(default_factory=set)
     sampled: Term | None = None
+    continuous: dict[str, Term] = field(default_factory=dict)  # what the chain integrates over, with its set
+    slots: dict[str, Slot] = field(default_factory=dict)  # components that derivatives are taken by
+    classes: Term | None = None  # the number of components of vectors, where the chain says one
+    circle: bool = False  # whether pi is the number
+    random: dict[str, str] = field(default_factory=dict)  # capital letters that are random variables, and small ones
+    joint: Joint | None = None  # their distribution
     facts: list[Term] = field(default_factory=list)  # about the author's own letters
     general: bool = False  # the chain speaks of functions in general, not of the setting's distributions
     wide: bool = False
@@ -121,6 +141,11 @@ class Scope:
                 if key in table:
                     return table[key]
         return None
+
+    @property
+    def measured(self) -> frozenset[Term]:
+        """The sets that carry a measure: distributions on them are densities."""
+        return frozenset((*self.continuous.values(), App("reals")))
 
     def is_symbol(self, name: str) -> bool:
         """Whether a name is known as a number, so that a bracket behind it makes a product."""

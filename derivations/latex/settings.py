@@ -15,14 +15,18 @@ from derivations.latex.bernoulli import (
     told_in_words,
     unknown_letters,
 )
+from derivations.latex.components import classes
 from derivations.latex.densities import joint_laws
 from derivations.latex.document import Defined
 from derivations.latex.facts import PROBABILITY
-from derivations.latex.laws import BITS
+from derivations.latex.gaussians import normal_variables, speaks_of_circle
+from derivations.latex.integrals import continuous
+from derivations.latex.laws import BITS, Laws
 from derivations.latex.letters import Letters
 from derivations.latex.meaning import term_of
 from derivations.latex.nodes import Formula, Node, Nodes
 from derivations.latex.profile import Profile, Setting
+from derivations.latex.random import random_letters
 from derivations.latex.scope import Definition, Scope
 from derivations.latex.source import Source
 from derivations.latex.statements import Statement
@@ -171,8 +175,15 @@ class Settings:
     def with_densities(self, base: Scope, sides: Sequence[Side]) -> Scope:
         """The scope in which the chain's densities come from one joint distribution for each letter."""
         nodes = [node for side in sides if side.formula is not None for node in side.formula.nodes]
-        laws, facts = joint_laws(nodes, base, self.source.text)
-        scope = replace(base, laws=laws)
+        base = replace(base, continuous=continuous(nodes, Laws(base, self.source.text)))
+        real = dict.fromkeys(normal_variables(nodes, Laws(base, self.source.text)), App("reals"))
+        base = replace(base, continuous={**base.continuous, **real}, circle=speaks_of_circle(nodes))
+        sizes = classes(nodes)
+        if len(sizes) == 1:
+            base = replace(base, classes=term_of(Formula(sizes[0]), base, self.source.text)[0])
+        base = replace(base, random=random_letters(nodes, Laws(base, self.source.text)))
+        laws, facts, joint = joint_laws(nodes, base, self.source.text)
+        scope = replace(base, laws=laws, joint=joint, symbols=dict(base.symbols))
         scope.facts = facts
         return scope
 

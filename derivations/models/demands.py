@@ -21,6 +21,7 @@ from typing import Final
 from derivations.errors import OutsideFragment
 from derivations.given import Given
 from derivations.models.frame import Scope, measure
+from derivations.models.gaussian import parts
 from derivations.models.model import Key
 from derivations.term import (
     ARITHMETIC,
@@ -49,7 +50,8 @@ class Demand:
     """What holds of an abstract function for all arguments.
 
     `lows` and `highs` bound its values strictly, `mass` is the argument (and its set) in which it is a probability
-    mass function, `values` is the finite set of its values, `smooth` says that it must be differentiable.
+    mass function, or a density where it is `weighted`, `values` is the finite set of its values, `smooth` and
+    `convex` say what it must be as a function of its number.
     """
 
     lows: tuple[Term, ...] = ()
@@ -57,6 +59,8 @@ class Demand:
     mass: tuple[int, Term] | None = None
     values: Term | None = None
     smooth: bool = False
+    weighted: bool = False
+    convex: bool = False
 
 
 @dataclass(slots=True)
@@ -104,8 +108,12 @@ def read_demands(given: Given) -> Demands:
 
 def _consistent(demand: Demand) -> bool:
     """A mass function takes bounds that every mass function keeps: at least 0, and 1."""
+    if demand.convex:
+        return demand == Demand(smooth=True, convex=True)
     if demand.mass is None:
         return True
+    if demand.weighted and demand.highs:
+        return False
     return all(low == Num(0) for low in demand.lows) and all(high == Num(1) for high in demand.highs)
 
 
@@ -131,7 +139,7 @@ def _understood(fact: Term, source: Term, demands: Demands) -> bool:
     return False
 
 
-_JUDGED: Final = RELATIONS | {"forall", "pmf"}
+_JUDGED: Final = RELATIONS | {"forall", "pmf", "density"}
 
 
 def _names(term: Term) -> set[str]:
@@ -230,8 +238,11 @@ def _nonzero(fact: Term, demands: Demands) -> bool:
 
 
 def _mass(fact: Term, demands: Demands) -> bool:
-    """pmf[z in D](q(..., z, ...))."""
+    """pmf[z in D](q(..., z, ...)), and density[z in D](q(..., z, ...)) for a named set."""
     if not isinstance(fact, Bind) or not is_parameter(fact.arg):
+        return False
+    weighted = fact.head == "density"
+    if weighted and not isinstance(fact.arg, Var):
         return False
     found = _target(fact.bodies[0], demands)
     if found is None:
@@ -241,10 +252,33 @@ def _mass(fact: Term, demands: Demands) -> bool:
     if len(places) != 1 or any(arg.loose for place, arg in enumerate(args) if place != places[0]):
         return False
     demand, mass = demands.demand(key), (places[0], fact.arg)
-    if demand.mass not in (None, mass):
+    if demand.mass is not None and (demand.mass != mass or demand.weighted != weighted):
         return False
-    demands.functions[key] = replace(demand, mass=mass)
+    demands.functions[key] = replace(demand, mass=mass, weighted=weighted)
     return True
+
+
+def _convex(fact: Term, demands: Demands) -> bool:
+    """convex[t in reals](f(t)) for a function of one number, of which nothing else is said."""
+    if not isinstance(fact, Bind) or fact.arg != App("reals"):
+        return False
+    found = _target(fact.bodies[0], demands)
+    if found is None or found[1] != (Bound(0),) or demands.demand(found[0]) not in (_NOTHING, Demand(smooth=True)):
+        return False
+    demands.functions[found[0]] = Demand(smooth=True, convex=True)
+    return True
+
+
+def _regular(fact: Term, demands: Demands) -> bool:
+    """That integrals converge or may be differentiated under their sign.
+
+    Over a named set they do, being sums in every model. Over the reals those have a value that are means of
+    polynomials under normal densities, and for these both hold.
+    """
+    where = fact.bodies[0] if isinstance(fact, Bind) and fact.head == "interchange" else fact
+    if not isinstance(where, Bind):
+        return False
+    return isinstance(where.arg, Var) or (where.arg == App("reals") and parts(where.bodies[0]) is not None)
 
 
 def _differentiable(fact: Term, demands: Demands) -> bool:
@@ -263,7 +297,7 @@ def _smooth(term: Term) -> bool:
     if isinstance(term, Num | Var | Bound):
         return True
     if isinstance(term, Bind):
-        if term.head in ("sum", "prod", "E", "Var", "Cov"):
+        if term.head in ("sum", "int", "prod", "E", "Var", "Cov"):
             return is_parameter(term.arg) and all(map(_smooth, term.bodies))
         return term.head == "d" and _smooth(term.arg) and _smooth(term.bodies[0])
     if not isinstance(term, App):
@@ -285,6 +319,10 @@ _FORMS: Final[Mapping[str, Callable[[Term, Demands], bool]]] = {
     "<=": _bound,
     "!=": _nonzero,
     "pmf": _mass,
+    "density": _mass,
+    "convex": _convex,
+    "integrable": _regular,
+    "interchange": _regular,
     "differentiable": _differentiable,
     "continuous": _differentiable,
 }

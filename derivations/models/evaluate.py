@@ -23,8 +23,9 @@ from flint import arb, ctx, fmpq
 
 from derivations.errors import OutsideFragment
 from derivations.models.domain import BITS, REALS, Domain, Open, Tuples, Whole, Without, elements, size
-from derivations.models.elementary import ELEMENTARY, binomial, factorial, real_power
+from derivations.models.elementary import ELEMENTARY, binomial, factorial, normal_density, real_power
 from derivations.models.frame import Frame, Note, Place, Scope, measure
+from derivations.models.gaussian import degree_within_reach, mean_of, nodes, parts
 from derivations.models.model import Model
 from derivations.models.reduction import REDUCTIONS
 from derivations.term import (
@@ -54,6 +55,7 @@ from derivations.value import (
     limit,
     mul,
     neg,
+    same,
     scalar,
     slope,
     sub,
@@ -149,6 +151,12 @@ def _application(term: App, scope: Scope) -> Code:
         return _unary(_UNARY[head], args[0])
     if head == "^":
         return _power(args[0], args[1], scope.is_whole(term.args[1]))
+    if head == "normal":
+        return lambda frame: normal_density(*(arg(frame) for arg in args))
+    if head == "pi_number":
+        return lambda frame: arb.pi()
+    if head == "delta":
+        return _binary(_kronecker, args[0], args[1])
     if head == "bern":
         return _binary(_bernoulli, args[0], args[1])
     if head == "at":
@@ -171,6 +179,14 @@ def _power(base: Code, exponent: Code, is_whole: bool) -> Code:
     if is_whole:
         return lambda frame: whole_power(base(frame), whole(exponent(frame)))
     return lambda frame: real_power(base(frame), exponent(frame))
+
+
+def _kronecker(left: Value, right: Value) -> Value:
+    """1 where two values are the same, 0 where they are not."""
+    equal = same(left, right)
+    if equal is None:
+        raise Undefined("two values that cannot be told apart")
+    return ONE if equal else ZERO
 
 
 def _bernoulli(chance: Value, outcome: Value) -> Value:
@@ -231,6 +247,8 @@ def _remembered(term: Bind, code: Code, scope: Scope) -> Code:
 def _binder(term: Bind, scope: Scope) -> Code:
     if term.head in POINT_BINDERS:
         return _at_point(term, scope)
+    if term.head == "int":
+        return _integral(term, scope)
     reduce = REDUCTIONS.get(term.head)
     if reduce is None:
         return _undefined  # a proposition where a number should be
@@ -249,6 +267,46 @@ def _binder(term: Bind, scope: Scope) -> Code:
             rows.append([body(frame) for body in bodies])
         stack.pop()
         return reduce(rows)
+
+    return run
+
+
+def _integral(term: Bind, scope: Scope) -> Code:
+    """A sum with the weights of a named set; over the reals a mean under normal densities; else it has no value."""
+    if term.arg == App("reals"):
+        return _gaussian_integral(term.bodies[0], scope)
+    if not isinstance(term.arg, Var):
+        return _undefined
+    name, domain = term.arg.name, _named_set(term.arg.name)
+    body = code_of(term.bodies[0], scope.within(Place()))
+
+    def run(frame: Frame) -> Value:
+        measure = frame.model.measures.get(name)
+        if measure is None:
+            raise Undefined(f"{name} has no measure")
+        total: Value = ZERO
+        for member in elements(domain(frame), frame.bodies):
+            total = add(total, mul(measure(member), frame.inside(member, body)))
+        return total
+
+    return run
+
+
+def _gaussian_integral(body: Term, scope: Scope) -> Code:
+    found = parts(body)
+    if found is None:
+        return _undefined
+    inner = scope.within(Place())
+    laws = [(code_of(part.mean, inner), code_of(part.variance, inner)) for part in found]
+    rests = [code_of(part.rest, inner) for part in found]
+
+    def run(frame: Frame) -> Value:
+        total: Value = ZERO
+        for part, (mean, variance), rest in zip(found, laws, rests, strict=True):
+            points = nodes(degree_within_reach(part, frame.model))
+            values: list[Value] = [frame.inside(point, rest) for point in points]
+            total = add(total, mean_of(values, frame.inside(ZERO, mean), frame.inside(ZERO, variance)))
+        return total
 
     return run
 

@@ -7,11 +7,16 @@
     functions      log, exp, the Bernoulli distribution, abstract functions
     powers         powers, roots, absolute values
     arithmetic     polynomials in normalised atoms
+    deltas         Kronecker's delta
     derivatives    d pushed to the leaves
     dependence     what of a polynomial depends on a variable
     binomial       moments of the binomial distribution
     tuples         sums over D^n under a factorised mass function
+    linearity      sums and integrals, one for each monomial
+    order          double sums and integrals in one order
     sums           linearity, the laws of mass functions
+    gaussians      moments of the normal distribution
+    integrals      linearity, the laws of densities
     limits         one-sided limits
 
 Untrusted: a mistake here costs a proof, never a wrong tick.
@@ -25,6 +30,7 @@ from derivations.given import Given
 from derivations.kernel import Move
 from derivations.normal_form.arithmetic import ARITHMETIC, arithmetic
 from derivations.normal_form.canonical import Laurent
+from derivations.normal_form.deltas import delta
 from derivations.normal_form.derivatives import derivative
 from derivations.normal_form.functions import (
     abstract_function,
@@ -34,6 +40,8 @@ from derivations.normal_form.functions import (
     logarithm,
     unfolded,
 )
+from derivations.normal_form.gaussians import written_out
+from derivations.normal_form.integrals import integral
 from derivations.normal_form.limits import limit
 from derivations.normal_form.powers import absolute_value, square_root
 from derivations.normal_form.rewriting import Conversion, Rewriting
@@ -48,10 +56,13 @@ _DEFINED: Final = {
 }  # fmt: skip
 
 
-def normal_form(term: Term, given: Given, *, assuming: bool = False) -> tuple[Term, tuple[Move, ...]]:
+def normal_form(
+    term: Term, given: Given, *, assuming: bool = False, densities: bool = False
+) -> tuple[Term, tuple[Move, ...]]:
     """The normal form of a term or of both sides of a relation, and the moves that lead to it.
 
-    `assuming`: use conditions that do not follow from the given; the kernel will list them.
+    `assuming`: use conditions that do not follow from the given; the kernel will list them. `densities`: write normal
+    densities by their formula first.
     Raises: OutsideFragment("size: ...") where the work would be too large.
 
     >>> from derivations.notation import read
@@ -59,6 +70,8 @@ def normal_form(term: Term, given: Given, *, assuming: bool = False) -> tuple[Te
     -1 / (1 - b)
     """
     r = Rewriting(term, given, _normal, assuming=assuming)
+    if densities:
+        written_out(r)
     _normal(r)
     return r.term, tuple(r.moves)
 
@@ -154,6 +167,7 @@ _BY_FUNCTION: Final[dict[str, Conversion]] = {
     "softplus": unfolded,
     "tanh": unfolded,
     "bern": bernoulli,
+    "delta": delta,
     "at": component,
     "card": _size,
     "factorial": _factorial,
@@ -165,6 +179,7 @@ _BY_FUNCTION: Final[dict[str, Conversion]] = {
 }
 _BY_BINDER: Final[dict[str, Conversion]] = {
     "sum": finite_sum,
+    "int": integral,
     "prod": _finite_product,
     "d": derivative,
     "limit_right": limit,

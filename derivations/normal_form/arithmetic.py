@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 from derivations.normal_form.collecting import combine, whole_number
+from derivations.normal_form.deltas import one_index
 from derivations.normal_form.powers import raised
 from derivations.normal_form.rewriting import Rewriting
-from derivations.term import App
+from derivations.term import App, subterms
 
 ARITHMETIC: Final = frozenset({"+", "-", "*", "/", "neg", "^"})
 
@@ -16,6 +17,8 @@ def arithmetic(r: Rewriting) -> None:
     """Normal forms of the atoms first, then of the polynomial in them."""
     _atoms(r)
     combine(r)
+    if any(isinstance(part, App) and part.head == "delta" for part in subterms(r.term)):
+        one_index(r)
 
 
 def _atoms(r: Rewriting) -> None:

@@ -14,7 +14,7 @@ from derivations.given import Given
 from derivations.kernel import Apply, Inside, Move, facts_inside, instance
 from derivations.matching import filled
 from derivations.rules import TABLE
-from derivations.term import App, Bind, Term, bind, fresh_name, opened
+from derivations.term import App, Bind, Term, Var, bind, fresh_name, opened, substituted
 
 Conversion: TypeAlias = "Callable[[Rewriting], None]"
 
@@ -23,10 +23,11 @@ class Rewriting:
     """The current term, the given in force at its place, the moves so far.
 
     `normal` is the whole normaliser, so that each part can ask for the normal form of what it made.
+    `bound` are the names of the variables of the binders around, outermost first.
     `assuming` says that conditions which do not follow from the given may be used; the kernel lists them.
     """
 
-    __slots__ = ("assuming", "given", "moves", "normal", "taken", "term")
+    __slots__ = ("assuming", "bound", "given", "moves", "normal", "taken", "term")
 
     def __init__(
         self,
@@ -36,9 +37,10 @@ class Rewriting:
         *,
         assuming: bool = False,
         taken: frozenset[str] = frozenset(),
+        bound: tuple[str, ...] = (),
     ) -> None:
         self.term, self.given, self.normal, self.assuming = term, given, normal, assuming
-        self.taken = taken
+        self.taken, self.bound = taken, bound
         self.moves: list[Move] = []
 
     def apply(self, rule: str, *, reverse: bool = False, **bindings: Term) -> None:
@@ -47,15 +49,19 @@ class Rewriting:
         _, self.term = instance(TABLE[rule], self.term, move)
         self.moves.append(move)
 
-    def attempt(self, rule: str, *, reverse: bool = False, **bindings: Term) -> bool:
-        """Use a row here if it fits and its conditions are met; says whether it did."""
+    def attempt(self, rule: str, *, reverse: bool = False, surely: bool = False, **bindings: Term) -> bool:
+        """Use a row here if it fits and its conditions are met; says whether it did.
+
+        `surely`: its conditions are never assumed, such as that something unknown is a density.
+        """
         row = TABLE[rule]
         move = Apply(rule, tuple((f"?{name}", body) for name, body in bindings.items()), reverse)
         try:
             found, result = instance(row, self.term, move)
         except KernelError:
             return False
-        if not self.assuming and not all(holds(filled(premise, found), self.given) for premise in row.premises):
+        needed = row.premises if surely or not self.assuming else ()
+        if not all(holds(filled(premise, found), self.given) for premise in needed):
             return False
         self.term = result
         self.moves.append(move)
@@ -98,7 +104,16 @@ class Rewriting:
 
     def _at(self, term: Term, given: Given, *names: str) -> Rewriting:
         taken = self.taken | self.term.free_vars | frozenset(names)
-        return Rewriting(term, given, self.normal, assuming=self.assuming, taken=taken)
+        return Rewriting(term, given, self.normal, assuming=self.assuming, taken=taken, bound=(*self.bound, *names))
+
+    def trial(self, term: Term | None = None) -> Rewriting:
+        """A rewriting at the same place, of this term or another one, that may be thrown away."""
+        start = self.term if term is None else term
+        return Rewriting(start, self.given, self.normal, assuming=self.assuming, taken=self.taken, bound=self.bound)
+
+    def impersonal(self, term: Term) -> str:
+        """A term as text in which the variables of the binders around are called by their place."""
+        return str(substituted(term, {name: Var(f"~{place}") for place, name in enumerate(self.bound)}))
 
     def fresh(self, hint: str) -> str:
         """A name for a bound variable that nothing here uses yet."""
