@@ -67,7 +67,7 @@ class Binders(Sets, Laws, ABC):
             except NotationError:  # it may make sense where the variable is not bound
                 cursor.place = start
                 break
-            if name not in following.free_vars:
+            if name not in following.free_vars and not self.scope.reaching:
                 cursor.place = start
                 break
             body = App(sign.value, (body, following))

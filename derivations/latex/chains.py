@@ -20,7 +20,8 @@ from derivations.latex.bernoulli import (
 )
 from derivations.latex.blocks import Block
 from derivations.latex.document import CLAIM, DEFINITION, UNREAD, Chain, Defined, Step
-from derivations.latex.facts import PROBABILITY, given_for, unexplained
+from derivations.latex.doubts import random_variables, speaks_of_independence, suppositions, with_means
+from derivations.latex.facts import PROBABILITY, given_for, unexplained, unknowns
 from derivations.latex.laws import BITS
 from derivations.latex.letters import Letters
 from derivations.latex.meaning import term_of
@@ -79,7 +80,46 @@ class ChainReader(Settings):
             )
             for k in range(len(links))
         ]
+        steps = self.doubted(steps, sides, scopes[0])
         return self.assembled(steps, sides, scopes[0], statement, block, task)
+
+    def doubted(self, steps: list[Step], sides: Sequence[Side], scope: Scope) -> list[Step]:
+        """The steps with what their author may take for granted."""
+        terms = [term for side in sides for term in side.terms[:1]]
+        supposed = suppositions(terms, scope)
+        others = [[self.read_in(side, other) for side in sides] for other in self.other_scopes(sides, scope)]
+        found: list[Step] = []
+        for number, step in enumerate(steps):
+            if step.kind != CLAIM or step.lhs is None or step.rhs is None:
+                found.append(step)
+                continue
+            doubts = with_means(step.lhs, step.rhs, scope)
+            for read in others:
+                left, right = read[number], read[number + 1]
+                if left is not None and right is not None and (left, right) != (step.lhs, step.rhs):
+                    doubts.append((left, right))
+            open_numbers = unknowns(step.lhs, step.rhs, scope, self.assumed)
+            found.append(replace(step, suppositions=supposed, doubts=tuple(doubts), unknowns=open_numbers))
+        return found
+
+    def other_scopes(self, sides: Sequence[Side], scope: Scope) -> list[Scope]:
+        """Other ways to take a chain, which save it from a refutation: independent variables, sums that reach further."""
+        found: list[Scope] = []
+        first = sides[0].formula.nodes if sides[0].formula is not None else Nodes()
+        structure = len(sides) == 2 and len(first) == 2 and first[0].kind == "symbol" and first[1].kind == "group"
+        if scope.setting.kind == "joint" and (structure or speaks_of_independence(self.source.text)):
+            found.append(self.with_densities(self.scope(scope.setting), sides, independent=True))
+        found.append(replace(scope, reaching=True))
+        return found
+
+    def read_in(self, side: Side, scope: Scope) -> Term | None:
+        """A side in another scope, None where it makes no sense there."""
+        if side.formula is None:
+            return None
+        try:
+            return term_of(side.formula, scope, self.source.text)[0]
+        except NotationError:
+            return None
 
     def assembled(
         self, steps: list[Step], sides: list[Side], scope: Scope, statement: Statement, block: Block, task: str | None

@@ -15,6 +15,7 @@ from derivations.latex.laws import Laws, listed
 from derivations.latex.nodes import Node, Nodes
 from derivations.latex.profile import Law, split_call
 from derivations.latex.scope import Scope
+from derivations.latex.sets import set_name
 from derivations.term import App, Num, Term, Var, bind, div, mul, summation
 
 # Where the notation leaves the factorisation open, causes come before effects.
@@ -31,7 +32,9 @@ class Call:
     parameters: tuple[str, ...]
 
 
-def joint_laws(nodes: Sequence[Node], scope: Scope, source: str) -> tuple[list[Law], list[Term]]:
+def joint_laws(
+    nodes: Sequence[Node], scope: Scope, source: str, *, independent: bool = False
+) -> tuple[list[Law], list[Term]]:
     """The laws of the densities in a chain, and the facts that are given about them."""
     reader = Laws(scope, source)
     calls = list(dict.fromkeys(_calls(nodes, reader, frozenset(scope.setting.densities))))
@@ -39,7 +42,7 @@ def joint_laws(nodes: Sequence[Node], scope: Scope, source: str) -> tuple[list[L
     facts: list[Term] = []
     for letter in dict.fromkeys(call.letter for call in calls):
         own = [call for call in calls if call.letter == letter]
-        found, given = _laws_of(letter, own, _usual_value(calls))
+        found, given = _laws_of(letter, own, _usual_value(calls), independent=independent)
         laws += found
         facts += given
     facts.append(bind("pmf", "w", Var("Omega"), App("pr", (Var("w"),))))
@@ -47,7 +50,7 @@ def joint_laws(nodes: Sequence[Node], scope: Scope, source: str) -> tuple[list[L
 
 
 def _usual_value(calls: Sequence[Call]) -> str:
-    return next((call.values[0] for call in calls if len(call.values) == 1), "x")
+    return next((call.values[0] for call in calls if len(call.values) == 1 and call.values[0]), "x")
 
 
 def _calls(nodes: Sequence[Node], reader: Laws, densities: frozenset[str], *, named: bool = False) -> list[Call]:
@@ -97,7 +100,9 @@ def _symbol(name: str, node: Node) -> Nodes:
     return Nodes([Node("symbol", name, node.start, node.end)])
 
 
-def _laws_of(letter: str, calls: Sequence[Call], usual: str) -> tuple[list[Law], list[Term]]:
+def _laws_of(
+    letter: str, calls: Sequence[Call], usual: str, *, independent: bool
+) -> tuple[list[Law], list[Term]]:
     """The laws of one letter."""
     parameters = tuple(dict.fromkeys(name for call in calls for name in call.parameters))
     shapes = [call for call in calls if call.values and all(call.values)]
@@ -105,14 +110,14 @@ def _laws_of(letter: str, calls: Sequence[Call], usual: str) -> tuple[list[Law],
     if not shapes:
         single = {(frozenset({usual}), frozenset())}
         shapes = [Call(letter, (usual,), frozenset(), parameters)]
-    factors = _factors(letter, parameters, single)
+    factors = _apart(letter, parameters, single) if independent else _factors(letter, parameters, single)
     laws = []
     for values, conditions in sorted(
         single, key=lambda one: (len(one[1]), len(one[0]), sorted(one[0]), sorted(one[1]))
     ):
         written = next(call.values for call in shapes if frozenset(call.values) == values)
         term = _density(factors, values, conditions)
-        domain = Var(_set(written[0])) if len(written) == 1 else None
+        domain = Var(set_name(written[0])) if len(written) == 1 else None
         laws.append(Law((letter,), parameters, tuple(sorted(conditions)), written, term, domain))
     return laws, [fact for factor in factors for fact in factor.facts()]
 
@@ -137,15 +142,11 @@ class _Factor:
         if len(self.values) == 1:
             value = self.values[0]
             body = App(self.head, [Var(name if name == value else f"?{name}") for name in names])
-            found.append(bind("pmf", value, Var(_set(value)), body))
+            found.append(bind("pmf", value, Var(set_name(value)), body))
         for parameter in self.parameters:
             body = App(self.head, [Var("t" if name == parameter else f"?{name}") for name in names])
             found.append(bind("differentiable", "t", Var(f"?{parameter}"), body))
         return found
-
-
-def _set(name: str) -> str:
-    return name.rstrip("'").upper() if len(name.rstrip("'")) == 1 else f"{name}_set"
 
 
 def _factors(
@@ -169,6 +170,14 @@ def _factors(
             factors.append(_Factor(head, parameters, tuple(before), (name,)))
             before.append(name)
     return factors
+
+
+def _apart(
+    letter: str, parameters: tuple[str, ...], single: set[tuple[frozenset[str], frozenset[str]]]
+) -> list[_Factor]:
+    """The factors of independent variables."""
+    names = sorted(frozenset[str]().union(*(values | conditions for values, conditions in single)))
+    return [_Factor(f"{letter}_{name}", parameters, (), (name,)) for name in names]
 
 
 def _ordered(group: frozenset[str], single: set[tuple[frozenset[str], frozenset[str]]]) -> list[str]:
@@ -203,7 +212,7 @@ def _marginal(factors: Sequence[_Factor], names: frozenset[str]) -> Term:
     for factor in kept[1:]:
         term = mul(term, factor.term)
     for name in reversed([name for factor in kept for name in factor.values if name not in names]):
-        term = summation(name, Var(_set(name)), term)
+        term = summation(name, Var(set_name(name)), term)
     return term
 
 

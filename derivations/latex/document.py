@@ -18,6 +18,9 @@ class Step:
     holds other pairs of sides that the notation allows, where it is ambiguous; the first choice is not among them.
     `unexplained` are names that stand on one side only and that nothing explains: the step may be the definition of
     them, so that a counterexample in their values refutes nothing. `repaired` says that brackets were supplied.
+
+    A counterexample that violates the `suppositions` refutes nothing, nor does one to a step that holds in one of the
+    readings in `doubts`. An equation in `unknowns`, numbers that nothing declares, may be one to be solved for them.
     """
 
     line: int
@@ -34,12 +37,18 @@ class Step:
     readings: tuple[tuple[Term, Term], ...] = ()
     unexplained: tuple[str, ...] = ()
     repaired: bool = False
+    suppositions: tuple[Term, ...] = ()
+    doubts: tuple[tuple[Term, Term], ...] = ()
+    unknowns: frozenset[str] = frozenset()
     span: tuple[int, int] = (0, 0)
 
 
 @dataclass(frozen=True)
 class Chain:
-    """Consecutive steps, `a = b = c`, with what is given where they stand. `form` is `brace` below a brace."""
+    """Consecutive steps, `a = b = c`, with what is given where they stand.
+
+    `form` is `brace` below a brace, `premise` before an arrow and `implied` behind one.
+    """
 
     task: str | None
     line: int

@@ -107,6 +107,13 @@ def _domain_of(name: str, scope: Scope, terms: list[Term]) -> Term:
     return _REALS
 
 
+def unknowns(left: Term, right: Term, scope: Scope, assumed: Iterable[Term]) -> frozenset[str]:
+    """The numbers in an equation, and the letters of its data x_i, that nothing declares."""
+    declared = {name for fact in (*scope.setting.given, *assumed) for name in subjects(fact)} | set(scope.symbols)
+    numbers = set().union(*(_numbers(term, arithmetic=True) | _indexed(term, scope) for term in (left, right)))
+    return frozenset(numbers - declared - {"pr"})
+
+
 def _is_bound_of_range(term: Term, name: str) -> bool:
     if isinstance(term, App) and term.head in ("range", "tuples") and Var(name) in term.args:
         return True

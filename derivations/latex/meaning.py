@@ -369,8 +369,6 @@ class Reader(Moments, Functions, Differentials):
             if law is not None:
                 cursor.next()
                 return law.pmf
-        if value == "Pr":
-            return self.symbol_or_call(Node("symbol", "P", node.start, node.end, sub=node.sub), cursor)
         raise self.fail(node, f"another operator than {value}")
 
 

@@ -96,8 +96,10 @@ class Scope:
     functions: set[str] = field(default_factory=set)
     sampled: Term | None = None
     facts: list[Term] = field(default_factory=list)  # about the author's own letters
+    aliases: dict[str, str] = field(default_factory=dict)  # capital letters that stand for variables of the chain
     general: bool = False  # the chain speaks of functions in general, not of the setting's distributions
     wide: bool = False
+    reaching: bool = False  # a sum takes in all terms behind it
 
     @classmethod
     def of(cls, profile: Profile, setting: Setting) -> Scope:
@@ -107,7 +109,7 @@ class Scope:
 
     def name(self, letter: str) -> str:
         """The name of a letter, aliases resolved."""
-        return self.profile.aliases.get(letter, letter)
+        return self.aliases.get(letter) or self.profile.aliases.get(letter, letter)
 
     def laws_of(self, letter: str) -> list[Law]:
         """The laws that are written with a letter."""

@@ -23,6 +23,7 @@ from derivations.latex.letters import Letters
 from derivations.latex.meaning import term_of
 from derivations.latex.nodes import Formula, Node, Nodes
 from derivations.latex.profile import Profile, Setting
+from derivations.latex.roles import roles_of
 from derivations.latex.scope import Definition, Scope
 from derivations.latex.source import Source
 from derivations.latex.statements import Statement
@@ -168,10 +169,12 @@ class Settings:
         swapped = [replace(one, law={"q": "p", "p": "q"}[one.law]) for one in chosen]
         return [first, self.paired(base, swapped, nodes)]
 
-    def with_densities(self, base: Scope, sides: Sequence[Side]) -> Scope:
+    def with_densities(self, base: Scope, sides: Sequence[Side], *, independent: bool = False) -> Scope:
         """The scope in which the chain's densities come from one joint distribution for each letter."""
         nodes = [node for side in sides if side.formula is not None for node in side.formula.nodes]
-        laws, facts = joint_laws(nodes, base, self.source.text)
+        roles = roles_of([side.formula.nodes for side in sides if side.formula is not None], base.setting.densities)
+        base = replace(base, setting=replace(base.setting, densities=roles.densities), aliases=roles.variables)
+        laws, facts = joint_laws(nodes, base, self.source.text, independent=independent)
         scope = replace(base, laws=laws)
         scope.facts = facts
         return scope

@@ -286,6 +286,8 @@ class _Parser:
             return Node("sign", "||", token.start, token.end)
         if text in names.DOTS:
             return Node("sign", "...", token.start, token.end)
+        if text == r"\Pr":
+            return Node("symbol", "P", token.start, token.end)
         if text in names.OPERATORS:
             return Node("operator", names.OPERATORS[text], token.start, token.end)
         if text in names.DIFFERENTIALS:
@@ -389,6 +391,8 @@ class _Parser:
     def word_in_font(self, word: str, font: str, start: int, end: int) -> Node:
         if len(word) > 1:
             found = names.WORDS.get(word.lower()) if font != "cal" else None
+            if found == "Pr":
+                return Node("symbol", "P", start, end)
             if found is not None:
                 return Node("operator", found, start, end)
             return Node("text" if font == "text" else "symbol", word, start, end, font=font)

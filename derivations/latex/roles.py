@@ -1,0 +1,103 @@
+r"""The roles of letters in a chain that no profile declares, by how they are used.
+
+`\mu(a|s)` and `Q(Z)` beside `P(X, Z)` are densities; a capital letter that a density is taken at, or that a sum runs
+over, is the variable of the same small letter, unless the chain has that one as well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from derivations.latex.nodes import Node, Nodes
+from derivations.latex.profile import split_call
+
+# Operators that are typed as plain letters, and letters that conditions never stand behind: E[X | Y], H(Y | X), Q(s, a).
+_OPERATORS: Final = frozenset({"E", "V", "H", "I", "D", "Var", "Cov", "KL", "L", "ELBO"})
+_PARENS: Final = frozenset({"(", "["})
+
+
+@dataclass(frozen=True)
+class Roles:
+    """The letters that are densities, and the capital letters that stand for variables."""
+
+    densities: tuple[str, ...]
+    variables: dict[str, str]
+
+
+def roles_of(rows: Sequence[Nodes], densities: Sequence[str]) -> Roles:
+    r"""The roles of the letters in the sides of a chain.
+
+    >>> from derivations.latex.syntax import parsed
+    >>> roles_of([parsed(r"\sum_Z Q(Z) \log P(X, Z)").nodes], ["P"])
+    Roles(densities=('P', 'Q'), variables={'Z': 'z', 'X': 'x'})
+    """
+    found = list(densities)
+    for row in rows:
+        for node, group in _calls(row):
+            if node.value not in found and _is_density(node, group, found, rows):
+                found.append(node.value)
+    capitals: dict[str, str] = {}
+    kept: set[str] = set()
+    for row in rows:
+        for node, group in _calls(row):
+            if node.value in found:
+                for part in (part for side in split_call(group.parts[0]) for part in side):
+                    _take(part, capitals, kept)
+        for below in _ranges(row):
+            _take(below, capitals, kept)
+    return Roles(tuple(found), {large: small for large, small in capitals.items() if small not in kept})
+
+
+def _take(part: Nodes, capitals: dict[str, str], kept: set[str]) -> None:
+    """Note the letter that an argument is: a capital one, or a small one, which keeps its capital apart."""
+    if len(part) > 1 and part[1].kind == "sign" and part[1].value == "=":
+        part = Nodes(part[2:3])  # P(X = x) is taken at x
+    if len(part) != 1 or part[0].kind != "symbol":
+        return
+    name = part[0].value
+    if len(name) == 1 and name.isupper():
+        capitals.setdefault(name, name.lower())
+    else:
+        kept.add(name)
+
+
+def _is_density(node: Node, group: Node, known: Sequence[str], rows: Sequence[Nodes]) -> bool:
+    """Whether a letter with this bracket is a density: something stands behind a bar, or it is Q beside P."""
+    if node.value in _OPERATORS or node.primes:
+        return False
+    values, behind = split_call(group.parts[0])
+    bar = any(one.kind == "sign" and one.value == "|" for one in group.parts[0])
+    if bar and values and behind and all(len(part) == 1 for part in (*values, *behind)):
+        return len([one for one in group.parts[0] if one.kind == "sign" and one.value == "|"]) == 1
+    beside = node.value == "Q" and "P" in known and any(one.value == "P" for row in rows for one, _ in _calls(row))
+    return beside and all(len(part) == 1 and part[0].value.isupper() for part in values)
+
+
+def _calls(nodes: Sequence[Node]) -> Iterator[tuple[Node, Node]]:
+    """Every letter with a bracket behind it."""
+    for place, node in enumerate(nodes):
+        following = nodes[place + 1] if place + 1 < len(nodes) else None
+        if node.kind == "symbol" and following is not None and following.kind == "group" and following.value in _PARENS:
+            yield node, following
+        for part in (*node.parts, node.sub or Nodes(), node.sup or Nodes()):
+            yield from _calls(part)
+
+
+def _ranges(nodes: Sequence[Node]) -> Iterator[Nodes]:
+    """The letters that sums run over."""
+    for node in nodes:
+        if node.kind == "operator" and node.value in ("sum", "prod", "int") and node.sub:
+            part = Nodes()
+            for one in node.sub:
+                if one.kind == "sign":
+                    if one.value == "in":
+                        break
+                    yield part
+                    part = Nodes()
+                else:
+                    part.append(one)
+            yield part
+        for part in (*node.parts, node.sub or Nodes(), node.sup or Nodes()):
+            yield from _ranges(part)
