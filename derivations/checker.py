@@ -155,6 +155,8 @@ def _not_taken_for_granted(verdict: Verdict, step: Step, given: Given, timeout: 
     claim = verdict.claim
     if verdict.kind != "refuted" or not isinstance(claim, App):
         return verdict
+    if step.excuse:
+        return undecided(claim, step.excuse)
     for left, right in step.doubts:
         other = proposition(step.relation, left, right)
         if other is not None and judged_in_time(other, given, timeout).kind in ("proved", "conditional"):

@@ -20,7 +20,7 @@ from derivations.latex.bernoulli import (
 )
 from derivations.latex.blocks import Block
 from derivations.latex.document import CLAIM, DEFINITION, UNREAD, Chain, Defined, Step
-from derivations.latex.doubts import random_variables, speaks_of_independence, suppositions, with_means
+from derivations.latex.doubts import excuse, speaks_of_independence, suppositions, with_means
 from derivations.latex.facts import PROBABILITY, given_for, unexplained, unknowns
 from derivations.latex.laws import BITS
 from derivations.latex.letters import Letters
@@ -28,6 +28,7 @@ from derivations.latex.meaning import term_of
 from derivations.latex.naming import Name, Named, change_made, named, same_operator
 from derivations.latex.nodes import Formula, Node, Nodes, only_called
 from derivations.latex.profile import Law, Setting
+from derivations.latex.roles import data_of
 from derivations.latex.scope import Definition, Scope, explained
 from derivations.latex.settings import Settings, Side, letters_of, name_of
 from derivations.latex.statements import Statement, written
@@ -67,6 +68,7 @@ class ChainReader(Settings):
         for scope in scopes:
             scope.functions = {name for name in functions if not scope.is_symbol(name) and not scope.laws_of(name)}
             scope.general = bool(setting.gradient) and not self.speaks_of_laws(sides, scope)
+        self.take_data(sides, scopes)
         for number, side in enumerate(sides):
             if not (number == 0 and learnt is not None) or not learnt.replaces:
                 self.read(side, scopes)
@@ -82,6 +84,15 @@ class ChainReader(Settings):
         ]
         steps = self.doubted(steps, sides, scopes[0])
         return self.assembled(steps, sides, scopes[0], statement, block, task)
+
+    def take_data(self, sides: Sequence[Side], scopes: Sequence[Scope]) -> None:
+        """Tell the scopes which letters of the chain are data, x_1 to x_n."""
+        rows = [side.formula.nodes for side in sides if side.formula is not None]
+        for scope in scopes:
+            for letter, above in data_of(rows).items():
+                if scope.domain(letter) is None and not scope.laws_of(letter):
+                    size = None if above is None else self.read_in(Side([], Formula(above)), scope)
+                    scope.data[letter] = Var("n") if size is None else size
 
     def doubted(self, steps: list[Step], sides: Sequence[Side], scope: Scope) -> list[Step]:
         """The steps with what their author may take for granted."""
@@ -99,7 +110,10 @@ class ChainReader(Settings):
                 if left is not None and right is not None and (left, right) != (step.lhs, step.rhs):
                     doubts.append((left, right))
             open_numbers = unknowns(step.lhs, step.rhs, scope, self.assumed)
-            found.append(replace(step, suppositions=supposed, doubts=tuple(doubts), unknowns=open_numbers))
+            told = excuse(step.lhs, step.rhs, told=speaks_of_independence(self.source.text))
+            found.append(
+                replace(step, suppositions=supposed, doubts=tuple(doubts), unknowns=open_numbers, excuse=told)
+            )
         return found
 
     def other_scopes(self, sides: Sequence[Side], scope: Scope) -> list[Scope]:

@@ -21,6 +21,7 @@ class Step:
 
     A counterexample that violates the `suppositions` refutes nothing, nor does one to a step that holds in one of the
     readings in `doubts`. An equation in `unknowns`, numbers that nothing declares, may be one to be solved for them.
+    `excuse` says what its author may assume that no reading takes in.
     """
 
     line: int
@@ -40,6 +41,7 @@ class Step:
     suppositions: tuple[Term, ...] = ()
     doubts: tuple[tuple[Term, Term], ...] = ()
     unknowns: frozenset[str] = frozenset()
+    excuse: str = ""
     span: tuple[int, int] = (0, 0)
 
 

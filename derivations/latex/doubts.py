@@ -10,12 +10,12 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from derivations.latex.facts import PROBABILITY
+from derivations.latex.facts import POSITIVE, PROBABILITY
 from derivations.latex.moments import OUTCOMES
 from derivations.latex.scope import Scope
 from derivations.term import App, Bind, Num, Term, Var, bind, mul, opened, substituted, subterms
 
-_POSITIVE: Final = App("interval", (Num(0), App("oo")))
+
 # Letters that stand for probabilities, and for quantities that are positive, wherever nobody says otherwise.
 _PROBABILITIES: Final = frozenset({"p", "q", "p_hat", "q_hat", "y_hat"})
 _SCALES: Final = frozenset({"sigma", "lambda", "tau"})
@@ -41,7 +41,7 @@ def suppositions(terms: Sequence[Term], scope: Scope) -> tuple[Term, ...]:
     declared = set(scope.symbols) | (set(scope.setting.parameters) if len(tuple(scope.setting.given)) else set())
     names = frozenset[str]().union(*(term.free_vars for term in terms)) - declared
     facts: list[Term] = [App("in", (Var(name), PROBABILITY)) for name in sorted(names & _PROBABILITIES)]
-    facts += [App("in", (Var(name), _POSITIVE)) for name in sorted(names) if name.split("_")[0] in _SCALES]
+    facts += [App("in", (Var(name), POSITIVE)) for name in sorted(names) if name.split("_")[0] in _SCALES]
     for head, domain in sorted(set(_weights(terms)), key=str):
         facts.append(App("<", (Num(0), App(head, (Var("?i"),)))))
         facts.append(bind("pmf", "i", domain, App(head, (Var("i"),))))
@@ -68,8 +68,24 @@ def random_variables(terms: Iterable[Term]) -> set[str]:
         if isinstance(part, Bind) and part.arg == OUTCOMES.domain
         for body in opened(part, OUTCOMES.name)
         for one in subterms(body)
-        if isinstance(one, App) and one.args == (outcome,) and one.head != "pr"
+        if isinstance(one, App) and one.args[-1:] == (outcome,) and one.head != "pr"
     }
+
+
+def excuse(left: Term, right: Term, *, told: bool) -> str:
+    """Why a refutation would not stand: draws X_i are independent by convention, other variables where it is `told`."""
+    outcome = Var(OUTCOMES.name)
+    draws = any(
+        isinstance(one, App) and len(one.args) > 1 and one.args[-1] == outcome
+        for term in (left, right)
+        for part in subterms(term)
+        if isinstance(part, Bind) and part.arg == OUTCOMES.domain
+        for body in opened(part, OUTCOMES.name)
+        for one in subterms(body)
+    )
+    if draws or (told and len(random_variables([left, right])) > 1):
+        return "outside the fragment: it may rest on independence, which is not taken in"
+    return ""
 
 
 def with_means(left: Term, right: Term, scope: Scope) -> list[tuple[Term, Term]]:

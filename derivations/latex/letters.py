@@ -11,7 +11,7 @@ from typing import Final
 from derivations.errors import NotationError
 from derivations.latex.nodes import Node, Nodes
 from derivations.latex.scope import INDICES, Scope
-from derivations.term import App, Num, Term, Var, at, power
+from derivations.term import App, Num, Term, Var, at, div, fresh_name, power, summation
 
 _STARS: Final = frozenset({"*", "star"})
 
@@ -159,12 +159,25 @@ class Letters:
             return defined
         if node.sub:
             return self.subscripted(node, name)
+        mean = self.sample_mean(node, name)
+        if mean is not None:
+            return mean
         starred = node.sup is not None and any(part.kind == "sign" and part.value in _STARS for part in node.sup)
         if starred:
             return Var(f"{name}_star")
         if name == "e" and name not in scope.bound and name not in scope.symbols:
             return App("exp", (Num(1),))
         return self.bare(node, name)
+
+    def sample_mean(self, node: Node, name: str) -> Term | None:
+        r"""`\bar x` beside data x_i: their mean, by convention."""
+        letter = name.removesuffix("_bar")
+        size = self.scope.data.get(letter)
+        if letter == name or size is None or node.sub is not None:
+            return None
+        self.note(f"{name} is read as the mean of the {letter}_i")
+        index = fresh_name("i", size.free_vars)
+        return div(summation(index, App("range", (Num(1), size)), App(letter, (Var(index),))), size)
 
     def bare(self, node: Node, name: str) -> Term:
         """A name alone: a variable, or a distribution whose arguments are understood."""

@@ -5,6 +5,7 @@ Where a subscript is missing the setting says which variable is meant, and a not
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Final
 
 from derivations.conditions import replaced
@@ -12,7 +13,7 @@ from derivations.latex.binders import Binders
 from derivations.latex.laws import BITS, LawOf, listed
 from derivations.latex.letters import Cursor
 from derivations.latex.nodes import Node, Nodes
-from derivations.term import App, Bind, Bound, Term, Var, bind, children, substituted, subterms
+from derivations.term import App, Bind, Bound, Term, Var, bind, children, fresh_name, opened, substituted, subterms
 
 # The law of an expectation that names none: some finite space of outcomes, on which capital letters are functions.
 OUTCOMES: Final = LawOf("omega", Var("Omega"), App("pr", (Var("omega"),)))
@@ -82,7 +83,7 @@ class Moments(Binders):
         if law is None:
             law = self.understood_law(arguments, node)
         if law is OUTCOMES:
-            arguments = [_of_outcome(term) for term in arguments]
+            arguments = [_of_outcome(term, self.scope.data) for term in arguments]
         law, arguments = self.with_sample(law, arguments, node)
         return bind(head, law.name, law.domain, law.pmf, *arguments)
 
@@ -281,12 +282,26 @@ class Moments(Binders):
         return term if group.sup is None else self.raised(term, group)
 
 
-def _of_outcome(term: Term) -> Term:
-    """The term with its random variables, capital letters, as functions of the outcome."""
+def _of_outcome(term: Term, data: Collection[str]) -> Term:
+    """The term with its random variables, capital letters, as functions of the outcome; X_i among them."""
     sets = {one.arg.name for one in subterms(term) if isinstance(one, Bind) and isinstance(one.arg, Var)}
     random = sorted(name for name in term.free_vars - sets if name[0].isupper())
     values: dict[str, Term] = {name: App(name, (Var(OUTCOMES.name),)) for name in random}
-    return substituted(term, values)
+    samples = {name for name in data if name[0].isupper()}
+    return _with_outcome(substituted(term, values), samples) if samples else substituted(term, values)
+
+
+def _with_outcome(term: Term, samples: Collection[str]) -> Term:
+    """The term with the outcome as a further argument of the random variables X_i."""
+    if isinstance(term, App):
+        args = [_with_outcome(arg, samples) for arg in term.args]
+        outcome = Var(OUTCOMES.name)
+        return App(term.head, [*args, outcome] if term.head in samples and outcome not in args else args)
+    if isinstance(term, Bind) and term.arg != OUTCOMES.domain:
+        name = fresh_name(term.hint, term.free_vars)
+        bodies = [_with_outcome(body, samples) for body in opened(term, name)]
+        return bind(term.head, name, _with_outcome(term.arg, samples), *bodies)
+    return term
 
 
 def _components(term: Term, name: str) -> list[Term]:

@@ -12,6 +12,7 @@ from typing import Final
 
 from derivations.latex.nodes import Node, Nodes
 from derivations.latex.profile import split_call
+from derivations.latex.scope import INDICES
 
 # Operators that are typed as plain letters, and letters that conditions never stand behind: E[X | Y], H(Y | X), Q(s, a).
 _OPERATORS: Final = frozenset({"E", "V", "H", "I", "D", "Var", "Cov", "KL", "L", "ELBO"})
@@ -83,6 +84,32 @@ def _calls(nodes: Sequence[Node]) -> Iterator[tuple[Node, Node]]:
             yield node, following
         for part in (*node.parts, node.sub or Nodes(), node.sup or Nodes()):
             yield from _calls(part)
+
+
+def data_of(rows: Sequence[Nodes], default: Nodes | None = None) -> dict[str, Nodes | None]:
+    r"""The letters with an index in some rows, and what stands above the first sum or product over that index.
+
+    >>> from derivations.latex.syntax import parsed
+    >>> {name: str(above) for name, above in data_of([parsed(r"\sum_{i=1}^N (x_i - \bar x)").nodes]).items()}
+    {'x': '[N]'}
+    """
+    bounds: dict[str, Nodes | None] = {}
+    found: dict[str, str] = {}
+    for row in rows:
+        for node in _all(row):
+            if node.kind == "operator" and node.value in ("sum", "prod") and node.sub and node.sup:
+                bounds.setdefault(node.sub[0].value, node.sup)
+            if node.kind == "symbol" and node.sub is not None and len(node.sub) == 1 and node.sub[0].kind == "symbol":
+                found.setdefault(node.value, node.sub[0].value)
+    return {letter: bounds.get(index, default) for letter, index in found.items() if index in INDICES | bounds.keys()}
+
+
+def _all(nodes: Sequence[Node]) -> Iterator[Node]:
+    """All pieces, scripts and contents included."""
+    for node in nodes:
+        yield node
+        for part in (*node.parts, node.sub or Nodes(), node.sup or Nodes()):
+            yield from _all(part)
 
 
 def _ranges(nodes: Sequence[Node]) -> Iterator[Nodes]:

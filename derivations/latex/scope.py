@@ -93,6 +93,7 @@ class Scope:
     symbols: dict[str, Term | None] = field(default_factory=dict)  # letters of the author's, with their domain
     vectors: set[str] = field(default_factory=set)
     coordinates: dict[str, str] = field(default_factory=dict)  # the one coordinate of each parameter that is named
+    data: dict[str, Term] = field(default_factory=dict)  # letters with an index, x_i, and how many of them there are
     functions: set[str] = field(default_factory=set)
     sampled: Term | None = None
     facts: list[Term] = field(default_factory=list)  # about the author's own letters
