@@ -209,6 +209,8 @@ class _Parser:
             return self.styled(switch, content, token.start, self.tokens[self.place - 1].end, depth)
         inside = self.inside(depth)
         end = self.tokens[min(self.place, len(self.tokens)) - 1].end
+        if which == "{}" and len(inside) == 1 and inside[0].kind == "operator":
+            return inside[0]
         return Node("group", which.removeprefix("left"), token.start, end, (inside,))
 
     def font_switch(self, start: int) -> str | None:
