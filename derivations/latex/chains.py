@@ -324,7 +324,8 @@ class ChainReader(Settings):
         if change is not None:
             scope.changes = [*scope.changes, change]
             return
-        found = Definition(name.name, name.parameters, term, name.indexed)
+        source = side.formula.nodes if side.formula is not None and scope.setting.kind == "joint" else None
+        found = Definition(name.name, name.parameters, term, name.indexed, source)
         for key, earlier in self.definitions.items():
             self.definitions[key] = replace(earlier, body=explained(earlier.body, found))
         self.definitions[name.name] = found

@@ -7,7 +7,7 @@ of x is called X.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -31,13 +31,25 @@ class Call:
     conditions: frozenset[str]
     parameters: tuple[str, ...]
 
+    def of_variables(self, variables: Collection[str]) -> Call:
+        r"""The call with parameters that are variables of the chain among its conditions, as in p(x | \theta) p(\theta)."""
+        behind = frozenset(name for name in self.parameters if name in variables)
+        if not behind:
+            return self
+        kept = tuple(name for name in self.parameters if name not in behind)
+        return Call(self.letter, self.values, self.conditions | behind, kept)
+
 
 def joint_laws(
     nodes: Sequence[Node], scope: Scope, source: str, *, independent: bool = False
 ) -> tuple[list[Law], list[Term]]:
     """The laws of the densities in a chain, and the facts that are given about them."""
     reader = Laws(scope, source)
-    calls = list(dict.fromkeys(_calls(nodes, reader, frozenset(scope.setting.densities))))
+    calls = [
+        call.of_variables(scope.variables)
+        for call in dict.fromkeys(_calls(nodes, reader, frozenset(scope.setting.densities)))
+    ]
+    calls = list(dict.fromkeys(call for call in calls if not set(call.values) & call.conditions))
     laws: list[Law] = []
     facts: list[Term] = []
     for letter in dict.fromkeys(call.letter for call in calls):

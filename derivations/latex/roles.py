@@ -25,14 +25,16 @@ class Roles:
 
     densities: tuple[str, ...]
     variables: dict[str, str]
+    taken: frozenset[str] = frozenset()  # the letters before the bar
 
 
 def roles_of(rows: Sequence[Nodes], densities: Sequence[str]) -> Roles:
     r"""The roles of the letters in the sides of a chain.
 
     >>> from derivations.latex.syntax import parsed
-    >>> roles_of([parsed(r"\sum_Z Q(Z) \log P(X, Z)").nodes], ["P"])
-    Roles(densities=('P', 'Q'), variables={'Z': 'z', 'X': 'x'})
+    >>> roles = roles_of([parsed(r"\sum_Z Q(Z) \log P(X, Z)").nodes], ["P"])
+    >>> roles.densities, roles.variables, sorted(roles.taken)
+    (('P', 'Q'), {'Z': 'z', 'X': 'x'}, ['x', 'z'])
     """
     found = list(densities)
     for row in rows:
@@ -48,7 +50,16 @@ def roles_of(rows: Sequence[Nodes], densities: Sequence[str]) -> Roles:
                     _take(part, capitals, kept)
         for below in _ranges(row):
             _take(below, capitals, kept)
-    return Roles(tuple(found), {large: small for large, small in capitals.items() if small not in kept})
+    variables = {large: small for large, small in capitals.items() if small not in kept}
+    taken = {
+        part[0].value
+        for row in rows
+        for node, group in _calls(row)
+        if node.value in found
+        for part in split_call(group.parts[0])[0]
+        if part[0].kind == "symbol"
+    }
+    return Roles(tuple(found), variables, frozenset(variables.get(name, name) for name in taken))
 
 
 def _take(part: Nodes, capitals: dict[str, str], kept: set[str]) -> None:

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Final
 
+from derivations.latex.nodes import Nodes
 from derivations.latex.profile import Law, Profile, Setting
 from derivations.term import App, Bind, Term, Var, bind, derivative, fresh_name, opened, substituted, subterms
 
@@ -25,6 +26,7 @@ class Definition:
     parameters: tuple[str, ...]
     body: Term
     indexed: bool = False  # the parameters are subscripts, as in X_i = z_i / beta
+    source: Nodes | None = None  # as written, where its densities must be read together with those of the chain
 
     def applied(self, arguments: tuple[Term, ...]) -> Term:
         """The body with arguments for the parameters."""
@@ -97,6 +99,7 @@ class Scope:
     functions: set[str] = field(default_factory=set)
     sampled: Term | None = None
     facts: list[Term] = field(default_factory=list)  # about the author's own letters
+    variables: frozenset[str] = frozenset()  # the letters that densities of the chain are taken at
     aliases: dict[str, str] = field(default_factory=dict)  # capital letters that stand for variables of the chain
     general: bool = False  # the chain speaks of functions in general, not of the setting's distributions
     wide: bool = False

@@ -171,13 +171,39 @@ class Settings:
 
     def with_densities(self, base: Scope, sides: Sequence[Side], *, independent: bool = False) -> Scope:
         """The scope in which the chain's densities come from one joint distribution for each letter."""
-        nodes = [node for side in sides if side.formula is not None for node in side.formula.nodes]
-        roles = roles_of([side.formula.nodes for side in sides if side.formula is not None], base.setting.densities)
+        rows = [side.formula.nodes for side in sides if side.formula is not None]
+        used = self.mentioned(sides)
+        rows += [definition.source for definition in used if definition.source is not None]
+        nodes = [node for row in rows for node in row]
+        roles = roles_of(rows, base.setting.densities)
         base = replace(base, setting=replace(base.setting, densities=roles.densities), aliases=roles.variables)
+        base.variables = roles.taken
         laws, facts = joint_laws(nodes, base, self.source.text, independent=independent)
         scope = replace(base, laws=laws)
         scope.facts = facts
+        again = [definition for definition in used if definition.source is not None]
+        if again:
+            read = {one.name: self.read_together(one, scope) for one in again}
+            scope.definitions = {**self.definitions, **read}
         return scope
+
+    def mentioned(self, sides: Sequence[Side]) -> list[Definition]:
+        """The author's definitions that a chain uses, and those that these use."""
+        letters = {name for side in sides for name in letters_of(side.formula, self.profile)}
+        found: list[Definition] = []
+        for _ in range(3):
+            new = [one for one in self.definitions.values() if one not in found and one.name.split("_")[0] in letters]
+            letters |= {name for one in new if one.source for name in letters_of(Formula(one.source), self.profile)}
+            found += new
+        return found
+
+    def read_together(self, definition: Definition, scope: Scope) -> Definition:
+        """A definition read with the densities of the chain that uses it."""
+        try:
+            body = term_of(Formula(definition.source or Nodes()), scope, self.source.text)[0]
+        except NotationError:
+            return definition
+        return replace(definition, body=body)
 
     def paired(self, base: Scope, parameters: Sequence[Parameter], nodes: Sequence[Node]) -> Scope:
         """The scope in which q and p are Bernoulli distributions with these parameters."""
