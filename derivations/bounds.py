@@ -258,8 +258,8 @@ def _component(vector: Var, given: Given) -> Interval:
 
 
 def _bounds_of_binder(term: Bind, given: Given) -> Interval:
-    """Sums and products of terms of one sign; a sum over a set that may be empty can be 0."""
-    if term.head not in ("sum", "prod"):
+    """Sums, integrals and products of terms of one sign; a sum over a set that may be empty can be 0."""
+    if term.head not in ("sum", "prod") and not (term.head == "int" and _has_measure(term.arg)):
         return REALS
     name = fresh_name(term.hint, given.names | term.free_vars)
     inside = given.assume(App("in", (Var(name), term.arg)))
@@ -273,12 +273,17 @@ def _bounds_of_binder(term: Bind, given: Given) -> Interval:
     return REALS
 
 
+def _has_measure(domain: Term) -> bool:
+    """Sets that an integral ranges over by name have a measure that is not zero, and so have the reals."""
+    return isinstance(domain, Var) or domain == App("reals")
+
+
 def _is_not_empty(domain: Term, given: Given) -> bool:
     """Sets named in the given are not empty; a range is not where its ends say so."""
     if isinstance(domain, Var):
         return True
     if isinstance(domain, App):
-        if domain.head == "bits":
+        if domain.head in ("bits", "reals"):
             return True
         if domain.head == "tuples":
             return _is_not_empty(domain.args[0], given)

@@ -303,6 +303,8 @@ def _smooth_function(body: App, name: str, point: Term, given: Given) -> bool:
 
 
 def _smooth_binder(body: Bind, name: str, point: Term, given: Given) -> bool:
+    if body.head == "int" and holds(bind("interchange", name, point, body), given):
+        return True
     if body.head in ("sum", "prod") and name not in body.arg.free_vars:
         inner_name = fresh_name(body.hint, given.names | body.free_vars | point.free_vars | {name})
         inside = given.assume(App("in", (Var(inner_name), body.arg)))
@@ -311,6 +313,29 @@ def _smooth_binder(body: Bind, name: str, point: Term, given: Given) -> bool:
     functions = {s.head for s in subterms(body) if isinstance(s, App) and s.head.isidentifier()}
     facts = [fact for f in sorted(functions) for fact in given.about(f)]
     return any(isinstance(fact, Bind) and match(fact, goal, {}) for fact in facts)
+
+
+def _by_schema(condition: Bind, given: Given) -> bool:
+    """An instance of a fact of the same form, such as one about all integrands."""
+    return any(isinstance(f, Bind) and f.head == condition.head and match(f, condition, {}) for f in given)
+
+
+def _integrable(condition: Bind, given: Given) -> bool:
+    """By a fact, as a density, or as a linear combination of what is integrable."""
+    if _by_schema(condition, given) or _by_schema(Bind("density", condition.hint, condition.arg, condition.bodies), given):
+        return True
+    body = condition.bodies[0]
+    if body == _ZERO:
+        return True
+    if not isinstance(body, App):
+        return False
+    parts = [Bind("integrable", condition.hint, condition.arg, (arg,)) for arg in body.args]
+    if body.head in ("+", "-", "neg"):
+        return all(_integrable(part, given) for part in parts)
+    if body.head == "*":
+        left, right = body.args
+        return (not left.loose and _integrable(parts[1], given)) or (not right.loose and _integrable(parts[0], given))
+    return body.head == "/" and not body.args[1].loose and _integrable(parts[0], given)
 
 
 def _mass_function(condition: Bind, given: Given) -> bool:
@@ -421,4 +446,7 @@ _JUDGEMENTS: Final = {
     "continuous": _continuous,
     "pmf": _mass_function,
     "ignores": _ignores,
+    "density": _by_schema,
+    "integrable": _integrable,
+    "interchange": _by_schema,
 }

@@ -48,6 +48,10 @@ def demands(term: Term, given: Given) -> Iterator[Term]:
             yield from demands(arg, given)
     elif isinstance(term, Bind):
         yield from demands(term.arg, given)
+        if term.head == "int":
+            condition = Bind("integrable", term.hint, term.arg, term.bodies)
+            if not holds(condition, given):
+                yield condition
         if term.head == "d":
             yield from demands(instantiated(term.bodies[0], (term.arg,)), given)
         elif term.head in SET_BINDERS and term.head not in POINT_BINDERS:

@@ -7,8 +7,13 @@
     pmf[z in Z](q(?phi, z))              q is a probability mass function in its second argument
     0 < q(?phi, ?z)                      it is positive
     differentiable[t = ?phi](q(t, ?z))   and differentiable in its first argument
+    density[x in X](p(x))                p is a probability density on X: not negative, and its integral is 1
+    integrable[x in X](?F(x))            the integrals over X that are met converge
+    interchange[t = ?phi](int[x in X](?F(t, x)))   and may be differentiated under the integral sign
 
-A metavariable such as `?phi` means "for all". Sets named in the given are finite and not empty.
+A metavariable such as `?phi` means "for all". Sets that a sum ranges over are finite and not empty. A set that an
+integral ranges over carries a measure of its own, sigma-finite and not zero: the same in all integrals over this set.
+`reals` carries length.
 An abstract function depends on its arguments and on nothing else: what f does not take, f does not depend on.
 
 >>> print(Given.of("beta in interval(0, 1)", "0 < q(?phi, ?z)"))

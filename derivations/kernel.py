@@ -145,7 +145,7 @@ def replay(
     last = _after(goal, moves, given, use, at_root=True)
     if not holds(last, given):
         raise KernelError(f"the moves end at {last}, which does not hold by itself")
-    use.hypotheses.update(dict.fromkeys(beside))
+    use.hypotheses = dict.fromkeys(_independent([*use.hypotheses, *beside], given))
     return Theorem(_KEY, goal, given, use, moves)
 
 
@@ -334,6 +334,16 @@ def _require(condition: Term, given: Given, use: _Use) -> None:
     use.settled.add((condition, given))
 
 
+def _independent(hypotheses: Sequence[Term], given: Given) -> list[Term]:
+    """The open conditions, less those that follow from the given and the others."""
+    kept = list(hypotheses)
+    for condition in hypotheses:
+        others = [other for other in kept if other != condition]
+        if others and holds(condition, given.assume(*others)):
+            kept = others
+    return kept
+
+
 def _is_absurd(condition: Term, given: Given) -> bool:
     """A condition that surely fails, such as 0 != 0 or 0 < b - 1 for b < 1, is not left open."""
     if not isinstance(condition, App) or condition.head not in _OPPOSITES:
@@ -387,13 +397,16 @@ def _well_formed(goal: Term, given: Given) -> None:
             raise KernelError(f"{term.head} does not range over {term.arg}")
 
 
-_PROPOSITIONS: Final = {"forall", "pmf", "decreasing", "increasing"}
+_PROPOSITIONS: Final = {"forall", "pmf", "decreasing", "increasing", "int", "density", "integrable"}
+_MEASURED: Final = {"int", "density", "integrable"}
 _FINITE: Final = {"bits", "range", "tuples", "without"}
 
 
 def _suits(term: Bind) -> bool:
-    """Sums range over finite sets; monotony and `forall` over intervals too."""
+    """Sums range over finite sets; monotony, `forall` and integrals over intervals, integrals over the reals too."""
     domain = term.arg
+    if term.head in _MEASURED and isinstance(domain, App):
+        return domain.head in ("reals", "interval")
     while isinstance(domain, App) and domain.head in ("without", "tuples"):
         domain = domain.args[0]
     if isinstance(domain, Var):

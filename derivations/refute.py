@@ -23,7 +23,7 @@ from flint import arb, ctx, fmpq
 
 from derivations.errors import OutsideFragment
 from derivations.given import Given
-from derivations.models.domain import Domain
+from derivations.models.domain import Domain, elements
 from derivations.models.evaluate import value
 from derivations.models.frame import MOST_BODIES, Frame, Note, measure
 from derivations.models.judgement import Judge, Judgement, compiled_proposition, proposition
@@ -31,7 +31,7 @@ from derivations.models.model import Model
 from derivations.models.plan import Plan, planned
 from derivations.models.satisfy import models, models_of, satisfies
 from derivations.models.table import tables, written, written_apart, written_set
-from derivations.term import Term
+from derivations.term import Bind, Term, Var, subterms
 from derivations.value import Blurred, Undefined, Value, ball
 from derivations.value import Sequence as Components
 
@@ -198,6 +198,11 @@ def _point(claim: Term, given: Given, model: Model) -> dict[str, str]:
             names |= further
             waiting += further - model.sets.keys()
     point = {name: written_set(members) for name, members in model.sets.items() if name in names}
+    integrated = {part.arg.name for part in subterms(claim) if isinstance(part, Bind) and part.head == "int"
+                  and isinstance(part.arg, Var)}  # fmt: skip
+    for name in sorted(integrated & model.measures.keys()):
+        weights = (f"{written(element)} -> {model.measures[name](element)}" for element in elements(model.sets[name], 100))
+        point[f"measure on {name}"] = ", ".join(weights)
     for name, meaning in model.symbols.items():
         if name in names and not isinstance(meaning, Components):
             point[name] = written(meaning)

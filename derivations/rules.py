@@ -293,6 +293,26 @@ _PROBABILITY: Final = _rows(
      ("?n in integers(0, oo)",), "binomial theorem"),
 )  # fmt: skip
 
+_INTEGRALS: Final = _rows(
+    "Rudin, Real and Complex Analysis (1987), theorems 1.32 and 8.8; Billingsley, Probability and Measure (1995), 16.8",
+    ("integral-of-sum", "int[z in ?D](?F(z) + ?G(z)) = int[z in ?D](?F(z)) + int[z in ?D](?G(z))",
+     ("integrable[z in ?D](?F(z))", "integrable[z in ?D](?G(z))"), "linearity of the integral"),
+    ("integral-of-difference", "int[z in ?D](?F(z) - ?G(z)) = int[z in ?D](?F(z)) - int[z in ?D](?G(z))",
+     ("integrable[z in ?D](?F(z))", "integrable[z in ?D](?G(z))"), "linearity of the integral"),
+    ("integral-of-negative", "int[z in ?D](-?F(z)) = -int[z in ?D](?F(z))", (), "linearity of the integral"),
+    ("integral-constant-factor", "int[z in ?D](?c * ?F(z)) = ?c * int[z in ?D](?F(z))",
+     ("integrable[z in ?D](?F(z))",), "linearity of the integral"),
+    ("integral-of-zero", "int[z in ?D](0) = 0", (), "integral of zero"),
+    ("integral-swap", "int[z in ?D](int[w in ?C](?F(z, w))) = int[w in ?C](int[z in ?D](?F(z, w)))",
+     ("integrable[z in ?D](int[w in ?C](abs(?F(z, w))))",), "order of two integrals (Fubini)"),
+    ("sum-of-integrals", "sum[k in ?C](int[z in ?D](?F(k, z))) = int[z in ?D](sum[k in ?C](?F(k, z)))",
+     ("forall[k in ?C](integrable[z in ?D](?F(k, z)))",), "a finite sum of integrals"),
+    ("normalisation-of-density", "int[z in ?D](?Q(z)) = 1", ("density[z in ?D](?Q(z))",),
+     "a density integrates to one"),
+    ("derivative-of-integral", "d[t = ?x](int[z in ?D](?F(t, z))) = int[z in ?D](d[t = ?x](?F(t, z)))",
+     ("interchange[t = ?x](int[z in ?D](?F(t, z)))",), "derivative under the integral sign"),
+)  # fmt: skip
+
 _LIMITS: Final = _rows(
     "Rudin, Principles of Mathematical Analysis (1976), theorems 4.4 and 4.6, exercise 4.1",
     ("limit-right-continuous", "limit_right[t = ?a](?F(t)) = ?F(?a)", ("continuous[t = ?a](?F(t))",),
@@ -357,7 +377,7 @@ _INFERENCES: Final = (
 TABLE: Final[dict[str, Rule]] = {
     rule.name: rule
     for family in (
-        _ALGEBRA, _DEFINITIONS, _LOGARITHMS, _POWERS, _BITS, _DERIVATIVES, _SUMS, _PROBABILITY, _LIMITS, _INFERENCES,
+        _ALGEBRA, _DEFINITIONS, _LOGARITHMS, _POWERS, _BITS, _DERIVATIVES, _SUMS, _PROBABILITY, _INTEGRALS, _LIMITS, _INFERENCES,
     )
     for rule in family
 }  # fmt: skip

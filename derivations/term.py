@@ -32,8 +32,9 @@ CONSTANTS: Final = frozenset({"bits", "reals", "oo"})
 SET_BINDERS: Final = {
     "sum": 1, "prod": 1, "E": 2, "Var": 2, "Cov": 3, "KL": 2, "H": 1, "CE": 2,
     "forall": 1, "pmf": 1, "decreasing": 1, "increasing": 1, "ignores": 2,
+    "int": 1, "density": 1, "integrable": 1,
 }  # fmt: skip
-POINT_BINDERS: Final = {"d": 1, "limit_right": 1, "limit_left": 1, "differentiable": 1, "continuous": 1}
+POINT_BINDERS: Final = {"d": 1, "limit_right": 1, "limit_left": 1, "differentiable": 1, "continuous": 1, "interchange": 1}
 BINDERS: Final = SET_BINDERS | POINT_BINDERS
 # How many arguments a head takes as an application; abstract functions take any number, binders none at all.
 _ARITY: Final = (
@@ -409,6 +410,11 @@ def at(vector: Term, index: Term) -> App:
 def summation(name: str, domain: Term, body: Term) -> Bind:
     """The finite sum of `body` over `name` in `domain`."""
     return bind("sum", name, domain, body)
+
+
+def integral(name: str, domain: Term, body: Term) -> Bind:
+    """The integral of `body` over `name` in `domain`."""
+    return bind("int", name, domain, body)
 
 
 def product(name: str, domain: Term, body: Term) -> Bind:

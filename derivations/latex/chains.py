@@ -22,12 +22,13 @@ from derivations.latex.blocks import Block
 from derivations.latex.document import CLAIM, DEFINITION, UNREAD, Chain, Defined, Step
 from derivations.latex.doubts import excuse, speaks_of_independence, suppositions, with_means
 from derivations.latex.facts import PROBABILITY, given_for, unexplained, unknowns
-from derivations.latex.laws import BITS
+from derivations.latex.laws import BITS, Laws
 from derivations.latex.letters import Letters
 from derivations.latex.meaning import term_of
 from derivations.latex.naming import Name, Named, change_made, named, same_operator
 from derivations.latex.nodes import Formula, Node, Nodes, only_called
 from derivations.latex.profile import Law, Setting
+from derivations.latex.random import random_letters
 from derivations.latex.roles import data_of
 from derivations.latex.scope import Definition, Scope, explained
 from derivations.latex.settings import Settings, Side, letters_of, name_of
@@ -264,10 +265,17 @@ class ChainReader(Settings):
         found = named(left.nodes, letters, self.is_known(scope), surely=surely)
         if found is not None and found.name is not None and _occurs(found.name.name, right.nodes, letters):
             return None
+        if found is not None and self.is_information(left.nodes, right.nodes, letters):
+            return None
         if found is None:
             self.infer(left, right, letters, scope)
             return self.changes(left, right, scope)
         return found
+
+    def is_information(self, left: Nodes, right: Nodes, letters: Letters) -> bool:
+        """Whether a left side such as I(X; Y) is a mutual information, not the name of a function."""
+        about = random_letters([*left, *right], Laws(letters.scope, self.source.text))
+        return left[0].value == "I" and bool(about) and letters.scope.setting.kind == "joint"
 
     def infer(self, left: Formula, right: Formula, letters: Letters, scope: Scope) -> None:
         """Take in what an equation of two variances or expectations says about an unexplained name."""

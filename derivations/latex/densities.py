@@ -1,13 +1,15 @@
 r"""Laws for densities that no profile declares: `p(x, z)`, `p(z | x)`, `p(x)` come from one joint distribution.
 
 For each letter the calls in a chain are collected. A letter with one kind of call is an abstract function; one with
-several is factorised, p(z) p(x|z), and marginals are sums over it, conditionals quotients. Sets are finite: the set
-of x is called X.
+several is factorised, p(z) p(x|z), and marginals are sums over it, conditionals quotients. The set of x is called X. It
+is finite, unless the chain integrates over x: then it carries a measure, distributions on it are densities, marginals
+are integrals, and it is given that the integrals over it that are met converge. That a derivative may be taken under
+the integral sign is not given: such a step is proved under this condition.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -16,7 +18,7 @@ from derivations.latex.nodes import Node, Nodes
 from derivations.latex.profile import Law, split_call
 from derivations.latex.scope import Scope
 from derivations.latex.sets import set_name
-from derivations.term import App, Num, Term, Var, bind, div, mul, summation
+from derivations.term import App, Num, Term, Var, bind, div, integral, mul, summation
 
 # Where the notation leaves the factorisation open, causes come before effects.
 _CAUSES: Final = "wzshyax"
@@ -42,8 +44,8 @@ class Call:
 
 def joint_laws(
     nodes: Sequence[Node], scope: Scope, source: str, *, independent: bool = False
-) -> tuple[list[Law], list[Term]]:
-    """The laws of the densities in a chain, and the facts that are given about them."""
+) -> tuple[list[Law], list[Term], JointDistribution | None]:
+    """The laws of the densities in a chain, the facts that are given about them, the law of its random variables."""
     reader = Laws(scope, source)
     calls = [
         call.of_variables(scope.variables)
@@ -52,17 +54,44 @@ def joint_laws(
     calls = list(dict.fromkeys(call for call in calls if not set(call.values) & call.conditions))
     laws: list[Law] = []
     facts: list[Term] = []
+    joint: JointDistribution | None = None
+    variables = tuple(scope.random.values())
+    together = next((call.letter for call in calls if {*call.values, *call.conditions} & {*variables}), "p")
+    if variables:
+        calls.append(Call(together, variables, frozenset(), ()))
+    usual = _usual_value(calls, nodes, reader)
     for letter in dict.fromkeys(call.letter for call in calls):
         own = [call for call in calls if call.letter == letter]
-        found, given = _laws_of(letter, own, _usual_value(calls), independent=independent)
+        found, factors = _laws_of(letter, own, usual, scope.continuous, independent=independent)
+        given = [fact for factor in factors for fact in factor.facts(scope.continuous)]
+        if variables and letter == together:
+            joint = JointDistribution(tuple(factors), scope.continuous)
         laws += found
         facts += given
+    for name, domain in scope.continuous.items():
+        if isinstance(domain, Var):
+            facts.append(bind("integrable", name, domain, App("?F", (Var(name),))))
     facts.append(bind("pmf", "w", Var("Omega"), App("pr", (Var("w"),))))
-    return laws, facts
+    return laws, facts, joint
 
 
-def _usual_value(calls: Sequence[Call]) -> str:
-    return next((call.values[0] for call in calls if len(call.values) == 1 and call.values[0]), "x")
+def _usual_value(calls: Sequence[Call], nodes: Sequence[Node], reader: Laws) -> str:
+    """The variable of a distribution that is named without one: that of another call, or what functions are of."""
+    values = (call.values[0] for call in calls if len(call.values) == 1 and call.values[0])
+    return next(values, next(_arguments(nodes, reader), "x"))
+
+
+def _arguments(nodes: Sequence[Node], reader: Laws) -> Iterator[str]:
+    """The small letters that stand alone in the bracket behind another letter."""
+    for place, node in enumerate(nodes):
+        inner = node.parts[0] if node.kind == "group" and node.value == "(" else Nodes()
+        called = place > 0 and nodes[place - 1].kind == "symbol"
+        if called and len(inner) == 1 and inner[0].kind == "symbol":
+            name = reader.stem(inner[0]).rstrip("'")
+            if len(name) == 1 and name.islower():
+                yield name
+        for part in node.parts:
+            yield from _arguments(part, reader)
 
 
 def _calls(nodes: Sequence[Node], reader: Laws, densities: frozenset[str], *, named: bool = False) -> list[Call]:
@@ -113,9 +142,9 @@ def _symbol(name: str, node: Node) -> Nodes:
 
 
 def _laws_of(
-    letter: str, calls: Sequence[Call], usual: str, *, independent: bool
-) -> tuple[list[Law], list[Term]]:
-    """The laws of one letter."""
+    letter: str, calls: Sequence[Call], usual: str, continuous: Mapping[str, Term], *, independent: bool
+) -> tuple[list[Law], list[_Factor]]:
+    """The laws of one letter, and the factors of its joint distribution."""
     parameters = tuple(dict.fromkeys(name for call in calls for name in call.parameters))
     shapes = [call for call in calls if call.values and all(call.values)]
     single = {(frozenset(call.values), call.conditions) for call in shapes}
@@ -128,10 +157,22 @@ def _laws_of(
         single, key=lambda one: (len(one[1]), len(one[0]), sorted(one[0]), sorted(one[1]))
     ):
         written = next(call.values for call in shapes if frozenset(call.values) == values)
-        term = _density(factors, values, conditions)
-        domain = Var(set_name(written[0])) if len(written) == 1 else None
+        term = _density(factors, values, conditions, continuous)
+        domain = _domain(written[0], continuous) if len(written) == 1 else None
         laws.append(Law((letter,), parameters, tuple(sorted(conditions)), written, term, domain))
-    return laws, [fact for factor in factors for fact in factor.facts()]
+    return laws, factors
+
+
+@dataclass(frozen=True)
+class JointDistribution:
+    """The joint distribution of the variables of its factors."""
+
+    factors: tuple[_Factor, ...]
+    continuous: Mapping[str, Term]
+
+    def density(self, values: frozenset[str], conditions: frozenset[str]) -> Term:
+        """The density of some variables given others."""
+        return _density(self.factors, values, conditions, self.continuous)
 
 
 @dataclass(frozen=True)
@@ -147,25 +188,32 @@ class _Factor:
     def term(self) -> Term:
         return App(self.head, [Var(name) for name in (*self.parameters, *self.conditions, *self.values)])
 
-    def facts(self) -> list[Term]:
+    def facts(self, continuous: Mapping[str, Term]) -> list[Term]:
         names = [*self.parameters, *self.conditions, *self.values]
         anything = App(self.head, [Var(f"?{name}") for name in names])
         found: list[Term] = [App("<", (Num(0), anything))]
         if len(self.values) == 1:
             value = self.values[0]
             body = App(self.head, [Var(name if name == value else f"?{name}") for name in names])
-            found.append(bind("pmf", value, Var(set_name(value)), body))
+            head = "density" if value in continuous else "pmf"
+            found.append(bind(head, value, _domain(value, continuous), body))
         for parameter in self.parameters:
             body = App(self.head, [Var("t" if name == parameter else f"?{name}") for name in names])
             found.append(bind("differentiable", "t", Var(f"?{parameter}"), body))
         return found
 
 
+def _domain(name: str, continuous: Mapping[str, Term]) -> Term:
+    """The set of a variable."""
+    bare = name.rstrip("'")
+    return continuous.get(bare, Var(set_name(bare)))
+
+
 def _factors(
     letter: str, parameters: tuple[str, ...], single: set[tuple[frozenset[str], frozenset[str]]]
 ) -> list[_Factor]:
     """The factors of the joint distribution, causes first; one factor where there is one kind of call."""
-    if len(single) == 1:
+    if len(single) == 1 and len(next(iter(single))[0]) == 1:
         values, conditions = next(iter(single))
         return [_Factor(letter, parameters, tuple(sorted(conditions)), tuple(sorted(values)))]
     together = [values | conditions for values, conditions in single]
@@ -204,17 +252,19 @@ def _ordered(group: frozenset[str], single: set[tuple[frozenset[str], frozenset[
     return sorted(group, key=rank)
 
 
-def _density(factors: Sequence[_Factor], values: frozenset[str], conditions: frozenset[str]) -> Term:
+def _density(
+    factors: Sequence[_Factor], values: frozenset[str], conditions: frozenset[str], continuous: Mapping[str, Term]
+) -> Term:
     """The density of some variables given others: a factor itself, or what follows from the joint distribution."""
     for factor in factors:
         if frozenset(factor.values) == values and frozenset(factor.conditions) == conditions:
             return factor.term
-    joint = _marginal(factors, values | conditions)
-    return div(joint, _marginal(factors, conditions)) if conditions else joint
+    joint = _marginal(factors, values | conditions, continuous)
+    return div(joint, _marginal(factors, conditions, continuous)) if conditions else joint
 
 
-def _marginal(factors: Sequence[_Factor], names: frozenset[str]) -> Term:
-    """The joint density of some of the variables: the product of the factors, summed over the other ones."""
+def _marginal(factors: Sequence[_Factor], names: frozenset[str], continuous: Mapping[str, Term]) -> Term:
+    """The joint density of some of the variables: the product of the factors, summed or integrated over the other ones."""
     needed = [f for f in factors if {*f.values, *f.conditions} & _connected(factors, names)]
     last = max((k for k, factor in enumerate(needed) if {*factor.values} & names), default=-1)
     kept = needed[: last + 1]
@@ -224,7 +274,8 @@ def _marginal(factors: Sequence[_Factor], names: frozenset[str]) -> Term:
     for factor in kept[1:]:
         term = mul(term, factor.term)
     for name in reversed([name for factor in kept for name in factor.values if name not in names]):
-        term = summation(name, Var(set_name(name)), term)
+        total = integral if name in continuous else summation
+        term = total(name, _domain(name, continuous), term)
     return term
 
 

@@ -83,9 +83,18 @@ def excuse(left: Term, right: Term, *, told: bool) -> str:
         for body in opened(part, OUTCOMES.name)
         for one in subterms(body)
     )
+    if _is_about_laws(left) != _is_about_laws(right):
+        lawless = right if _is_about_laws(left) else left
+        if lawless.free_vars:
+            return "definition missing: which distribution is meant"
     if draws or (told and len(random_variables([left, right])) > 1):
         return "outside the fragment: it may rest on independence, which is not taken in"
     return ""
+
+
+def _is_about_laws(term: Term) -> bool:
+    """Whether a distribution that nothing specifies plays a part."""
+    return any(isinstance(part, App) and part.head == "pr" for part in subterms(term))
 
 
 def with_means(left: Term, right: Term, scope: Scope) -> list[tuple[Term, Term]]:

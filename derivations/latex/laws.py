@@ -237,7 +237,10 @@ class Laws(Letters):
             return ""
         if len(part) > 1 and not (part[1].kind == "sign" and part[1].value == "="):
             return ""
-        return self.stem(first).rstrip("'").split("_")[0]
+        name = self.stem(first).rstrip("'").split("_")[0]
+        if len(part) > 1 and len(name) == 1 and name.isupper():
+            return name.lower()  # P(X = x)
+        return self.scope.random.get(name, name)
 
     def coordinate(self, law: Law, below: Sequence[Nodes], values: Sequence[Nodes]) -> Term | None:
         """One factor of a product law: `q_i(z_i)`, `q(z_i = 1 | x)`."""

@@ -14,6 +14,7 @@ from derivations.latex.functions import Functions
 from derivations.latex.letters import Cursor
 from derivations.latex.moments import Moments
 from derivations.latex.nodes import Formula, Node, Nodes, subscripts, with_subscript
+from derivations.latex.random import realised
 from derivations.latex.scope import Scope
 from derivations.term import (
     App,
@@ -55,7 +56,7 @@ def term_of(formula: Formula, scope: Scope, source: str) -> tuple[Term, list[str
         if isinstance(error, NotationError):
             raise
         raise NotationError(source, formula.nodes[0].start, f"another number of arguments ({error})") from error
-    return scope.closed(term), [*formula.notes, *reader.notes]
+    return realised(scope.closed(term), scope.random), [*formula.notes, *reader.notes]
 
 
 def _height(term: Term) -> int:
@@ -280,6 +281,9 @@ class Reader(Moments, Functions, Differentials):
             return self.operator(Node("operator", _operator_name(node), node.start, node.end, sub=_own_sub(node),
                                       sup=node.sup), cursor)  # fmt: skip
         following = cursor.peek()
+        if node.value == "I" and self.scope.random and following is not None and following.kind == "group":
+            cursor.next()
+            return self.scripted_group(self.random_information("I", following), following)
         if following is not None and following.kind == "group" and following.value in _PARENS:
             found = self.call(self.index_above(node), following)
             if found is not None:
@@ -351,6 +355,8 @@ class Reader(Moments, Functions, Differentials):
         value = node.value
         if value in ("sum", "prod"):
             return self.big_operator(node, cursor)
+        if value in ("int", "iint", "iiint"):
+            return self.integral(node, cursor)
         if value in ("log", "lg"):
             return self.logarithm(node, cursor)
         if value in _FUNCTIONS:

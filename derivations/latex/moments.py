@@ -9,11 +9,30 @@ from collections.abc import Collection
 from typing import Final
 
 from derivations.conditions import replaced
-from derivations.latex.binders import Binders
 from derivations.latex.laws import BITS, LawOf, listed
 from derivations.latex.letters import Cursor
 from derivations.latex.nodes import Node, Nodes
-from derivations.term import App, Bind, Bound, Term, Var, bind, children, fresh_name, opened, substituted, subterms
+from derivations.latex.profile import split_call
+from derivations.latex.random import Random
+from derivations.term import (
+    App,
+    Bind,
+    Bound,
+    Num,
+    Term,
+    Var,
+    bind,
+    children,
+    fresh_name,
+    integral,
+    mul,
+    opened,
+    power,
+    sub,
+    substituted,
+    subterms,
+    summation,
+)
 
 # The law of an expectation that names none: some finite space of outcomes, on which capital letters are functions.
 OUTCOMES: Final = LawOf("omega", Var("Omega"), App("pr", (Var("omega"),)))
@@ -21,7 +40,7 @@ _PARENS: Final = frozenset({"(", "[", "{"})
 _ARITY: Final = {"E": 1, "Var": 1, "Cov": 2}
 
 
-class Moments(Binders):
+class Moments(Random):
     """Reads operators that take a distribution."""
 
     # ------------------------------------------------------------ expectation, variance, covariance
@@ -41,6 +60,14 @@ class Moments(Binders):
             below = group.parts[0]  # a macro of two arguments, \E{z \sim q}{...}
             cursor.next()
             group = following
+        if self.scope.random and group is not None and group.kind == "group" and group.value in (*_PARENS, "{}"):
+            over = [self.random_letter(one) for one in below or () if one.kind == "symbol"]
+            if not below or all(over):
+                cursor.next()
+                over_letters = [name for name in over if name is not None] or None
+                return self.scripted_group(self.random_moment(head, group, over_letters), group)
+        if below and group is not None and (several := self.several_laws(below)) is not None:
+            return self.moment_of_several(head, several, group, cursor)
         if below:
             law = self.law_below(below, node)
         if group is not None and group.kind == "group" and group.value in (*_PARENS, "{}"):
@@ -59,6 +86,70 @@ class Moments(Binders):
     def looks_like_law(self, nodes: Nodes) -> bool:
         """Whether some pieces name a distribution."""
         return any(node.kind == "sign" and node.value == "sim" for node in nodes) or self.law_of(nodes) is not None
+
+    def several_laws(self, below: Nodes) -> list[LawOf] | None:
+        r"""The distributions of `p(x, z)`, `x \sim p, z \sim q(z|x)` and `p(x) q(z|x)`, outermost first; else None."""
+        below = below[0].parts[0] if len(below) == 1 and below[0].kind == "group" else below
+        called = [k for k, one in enumerate(below) if one.kind == "group" and one.value == "(" and k > 0]
+        if len(below) == 2 and called == [1]:
+            return self.of_joint(below, Nodes())
+        place = next((k for k, one in enumerate(below) if one.kind == "sign" and one.value == "sim"), None)
+        if place is not None and len(below) == place + 3 and called[-1:] == [place + 2]:
+            found = self.of_joint(Nodes(below[place + 1 :]), Nodes(below[:place]))
+            if found is not None:
+                return found
+        parts = listed(below) if place is not None else _called_one_by_one(below)
+        if len(parts) < 2 or (place is not None and not all(any(n.value == "sim" for n in part) for part in parts)):
+            return None
+        laws: list[LawOf] = []
+        bound = dict(self.scope.bound)
+        for part in parts:
+            law = self.law_below(part, part[0])
+            laws.append(law)
+            self.scope.bound[law.name] = law.domain
+        self.scope.bound = bound
+        return laws
+
+    def of_joint(self, call: Nodes, named: Nodes) -> list[LawOf] | None:
+        """The variables of a call of several values, the density with the last one."""
+        values, _ = split_call(call[1].parts[0])
+        if len(values) < 2 or call[0].kind != "symbol" or not self.scope.laws_of(self.stem(call[0])):
+            return None
+        names = [self.named(value, None) for value in values if len(value) == 1 and value[0].kind == "symbol"]
+        pmf = self.law_call(call[0], call[1])
+        if len(names) != len(values) or pmf is None:
+            return None
+        domains = [self.scope.continuous.get(one.name, one.domain) for one in names]
+        laws = [LawOf(one.name, domain, Num(1)) for one, domain in zip(names, domains, strict=True)]
+        return [*laws[:-1], LawOf(laws[-1].name, laws[-1].domain, pmf)]
+
+    def moment_of_several(self, head: str, laws: list[LawOf], group: Node, cursor: Cursor) -> Term:
+        """E, Var or Cov under a joint distribution."""
+        bound = dict(self.scope.bound)
+        self.scope.bound.update({law.name: law.domain for law in laws})
+        if group.kind == "group" and group.value in (*_PARENS, "{}"):
+            cursor.next()
+            inside = group.parts[0]
+            parts = [inside] if _ARITY[head] == 1 else listed(inside)
+            arguments = [self.expression(part) for part in parts]
+        else:
+            arguments = [self.product(cursor)]
+        self.scope.bound = bound
+        if len(arguments) != _ARITY[head]:
+            raise self.fail(group, f"{_ARITY[head]} arguments of {head}")
+        body = arguments[0]
+        if head != "E":
+            centred = [sub(one, self.nested(laws, one)) for one in arguments]
+            body = power(centred[0], 2) if head == "Var" else mul(*centred)
+        return self.scripted_group(self.nested(laws, body), group)
+
+    def nested(self, laws: list[LawOf], body: Term) -> Term:
+        """The expectations under several distributions inside one another."""
+        for law in reversed(laws):
+            total = integral if law.domain in self.scope.measured else summation
+            weighted = body if law.pmf == Num(1) else mul(law.pmf, body)
+            body = total(law.name, law.domain, weighted)
+        return body
 
     def moment_arguments(self, head: str, group: Node, law: LawOf | None) -> list[Term]:
         """What stands in the brackets of an expectation, a variance or a covariance."""
@@ -85,7 +176,7 @@ class Moments(Binders):
         if law is OUTCOMES:
             arguments = [_of_outcome(term, self.scope.data) for term in arguments]
         law, arguments = self.with_sample(law, arguments, node)
-        return bind(head, law.name, law.domain, law.pmf, *arguments)
+        return self.moment_term(head, law.name, law.domain, law.pmf, *arguments)
 
     def understood_law(self, arguments: list[Term], node: Node) -> LawOf:
         """The distribution of an expectation that names none."""
@@ -216,7 +307,7 @@ class Moments(Binders):
         p = p.renamed(q.name)
         if self.same(q.domain) != self.same(p.domain):
             raise self.fail(group, f"two distributions on one set, not on {q.domain} and on {p.domain}")
-        return self.scripted_group(bind(head, q.name, q.domain, q.pmf, p.pmf), group)
+        return self.scripted_group(self.moment_term(head, q.name, q.domain, q.pmf, p.pmf), group)
 
     def explicit(self, node: Node, *sides: Nodes) -> tuple[str, Term, list[Term]] | None:
         r"""`\operatorname{KL}_{z \in D}(f(z) \| g(z))`."""
@@ -263,6 +354,8 @@ class Moments(Binders):
         group = cursor.next()
         if group is None or group.kind != "group":
             raise self.fail(group or node, "brackets behind H")
+        if self.scope.random and node.value == "H":
+            return self.scripted_group(self.random_information("H", group), group)
         parts = listed(group.parts[0])
         with_domain = self.explicit(node, *parts)
         if with_domain is not None:
@@ -272,7 +365,7 @@ class Moments(Binders):
             raise self.fail(group, "an entropy of one or two distributions")
         laws = [self.law_or_parameter(part) for part in parts]
         if len(laws) == 1:
-            return self.scripted_group(bind("H", laws[0].name, laws[0].domain, laws[0].pmf), group)
+            return self.scripted_group(self.moment_term("H", laws[0].name, laws[0].domain, laws[0].pmf), group)
         if len(laws) != 2:
             raise self.fail(group, "an entropy of one or two distributions")
         return self.of_two("CE", laws[0], laws[1], group)
@@ -280,6 +373,13 @@ class Moments(Binders):
     def scripted_group(self, term: Term, group: Node) -> Term:
         """A power behind the bracket."""
         return term if group.sup is None else self.raised(term, group)
+
+
+def _called_one_by_one(nodes: Nodes) -> list[Nodes]:
+    """The calls in `p(x) q(z|x)`; nothing where there is anything else."""
+    pairs = [Nodes(nodes[k : k + 2]) for k in range(0, len(nodes), 2)]
+    fits = all(len(pair) == 2 and pair[0].kind == "symbol" and pair[1].kind == "group" for pair in pairs)
+    return pairs if fits else []
 
 
 def _of_outcome(term: Term, data: Collection[str]) -> Term:

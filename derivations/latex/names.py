@@ -10,7 +10,7 @@ from typing import Final
 # Operators, by what people type for them; words are looked up in lower case.
 OPERATORS: Final = {
     r"\log": "log", r"\ln": "log", r"\lg": "lg", r"\exp": "exp", r"\tanh": "tanh", r"\sum": "sum", r"\prod": "prod",
-    r"\int": "int", r"\iint": "int", r"\oint": "int", r"\nabla": "nabla", r"\partial": "partial", r"\lim": "lim",
+    r"\int": "int", r"\iint": "iint", r"\iiint": "iiint", r"\nabla": "nabla", r"\partial": "partial", r"\lim": "lim",
     r"\max": "max", r"\min": "min", r"\sup": "sup", r"\inf": "inf", r"\arg": "arg", r"\argmax": "argmax",
     r"\argmin": "argmin", r"\E": "E", r"\EE": "E", r"\Ex": "E", r"\Exp": "E", r"\PE": "E", r"\Expect": "E",
     r"\expect": "E", r"\expectation": "E", r"\mean": "E", r"\V": "Var", r"\Var": "Var", r"\VV": "Var",

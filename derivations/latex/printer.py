@@ -26,6 +26,8 @@ _NAMED: Final = {"sigmoid": r"\sigma", "logit": r"\operatorname{logit}", "softpl
 _PREFIXED: Final = {"log": r"\log", "tanh": r"\tanh"}
 _SAID: Final = {
     "pmf": r"\text{ is a probability mass function on }",
+    "density": r"\text{ is a probability density on }",
+    "integrable": r"\text{ is integrable over }",
     "decreasing": r"\text{ is strictly decreasing on }",
     "increasing": r"\text{ is strictly increasing on }",
     "differentiable": r"\text{ is differentiable at }",
@@ -250,6 +252,8 @@ class _Printer:
         bodies = opened(term, name)
         if head in ("sum", "prod"):
             return self.big_operator(term, name, inner.at_least(bodies[0], _PRODUCT)), _PREFIX
+        if head == "int":
+            return self.integral(term, name, inner.text(bodies[0])), _ATOM
         if head in ("E", "Var", "Cov"):
             return self.moment(term, name, inner), _ATOM
         if head in ("KL", "H", "CE"):
@@ -267,6 +271,17 @@ class _Printer:
             low, high = term.arg.args
             return f"{sign}_{{{letter}={self.text(low)}}}^{{{self.text(high)}}} {body}"
         return f"{sign}_{{{letter} \\in {self.domain(term.arg)}}} {body}"
+
+    def integral(self, term: Bind, name: str, body: str) -> str:
+        """The differential closes what the integral sign opens."""
+        match term.arg:
+            case App("reals", ()):
+                below = r"_{-\infty}^{\infty}"
+            case App("interval", (low, high)):
+                below = f"_{{{self.text(low)}}}^{{{self.text(high)}}}"
+            case _:
+                below = f"_{{{self.domain(term.arg)}}}"
+        return f"\\int{below} {body} \\, {self.style.differential} {symbol(name, self.style)}"
 
     def derivative(self, term: Bind) -> _Piece:
         point = term.arg
@@ -364,6 +379,9 @@ class _Printer:
         letter = symbol(name, self.style)
         if term.head == "forall":
             return f"{inner.text(bodies[0])} \\text{{ for all }} {letter} \\in {self.domain(term.arg)}"
+        if term.head == "interchange":
+            by = self.differentiation(term.arg.name if isinstance(term.arg, Var) else name)
+            return f"{by} \\text{{ may be taken under the integral in }} {inner.text(bodies[0])}"
         if term.head == "ignores":
             coordinate = App("at", (Var(name), bodies[1]))
             return f"{inner.text(bodies[0])} \\text{{ does not depend on }} {inner.text(coordinate)}"

@@ -7,7 +7,7 @@ over, is the variable of the same small letter, unless the chain has that one as
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from derivations.latex.nodes import Node, Nodes
@@ -26,6 +26,7 @@ class Roles:
     densities: tuple[str, ...]
     variables: dict[str, str]
     taken: frozenset[str] = frozenset()  # the letters before the bar
+    valued: dict[str, str] = field(default_factory=dict)  # k -> z, where a density is taken at z = k
 
 
 def roles_of(rows: Sequence[Nodes], densities: Sequence[str]) -> Roles:
@@ -59,7 +60,16 @@ def roles_of(rows: Sequence[Nodes], densities: Sequence[str]) -> Roles:
         for part in split_call(group.parts[0])[0]
         if part[0].kind == "symbol"
     }
-    return Roles(tuple(found), variables, frozenset(variables.get(name, name) for name in taken))
+    valued = {
+        part[2].value: part[0].value.lower()
+        for row in rows
+        for node, group in _calls(row)
+        if node.value in found
+        for part in (part for side in split_call(group.parts[0]) for part in side)
+        if len(part) == 3 and part[1].value == "=" and part[0].kind == part[2].kind == "symbol"
+    }
+    taken = {name for name in taken if name not in capitals or name in variables} | set(valued.values())
+    return Roles(tuple(found), variables, frozenset(variables.get(name, name) for name in taken), valued)
 
 
 def _take(part: Nodes, capitals: dict[str, str], kept: set[str]) -> None:

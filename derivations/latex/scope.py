@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, Protocol
 
 from derivations.latex.nodes import Nodes
 from derivations.latex.profile import Law, Profile, Setting
@@ -81,6 +81,13 @@ def change_of_variable(name: str, body: Term) -> ChangeOfVariable | None:
     return None
 
 
+class Joint(Protocol):
+    """A joint distribution of variables."""
+
+    def density(self, values: frozenset[str], conditions: frozenset[str]) -> Term:
+        """The density of some variables given others, with the names of the variables in it."""
+
+
 @dataclass
 class Scope:
     """The knowledge at one place. `wide` asks for the wider of two possible reaches of an operator."""
@@ -98,8 +105,12 @@ class Scope:
     data: dict[str, Term] = field(default_factory=dict)  # letters with an index, x_i, and how many of them there are
     functions: set[str] = field(default_factory=set)
     sampled: Term | None = None
+    continuous: dict[str, Term] = field(default_factory=dict)  # what the chain integrates over, with its set
+    random: dict[str, str] = field(default_factory=dict)  # capital letters that are random variables, and small ones
+    joint: Joint | None = None  # their distribution
     facts: list[Term] = field(default_factory=list)  # about the author's own letters
     variables: frozenset[str] = frozenset()  # the letters that densities of the chain are taken at
+    valued: dict[str, str] = field(default_factory=dict)  # k -> z, where a density is taken at z = k
     aliases: dict[str, str] = field(default_factory=dict)  # capital letters that stand for variables of the chain
     general: bool = False  # the chain speaks of functions in general, not of the setting's distributions
     wide: bool = False
@@ -127,6 +138,11 @@ class Scope:
                 if key in table:
                     return table[key]
         return None
+
+    @property
+    def measured(self) -> frozenset[Term]:
+        """The sets that carry a measure: distributions on them are densities."""
+        return frozenset((*self.continuous.values(), App("reals")))
 
     def is_symbol(self, name: str) -> bool:
         """Whether a name is known as a number, so that a bracket behind it makes a product."""

@@ -104,6 +104,8 @@ class Sets(Letters):
         if known is not None:
             return known
         scope = self.scope
+        if name in scope.valued and scope.valued[name] != name:
+            return scope.continuous.get(scope.valued[name], Var(set_name(scope.valued[name])))
         if name.rstrip("'") in ("i", "j", "k", "l"):
             if scope.sampled is not None:
                 return App("range", (Num(1), scope.sampled))

@@ -18,11 +18,13 @@ from derivations.latex.bernoulli import (
 from derivations.latex.densities import joint_laws
 from derivations.latex.document import Defined
 from derivations.latex.facts import PROBABILITY
-from derivations.latex.laws import BITS
+from derivations.latex.integrals import continuous
+from derivations.latex.laws import BITS, Laws
 from derivations.latex.letters import Letters
 from derivations.latex.meaning import term_of
 from derivations.latex.nodes import Formula, Node, Nodes
 from derivations.latex.profile import Profile, Setting
+from derivations.latex.random import random_letters
 from derivations.latex.roles import roles_of
 from derivations.latex.scope import Definition, Scope
 from derivations.latex.source import Source
@@ -176,10 +178,14 @@ class Settings:
         rows += [definition.source for definition in used if definition.source is not None]
         nodes = [node for row in rows for node in row]
         roles = roles_of(rows, base.setting.densities)
-        base = replace(base, setting=replace(base.setting, densities=roles.densities), aliases=roles.variables)
-        base.variables = roles.taken
-        laws, facts = joint_laws(nodes, base, self.source.text, independent=independent)
-        scope = replace(base, laws=laws)
+        base = replace(base, setting=replace(base.setting, densities=roles.densities), variables=roles.taken)
+        base = replace(base, valued=roles.valued)
+        base = replace(base, random=random_letters(nodes, Laws(base, self.source.text)))
+        aliases = {large: small for large, small in roles.variables.items() if large not in base.random}
+        base = replace(base, aliases=aliases)
+        base = replace(base, continuous=continuous(nodes, Laws(base, self.source.text)))
+        laws, facts, joint = joint_laws(nodes, base, self.source.text, independent=independent)
+        scope = replace(base, laws=laws, joint=joint)
         scope.facts = facts
         again = [definition for definition in used if definition.source is not None]
         if again:

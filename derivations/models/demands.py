@@ -49,7 +49,7 @@ class Demand:
     """What holds of an abstract function for all arguments.
 
     `lows` and `highs` bound its values strictly, `mass` is the argument (and its set) in which it is a probability
-    mass function, `values` is the finite set of its values, `smooth` says that it must be differentiable.
+    mass function, or a density where it is `weighted`, `values` is the finite set of its values, `smooth` says that it must be differentiable.
     """
 
     lows: tuple[Term, ...] = ()
@@ -57,6 +57,7 @@ class Demand:
     mass: tuple[int, Term] | None = None
     values: Term | None = None
     smooth: bool = False
+    weighted: bool = False
 
 
 @dataclass(slots=True)
@@ -106,6 +107,8 @@ def _consistent(demand: Demand) -> bool:
     """A mass function takes bounds that every mass function keeps: at least 0, and 1."""
     if demand.mass is None:
         return True
+    if demand.weighted and demand.highs:
+        return False
     return all(low == Num(0) for low in demand.lows) and all(high == Num(1) for high in demand.highs)
 
 
@@ -131,7 +134,7 @@ def _understood(fact: Term, source: Term, demands: Demands) -> bool:
     return False
 
 
-_JUDGED: Final = RELATIONS | {"forall", "pmf"}
+_JUDGED: Final = RELATIONS | {"forall", "pmf", "density"}
 
 
 def _names(term: Term) -> set[str]:
@@ -230,8 +233,11 @@ def _nonzero(fact: Term, demands: Demands) -> bool:
 
 
 def _mass(fact: Term, demands: Demands) -> bool:
-    """pmf[z in D](q(..., z, ...))."""
+    """pmf[z in D](q(..., z, ...)), and density[z in D](q(..., z, ...)) for a named set."""
     if not isinstance(fact, Bind) or not is_parameter(fact.arg):
+        return False
+    weighted = fact.head == "density"
+    if weighted and not isinstance(fact.arg, Var):
         return False
     found = _target(fact.bodies[0], demands)
     if found is None:
@@ -241,10 +247,16 @@ def _mass(fact: Term, demands: Demands) -> bool:
     if len(places) != 1 or any(arg.loose for place, arg in enumerate(args) if place != places[0]):
         return False
     demand, mass = demands.demand(key), (places[0], fact.arg)
-    if demand.mass not in (None, mass):
+    if demand.mass is not None and (demand.mass != mass or demand.weighted != weighted):
         return False
-    demands.functions[key] = replace(demand, mass=mass)
+    demands.functions[key] = replace(demand, mass=mass, weighted=weighted)
     return True
+
+
+def _regular(fact: Term, demands: Demands) -> bool:
+    """That integrals over a named set converge or may be differentiated: so they do, being sums in every model."""
+    where = fact.bodies[0] if isinstance(fact, Bind) and fact.head == "interchange" else fact
+    return isinstance(where, Bind) and isinstance(where.arg, Var)
 
 
 def _differentiable(fact: Term, demands: Demands) -> bool:
@@ -263,7 +275,7 @@ def _smooth(term: Term) -> bool:
     if isinstance(term, Num | Var | Bound):
         return True
     if isinstance(term, Bind):
-        if term.head in ("sum", "prod", "E", "Var", "Cov"):
+        if term.head in ("sum", "int", "prod", "E", "Var", "Cov"):
             return is_parameter(term.arg) and all(map(_smooth, term.bodies))
         return term.head == "d" and _smooth(term.arg) and _smooth(term.bodies[0])
     if not isinstance(term, App):
@@ -285,6 +297,9 @@ _FORMS: Final[Mapping[str, Callable[[Term, Demands], bool]]] = {
     "<=": _bound,
     "!=": _nonzero,
     "pmf": _mass,
+    "density": _mass,
+    "integrable": _regular,
+    "interchange": _regular,
     "differentiable": _differentiable,
     "continuous": _differentiable,
 }

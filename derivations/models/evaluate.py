@@ -231,6 +231,8 @@ def _remembered(term: Bind, code: Code, scope: Scope) -> Code:
 def _binder(term: Bind, scope: Scope) -> Code:
     if term.head in POINT_BINDERS:
         return _at_point(term, scope)
+    if term.head == "int":
+        return _integral(term, scope)
     reduce = REDUCTIONS.get(term.head)
     if reduce is None:
         return _undefined  # a proposition where a number should be
@@ -249,6 +251,25 @@ def _binder(term: Bind, scope: Scope) -> Code:
             rows.append([body(frame) for body in bodies])
         stack.pop()
         return reduce(rows)
+
+    return run
+
+
+def _integral(term: Bind, scope: Scope) -> Code:
+    """A sum with the weights of a named set; over anything else an integral has no value here."""
+    if not isinstance(term.arg, Var):
+        return _undefined
+    name, domain = term.arg.name, _named_set(term.arg.name)
+    body = code_of(term.bodies[0], scope.within(Place()))
+
+    def run(frame: Frame) -> Value:
+        measure = frame.model.measures.get(name)
+        if measure is None:
+            raise Undefined(f"{name} has no measure")
+        total: Value = ZERO
+        for member in elements(domain(frame), frame.bodies):
+            total = add(total, mul(measure(member), frame.inside(member, body)))
+        return total
 
     return run
 

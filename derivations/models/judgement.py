@@ -24,8 +24,9 @@ from derivations.errors import OutsideFragment
 from derivations.models.domain import Domain, contains, elements, samples
 from derivations.models.evaluate import INFINITIES, Code, DomainCode, code_of, domain_of
 from derivations.models.frame import Frame, Note, Place, Scope
-from derivations.term import App, Bind, Term, fresh_name
-from derivations.value import ONE, ZERO, Scalar, Undefined, Value, add, at_most, less, same
+from derivations.models.model import counting
+from derivations.term import App, Bind, Term, Var, fresh_name
+from derivations.value import ONE, ZERO, Scalar, Undefined, Value, add, at_most, less, mul, same
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,12 +162,18 @@ def _members_or_samples(domain: Domain, most: int) -> tuple[Sequence[Value], boo
 def _mass_function(term: Bind, scope: Scope, name: str, taken: frozenset[str]) -> Judge:
     domain = domain_of(term.arg, scope)
     mass = code_of(term.bodies[0], scope.within(Place(scope.has_whole_elements(term.arg))))
+    measured = term.arg.name if term.head == "density" and isinstance(term.arg, Var) else None
+    if term.head == "density" and measured is None:
+        raise OutsideFragment("a density on a set without a name is never evaluated")
 
     def run(frame: Frame) -> Judgement:
+        measure = counting if measured is None else frame.model.measures.get(measured)
+        if measure is None:
+            raise Undefined(f"{measured} has no measure")
         masses = [(member, frame.inside(member, mass)) for member in elements(domain(frame), frame.bodies)]
         total: Scalar = ZERO
-        for _, one in masses:
-            total = add(total, one)
+        for member, one in masses:
+            total = add(total, mul(measure(member), one))
         signs = [Judgement(at_most(ZERO, one), "<=", ZERO, one, {name: member}) for member, one in masses]
         return _conclusion([*signs, Judgement(same(total, ONE), "=", total, ONE)])
 
@@ -196,5 +203,5 @@ def _monotone(term: Bind, scope: Scope, name: str, taken: frozenset[str]) -> Jud
 
 
 _QUANTIFIERS: Final[dict[str, Callable[[Bind, Scope, str, frozenset[str]], Judge]]] = {
-    "forall": _forall, "pmf": _mass_function, "decreasing": _monotone, "increasing": _monotone,
+    "forall": _forall, "pmf": _mass_function, "density": _mass_function, "decreasing": _monotone, "increasing": _monotone,
 }  # fmt: skip

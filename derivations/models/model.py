@@ -13,7 +13,7 @@ low + (high - low) * u / (1 + u) with u > 0.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import Final, Protocol, TypeAlias
 
@@ -50,13 +50,28 @@ class Interpretation(Protocol):
 class Model:
     """An interpretation of symbols, sets and abstract functions.
 
-    `wholes` are the symbols, and vectors of symbols, that the given declares to be whole numbers.
+    `wholes` are the symbols, and vectors of symbols, that the given declares to be whole numbers. `measures` are those
+    of the sets that integrals range over.
+
+    An integral over a named set is a sum with positive weights over a finite set. That is a measure space like any
+    other: integrals in it are linear, converge, may be exchanged with each other and with derivatives, and a density
+    is what sums to one under the weights. A statement about densities on a set X of which no more is given speaks of
+    every measure space, so what fails here is refuted. Whoever means length on the real line writes integrals over
+    `reals`; these have no value here, and nothing is refuted by them.
     """
 
     symbols: Mapping[str, Value]
     sets: Mapping[str, Domain]
     functions: Mapping[Key, Interpretation]
     wholes: frozenset[str]
+    measures: Mapping[str, Measure] = field(default_factory=dict)
+
+
+class Measure(Protocol):
+    """The positive weights of the elements of a set."""
+
+    def __call__(self, element: Value, /) -> fmpq:
+        """The weight of one element."""
 
 
 _MOST_ARGUMENTS: Final = 24
@@ -151,6 +166,22 @@ def _weight(coefficients: Coefficients, numbers: Sequence[Scalar], labels: tuple
 # ---------------------------------------------------------------- interpretations
 
 
+def counting(element: Value) -> fmpq:
+    """The measure under which an integral is a sum."""
+    return ONE
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """A measure with some positive rational weights."""
+
+    coefficients: Coefficients
+
+    def __call__(self, element: Value, /) -> fmpq:
+        """The weight of one element."""
+        return self.coefficients.draw((element,), 0)[0]
+
+
 @dataclass(frozen=True, slots=True)
 class Smooth:
     """A function between two bounds (None: unbounded), differentiable in all its numbers, of all orders."""
@@ -175,12 +206,16 @@ class Smooth:
 
 
 class Mass:
-    """A positive probability mass function in one argument, smooth in the numbers among the others."""
+    """A positive mass function in one argument, or a density under a measure, smooth in the numbers among the others."""
 
-    __slots__ = ("_coefficients", "_degree", "_latest", "_members", "_place")
+    __slots__ = ("_coefficients", "_degree", "_latest", "_measure", "_members", "_place")
 
-    def __init__(self, coefficients: Coefficients, place: int, members: Sequence[Value], degree: int) -> None:
+    def __init__(
+        self, coefficients: Coefficients, place: int, members: Sequence[Value], degree: int,
+        measure: Measure | None = None,
+    ) -> None:  # fmt: skip
         self._coefficients, self._place, self._degree = coefficients, place, degree
+        self._measure = counting if measure is None else measure
         self._members = tuple(members)
         self._latest: tuple[tuple[Value, ...], dict[Value, Scalar]] = ((), {})
 
@@ -200,8 +235,8 @@ class Mass:
         numbers, labels = _numbers_and_labels(others)
         weights = {m: _weight(self._coefficients, numbers, (*labels, m), self._degree) for m in self._members}
         total: Scalar = ZERO
-        for weight in weights.values():
-            total = add(total, weight)
+        for member, weight in weights.items():
+            total = add(total, mul(self._measure(member), weight))
         return {member: div(weight, total) for member, weight in weights.items()}
 
 

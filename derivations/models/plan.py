@@ -25,7 +25,7 @@ from derivations.models.evaluate import Code, DomainCode, code_of, domain_of
 from derivations.models.frame import Scope, measure
 from derivations.models.judgement import Judge, proposition
 from derivations.models.model import Key
-from derivations.term import SET_BINDERS, App, Bind, Term, Var, subterms
+from derivations.term import ARITHMETIC, FUNCTIONS, SET_BINDERS, App, Bind, Bound, Term, Var, subterms
 
 _COUNTS: Final = Whole(1, None)
 _MIRRORED: Final = {"<": ">", ">": "<", "=": "="}
@@ -55,6 +55,7 @@ class Plan:
     memberships: tuple[Term, ...]
     checked: tuple[Term, ...]
     schemas: tuple[Term, ...]
+    numeric: frozenset[str] = frozenset()
 
     @property
     def has_functions(self) -> bool:
@@ -83,7 +84,7 @@ def _planned(given: Given, claim: Term) -> Plan:
     hints, checks, late = _sorted_checks(order, demands, vectors)
     return Plan(
         demands.wholes, tuple(sorted(roles.sets)), order, domains, hints, checks, late, functions, vectors,
-        demands.memberships, demands.checks, demands.schemas,
+        demands.memberships, demands.checks, demands.schemas, frozenset(roles.numeric),
     )  # fmt: skip
 
 
@@ -175,6 +176,22 @@ def _hint(name: str, check: Term, scope: Scope) -> Hint | None:
 # ---------------------------------------------------------------- the part that each name plays
 
 
+def _is_calculated(term: Term, depth: int, *, inside: bool = True) -> bool:
+    """Whether the variable of the binder `depth` binders out stands where a number is wanted."""
+    if isinstance(term, Bound):
+        return inside and term.index == depth
+    if isinstance(term, App):
+        calculates = term.head in ARITHMETIC or (term.head in FUNCTIONS and term.head not in _LOOKS_UP)
+        compares = term.head in ("<", "<=")
+        return any(_is_calculated(arg, depth, inside=calculates or compares) for arg in term.args)
+    if isinstance(term, Bind):
+        return any(_is_calculated(body, depth + 1, inside=True) for body in term.bodies)
+    return False
+
+
+_LOOKS_UP: Final = frozenset({"at", "card", "without", "tuples"})
+
+
 @dataclass(slots=True)
 class Roles:
     """What the names in some terms are: sets, vectors of unknown length, counts, and abstract functions."""
@@ -185,6 +202,7 @@ class Roles:
     functions: dict[Key, None] = field(default_factory=dict)
     symbols: dict[str, None] = field(default_factory=dict)
     arguments: dict[str, tuple[Key, int]] = field(default_factory=dict)
+    numeric: set[str] = field(default_factory=set)  # sets whose elements are calculated with
 
     def copy(self) -> Roles:
         """The same, to be read on without changing this one."""
@@ -197,6 +215,8 @@ class Roles:
                 self.symbols.setdefault(here.name)
             elif isinstance(here, Bind) and here.head in SET_BINDERS:
                 self._read_set(here.arg)
+                if isinstance(here.arg, Var) and any(_is_calculated(body, 0) for body in here.bodies):
+                    self.numeric.add(here.arg.name)
             elif isinstance(here, App):
                 self._read_application(here)
 

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 from itertools import count, product
 from typing import Final
@@ -36,10 +36,13 @@ from derivations.models.model import (
     Interpretation,
     Key,
     Mass,
+    Measure,
     Model,
     Smooth,
+    Weights,
     component,
     constant_zero,
+    counting,
 )
 from derivations.models.plan import Plan, planned
 from derivations.term import App, Term, Var, subterms
@@ -132,9 +135,10 @@ def _candidate(plan: Plan, style: _Style, deadline: float) -> Model | None:
     symbols: dict[str, Value] = {}
     functions: dict[Key, Interpretation] = {}
     sets: dict[str, Domain] = {
-        name: abstract(_SET_SIZES[(style.number + rank) % len(_SET_SIZES)]) for rank, name in enumerate(plan.sets)
+        name: _set(name, _SET_SIZES[(style.number + rank) % len(_SET_SIZES)], plan, style)
+        for rank, name in enumerate(plan.sets)
     }
-    model = Model(symbols, sets, functions, plan.wholes)
+    model = Model(symbols, sets, functions, plan.wholes, {name: _measure(name, style) for name in plan.sets})
     walkers: dict[object, int] = {}
     with ctx.workprec(_PRECISIONS[0]):
         try:
@@ -149,6 +153,20 @@ def _candidate(plan: Plan, style: _Style, deadline: float) -> Model | None:
         except Undefined:
             return None
     return model if all(holds(judge, model, deadline) for judge in plan.late) else None
+
+
+def _set(name: str, size: int, plan: Plan, style: _Style) -> Domain:
+    """A set of so many elements: labels, or numbers where the claim calculates with them."""
+    if name not in plan.numeric:
+        return abstract(size)
+    drawn = Coefficients(f"{style.seed}/{name}/elements").draw((), 12)[1:]
+    numbers = list(dict.fromkeys(drawn))[:size]
+    return Finite(tuple(sorted(numbers)))
+
+
+def _measure(name: str, style: _Style) -> Measure:
+    """The measure of a set: every third one counts the elements, so that it can be read."""
+    return counting if style.number % 3 == 0 else Weights(Coefficients(f"{style.seed}/{name}/measure", style.choices))
 
 
 def holds(judge: Judge, model: Model, deadline: float = _FOREVER) -> bool:
@@ -257,7 +275,8 @@ def _interpretation(key: Key, demand: Demand, style: _Style, frame: Frame) -> In
         members = elements(domain_of(domain, scope)(frame), _MOST_MEMBERS)
         if len(members) < (2 if demand.highs else 1):
             raise Undefined("a mass function below 1 needs two elements")
-        return Mass(coefficients, place, members, style.degree)
+        measure = frame.model.measures[domain.name] if demand.weighted and isinstance(domain, Var) else None
+        return Mass(coefficients, place, members, style.degree, measure)
     if demand.values is not None:
         choices = elements(domain_of(demand.values, scope)(frame), _MOST_MEMBERS)
         if not choices:
@@ -303,14 +322,10 @@ def _schema_holds(schema: Term, model: Model, plan: Plan, deadline: float) -> bo
     names = sorted(name for name in schema.free_vars if name.startswith("?"))
     choices = [_arguments(name, schema, plan, Frame(model, deadline)) for name in names]
     for values in list(product(*choices))[:_MOST_MEMBERS]:
-        extended = Model({**model.symbols, **dict(zip(names, values, strict=True))}, *_rest(model))
+        extended = replace(model, symbols={**model.symbols, **dict(zip(names, values, strict=True))})
         if not holds(judge, extended, deadline):
             return False
     return True
-
-
-def _rest(model: Model) -> tuple[dict[str, Domain], dict[Key, Interpretation], frozenset[str]]:
-    return dict(model.sets), dict(model.functions), model.wholes
 
 
 def _arguments(name: str, schema: Term, plan: Plan, frame: Frame) -> Sequence[Value]:

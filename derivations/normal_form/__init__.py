@@ -11,7 +11,10 @@
     dependence     what of a polynomial depends on a variable
     binomial       moments of the binomial distribution
     tuples         sums over D^n under a factorised mass function
+    linearity      sums and integrals, one for each monomial
+    order          double sums and integrals in one order
     sums           linearity, the laws of mass functions
+    integrals      linearity, the laws of densities
     limits         one-sided limits
 
 Untrusted: a mistake here costs a proof, never a wrong tick.
@@ -34,6 +37,7 @@ from derivations.normal_form.functions import (
     logarithm,
     unfolded,
 )
+from derivations.normal_form.integrals import integral
 from derivations.normal_form.limits import limit
 from derivations.normal_form.powers import absolute_value, square_root
 from derivations.normal_form.rewriting import Conversion, Rewriting
@@ -165,6 +169,7 @@ _BY_FUNCTION: Final[dict[str, Conversion]] = {
 }
 _BY_BINDER: Final[dict[str, Conversion]] = {
     "sum": finite_sum,
+    "int": integral,
     "prod": _finite_product,
     "d": derivative,
     "limit_right": limit,

@@ -24,7 +24,13 @@ _BY_HEAD: Final[dict[str, tuple[str, ...]]] = {
     "tanh": ("tanh-rule",),
     "bern": ("bernoulli-rule",),
     "sum": ("derivative-of-finite-sum",),
+    "int": ("derivative-of-integral",),
     "prod": ("derivative-of-finite-product",),
+}
+# What the binder of a mass function or a density is called, its normalisation, and its exchange with a derivative.
+_NORMALISED: Final = {
+    "sum": ("pmf", "normalisation", "derivative-of-finite-sum"),
+    "int": ("density", "normalisation-of-density", "derivative-of-integral"),
 }
 _ABSORBED: Final = frozenset({"E", "Var", "Cov", "KL", "H", "CE", "d"})
 _SPLITTING_LOG: Final = frozenset({"*", "/", "^", "bern", "exp", "sqrt", "prod"})
@@ -88,9 +94,12 @@ def _complementary(r: Rewriting, body: App) -> bool:
 
 
 def vanishing(r: Rewriting) -> bool:
-    """sum[z in D](d[t = x](Q(t, z))) = 0 where Q is a mass function for every t; says whether it applied."""
+    """sum[z in D](d[t = x](Q(t, z))) = 0 where Q is a mass function for every t, and so for densities.
+
+    Returns whether it applied.
+    """
     term = r.term
-    if not isinstance(term, Bind) or term.head != "sum":
+    if not isinstance(term, Bind) or term.head not in _NORMALISED:
         return False
     depth, body = 0, term.bodies[0]
     while isinstance(body, Bind) and body.head == "d":
@@ -107,10 +116,13 @@ def vanishing(r: Rewriting) -> bool:
 
 def _pulled_out(r: Rewriting, depth: int) -> bool:
     """Move `depth` derivatives in front of the sum, then differentiate the constant 1."""
-    if depth == 0:
-        return r.attempt("normalisation")
     term = r.term
-    if not isinstance(term, Bind) or not r.attempt("derivative-of-finite-sum", reverse=True):
+    if not isinstance(term, Bind):
+        return False
+    _, normalisation, exchange = _NORMALISED[term.head]
+    if depth == 0:
+        return r.attempt(normalisation, surely=True)
+    if not r.attempt(exchange, reverse=True):
         return False
     below: list[bool] = []
     r.inside(1, lambda part: below.append(_pulled_out(part, depth - 1)))
@@ -125,5 +137,5 @@ def _is_mass(r: Rewriting, term: Bind, depth: int) -> bool:
         if not isinstance(body, Bind):
             return False
         body = instantiated(body.bodies[0], (body.arg,))
-    mass = Bind("pmf", term.hint, term.arg, (function(body, name),))
+    mass = Bind(_NORMALISED[term.head][0], term.hint, term.arg, (function(body, name),))
     return r.known(mass)

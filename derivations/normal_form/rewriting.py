@@ -47,15 +47,18 @@ class Rewriting:
         _, self.term = instance(TABLE[rule], self.term, move)
         self.moves.append(move)
 
-    def attempt(self, rule: str, *, reverse: bool = False, **bindings: Term) -> bool:
-        """Use a row here if it fits and its conditions are met; says whether it did."""
+    def attempt(self, rule: str, *, reverse: bool = False, surely: bool = False, **bindings: Term) -> bool:
+        """Use a row here if it fits and its conditions are met; says whether it did.
+
+        `surely`: its conditions are never assumed, such as that something unknown is a density.
+        """
         row = TABLE[rule]
         move = Apply(rule, tuple((f"?{name}", body) for name, body in bindings.items()), reverse)
         try:
             found, result = instance(row, self.term, move)
         except KernelError:
             return False
-        if not self.assuming and not all(holds(filled(premise, found), self.given) for premise in row.premises):
+        if (surely or not self.assuming) and not all(holds(filled(premise, found), self.given) for premise in row.premises):
             return False
         self.term = result
         self.moves.append(move)

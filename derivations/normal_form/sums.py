@@ -4,19 +4,16 @@ probability mass functions. What is left is sum[z in D](monomial) with coefficie
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import Final
 
-from derivations.errors import OutsideFragment
 from derivations.normal_form.binomial import binomial_sum
-from derivations.normal_form.canonical import Laurent
-from derivations.normal_form.collecting import algebra_of, combine, laurent, may_divide, whole_number
-from derivations.normal_form.dependence import by_dependence
+from derivations.normal_form.collecting import combine, whole_number
 from derivations.normal_form.derivatives import vanishing
+from derivations.normal_form.linearity import Linear, linear
+from derivations.normal_form.order import outwards
 from derivations.normal_form.rewriting import Rewriting
 from derivations.normal_form.tuples import coordinate_sum
-from derivations.polynomial import ONE, Monomial, Polynomial
-from derivations.term import App, Bind, Num, Term, add, mul, opened, sub, subterms
+from derivations.term import App, Bind, Num, Term, sub, subterms
 
 _MOST_TERMS: Final = 40
 _CLOSED: Final = ("sum-of-numbers", "sum-of-squares", "sum-of-cubes", "geometric-sum", "sum-of-binomials")
@@ -32,7 +29,7 @@ def finite_sum(r: Rewriting) -> None:
     if _written_out(r) or binomial_sum(r):
         return
     r.inside(1, r.normal)
-    _linear(r)
+    linear(r, _LINEAR)
     combine(r)
 
 
@@ -73,76 +70,9 @@ def _domain(r: Rewriting) -> Term:
     return r.term.arg if isinstance(r.term, Bind) else r.term
 
 
-def _linear(r: Rewriting) -> None:
-    """One sum for each monomial in what depends on the bound variable, its coefficient in front."""
-    term = r.term
-    if not isinstance(term, Bind):
-        return
-    name = r.fresh(term.hint)
-    body = opened(term, name)[0]
-    if name not in body.free_vars:
-        r.apply("sum-of-constant")
-        r.inside(0, r.normal)
-        return
-    grouped: list[bool] = []
-    r.inside(1, lambda part: grouped.append(_grouped(part, name)))
-    if grouped == [True]:
-        _distributed(r)
-
-
-def _grouped(part: Rewriting, name: str) -> bool:
-    """Write the summand as sum of coefficient * monomial; False where it is no polynomial."""
-    numbers = laurent(part)
-    try:
-        polynomial = numbers.polynomial(part.term)
-    except OutsideFragment:
-        return False
-    if not may_divide(part, numbers):
-        return False
-    groups = by_dependence(numbers, polynomial, name)
-    ordered = sorted((str(numbers.written_monomial(m, _one())), m) for m in groups)
-    written = [_scaled(numbers, groups[m], m) for _, m in ordered]
-    total = written[0] if written else Num(0)
-    for summand in written[1:]:
-        total = add(total, summand)
-    part.compute(total, algebra_of(numbers))
-    return True
-
-
-def _scaled(numbers: Laurent, coefficient: Polynomial, monomial: Monomial) -> Term:
-    factor = numbers.written(coefficient)
-    if monomial == ONE:
-        return factor
-    atom = numbers.written_monomial(monomial, _one())
-    return atom if factor == Num(1) else mul(factor, atom)
-
-
-def _one() -> Fraction:
-    return Fraction(1)
-
-
-def _distributed(r: Rewriting) -> None:
-    """Linearity, on a summand that `_grouped` has written."""
-    term = r.term
-    if not isinstance(term, Bind):
-        return
-    body = term.bodies[0]
-    if isinstance(body, App) and body.head == "+" and r.attempt("sum-of-sum"):
-        r.inside(0, _distributed)
-        r.inside(1, _distributed)
-    elif not body.loose:
-        r.apply("sum-of-constant")
-        r.inside(0, r.normal)
-    elif isinstance(body, App) and body.head == "*" and not body.args[0].loose:
-        r.apply("sum-constant-factor")
-        r.inside(1, _of_monomial)
-    else:
-        _of_monomial(r)
-
-
 def _of_monomial(r: Rewriting) -> None:
     """The laws of mass functions on sum[z in D](monomial), then sums within the monomial."""
-    if r.attempt("normalisation") or vanishing(r):
+    if r.attempt("normalisation", surely=True) or vanishing(r):
         return
     if any(r.attempt(rule) for rule in _CLOSED):
         r.normal(r)
@@ -152,7 +82,7 @@ def _of_monomial(r: Rewriting) -> None:
         return
     if _completed(r):
         return
-    _nested(r)
+    outwards(r)
 
 
 def _completed(r: Rewriting) -> bool:
@@ -169,17 +99,10 @@ def _looks_at_summed_vector(r: Rewriting, body: Term) -> bool:
     return any(isinstance(part, App) and part.head == "at" for part in subterms(body))
 
 
-def _nested(r: Rewriting) -> None:
-    """Move an inner sum outwards where its set comes first, so that double sums have one order."""
-    term = r.term
-    if not isinstance(term, Bind):
-        return
-    inner = term.bodies[0]
-    if isinstance(inner, Bind) and inner.head == "sum" and not inner.arg.loose:
-        swapped = Rewriting(term, r.given, r.normal, assuming=r.assuming, taken=r.taken)
-        if swapped.attempt("sum-swap") and _order(swapped.term) < _order(term):
-            r.apply("sum-swap")
+def _of_constant(r: Rewriting) -> None:
+    """sum[z in D](c)."""
+    r.apply("sum-of-constant")
+    r.inside(0, r.normal)
 
 
-def _order(term: Term) -> tuple[str, str]:
-    return (str(term.arg) if isinstance(term, Bind) else "", str(term))
+_LINEAR: Final = Linear("sum-of-sum", "sum-constant-factor", _of_constant, _of_monomial)
