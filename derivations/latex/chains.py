@@ -111,7 +111,7 @@ class ChainReader(Settings):
                 if left is not None and right is not None and (left, right) != (step.lhs, step.rhs):
                     doubts.append((left, right))
             open_numbers = unknowns(step.lhs, step.rhs, scope, self.assumed)
-            told = excuse(step.lhs, step.rhs, told=speaks_of_independence(self.source.text))
+            told = excuse(step.lhs, step.rhs, scope, told=speaks_of_independence(self.source.text))
             found.append(
                 replace(step, suppositions=supposed, doubts=tuple(doubts), unknowns=open_numbers, excuse=told)
             )

@@ -165,6 +165,8 @@ class Differentials(Letters, ABC):
             linked = node.kind == "sign" and node.value in _SIGNS
             if (node.kind in ("sign", "text") and not linked) or self.ends_operand(cursor):
                 break
+            if tight and first is not None and (first.kind, first.value) == ("operator", "log"):
+                break  # \nabla \log p(x) (f(x) - b): nobody means the gradient of the product
             usual = self.usually(first, single, cursor, tight=tight)
             if not self.goes_on(body, names, cursor, usual=usual, called=called):
                 break

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from derivations.latex.facts import POSITIVE, PROBABILITY
+from derivations.latex.facts import ARITHMETIC, POSITIVE, PROBABILITY
 from derivations.latex.moments import OUTCOMES
 from derivations.latex.scope import Scope
 from derivations.term import App, Bind, Num, Term, Var, bind, mul, opened, substituted, subterms
@@ -41,11 +41,15 @@ def suppositions(terms: Sequence[Term], scope: Scope) -> tuple[Term, ...]:
     declared = set(scope.symbols) | (set(scope.setting.parameters) if len(tuple(scope.setting.given)) else set())
     names = frozenset[str]().union(*(term.free_vars for term in terms)) - declared
     facts: list[Term] = [App("in", (Var(name), PROBABILITY)) for name in sorted(names & _PROBABILITIES)]
-    facts += [App("in", (Var(name), POSITIVE)) for name in sorted(names) if name.split("_")[0] in _SCALES]
+    facts += [App("in", (Var(name), POSITIVE)) for name in sorted(names) if _is_scale(name)]
     for head, domain in sorted(set(_weights(terms)), key=str):
         facts.append(App("<", (Num(0), App(head, (Var("?i"),)))))
         facts.append(bind("pmf", "i", domain, App(head, (Var("i"),))))
     return tuple(facts)
+
+
+def _is_scale(name: str) -> bool:
+    return name.split("_")[0] in _SCALES and not name.endswith("_set")
 
 
 def _weights(terms: Iterable[Term]) -> Iterator[tuple[str, Term]]:
@@ -72,7 +76,7 @@ def random_variables(terms: Iterable[Term]) -> set[str]:
     }
 
 
-def excuse(left: Term, right: Term, *, told: bool) -> str:
+def excuse(left: Term, right: Term, scope: Scope, *, told: bool) -> str:
     """Why a refutation would not stand: draws X_i are independent by convention, other variables where it is `told`."""
     outcome = Var(OUTCOMES.name)
     draws = any(
@@ -83,18 +87,19 @@ def excuse(left: Term, right: Term, *, told: bool) -> str:
         for body in opened(part, OUTCOMES.name)
         for one in subterms(body)
     )
-    if _is_about_laws(left) != _is_about_laws(right):
-        lawless = right if _is_about_laws(left) else left
-        if lawless.free_vars:
-            return "definition missing: which distribution is meant"
+    heads = {"pr"} | {part.head for law in scope.laws for part in subterms(law.term) if isinstance(part, App) and part.args}
+    heads -= ARITHMETIC
+    about = [any(isinstance(part, App) and part.head in heads for part in subterms(side)) for side in (left, right)]
+    if scope.setting.kind == "joint" and about[0] != about[1] and _names(right if about[0] else left):
+        return "definition missing: which distribution is meant"
     if draws or (told and len(random_variables([left, right])) > 1):
         return "outside the fragment: it may rest on independence, which is not taken in"
     return ""
 
 
-def _is_about_laws(term: Term) -> bool:
-    """Whether a distribution that nothing specifies plays a part."""
-    return any(isinstance(part, App) and part.head == "pr" for part in subterms(term))
+def _names(term: Term) -> bool:
+    """Whether a term has letters, which may be parameters of a distribution."""
+    return bool(term.free_vars)
 
 
 def with_means(left: Term, right: Term, scope: Scope) -> list[tuple[Term, Term]]:

@@ -18,7 +18,7 @@ PROBABILITY: Final = App("interval", (Num(0), Num(1)))
 _WHOLE: Final = App("integers", (Num(1), App("oo")))
 POSITIVE: Final = App("interval", (Num(0), App("oo")))
 _NATURAL: Final = App("integers", (Num(0), App("oo")))
-_ARITHMETIC: Final = frozenset({"+", "-", "*", "/", "^", "neg", "log", "exp", "sqrt", "sigmoid", "logit", "abs"})
+ARITHMETIC: Final = frozenset({"+", "-", "*", "/", "^", "neg", "log", "exp", "sqrt", "sigmoid", "logit", "abs"})
 
 
 def given_for(terms: Iterable[Term], scope: Scope, assumed: Iterable[Term]) -> Given:
@@ -91,7 +91,7 @@ def _numbers(term: Term, *, arithmetic: bool) -> set[str]:
     if isinstance(term, Var):
         return {term.name} if arithmetic else set()
     if isinstance(term, App):
-        inside = term.head in _ARITHMETIC or term.head in ("bern", "range", "tuples", "binom", "factorial", "<", "<=")
+        inside = term.head in ARITHMETIC or term.head in ("bern", "range", "tuples", "binom", "factorial", "<", "<=")
         return set().union(*(_numbers(arg, arithmetic=inside) for arg in term.args)) if term.args else set()
     if isinstance(term, Bind):
         point = term.head in ("d", "limit_right", "limit_left")
@@ -131,11 +131,16 @@ def natural_domain(letter: Term, terms: Iterable[Term]) -> Term | None:
         for part in _parts(term):
             if part == App("factorial", (letter,)):
                 return _NATURAL
-            if isinstance(part, App) and part.head == "log":
+            if isinstance(part, App) and (part.head == "log" or (part.head == "^" and _is_open(part.args[1]))):
                 logs.add(part.args[0])
     if letter in logs:
         return PROBABILITY if App("-", (Num(1), letter)) in logs else POSITIVE
     return None
+
+
+def _is_open(exponent: Term) -> bool:
+    """Whether an exponent may be other than a whole number: data, which nothing says are whole."""
+    return isinstance(exponent, App) and exponent.head not in ("neg", "/") and not exponent.head.isdigit()
 
 
 def _data_domain(head: str, terms: Iterable[Term]) -> Term:
@@ -166,7 +171,7 @@ def _indexed(term: Term, scope: Scope) -> set[str]:
     found = set().union(*(_indexed(child, scope) for child in children(term))) if children(term) else set()
     if isinstance(term, App) and len(term.args) == 1 and term.head.isidentifier():
         letter = term.head.split("_")[0]
-        if term.head not in _ARITHMETIC and letter not in scope.profile.callables and not _is_known(term.head):
+        if term.head not in ARITHMETIC and letter not in scope.profile.callables and not _is_known(term.head):
             found = found | {term.head}
     return found
 
@@ -181,6 +186,6 @@ def unexplained(left: Term, right: Term, scope: Scope, assumed: Iterable[Term]) 
     known = {*setting.parameters, *setting.variables, *scope.symbols, setting.sample, "n", "x"}
     known |= {name for fact in (*setting.given, *assumed, *scope.facts) for name in subjects(fact)}
     known |= {name for law in scope.laws for name in subjects(law.term)}
-    known |= set(_ARITHMETIC) | {"bern", "at", "card", "range", "tuples", "binom", "factorial", "softplus", "tanh"}
+    known |= set(ARITHMETIC) | {"bern", "at", "card", "range", "tuples", "binom", "factorial", "softplus", "tanh"}
     different = subjects(left) ^ subjects(right)
     return tuple(sorted(name for name in different - known if name not in ("i", "j", "k", "l")))

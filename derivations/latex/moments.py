@@ -23,6 +23,7 @@ from derivations.term import (
     Var,
     bind,
     children,
+    div,
     fresh_name,
     integral,
     mul,
@@ -290,8 +291,28 @@ class Moments(Random):
         with_domain = self.explicit(node, first, second)
         if with_domain is not None:
             return Bind("KL", *with_domain)
+        if self.names_several(first):
+            return self.scripted_group(self.divergence_of_joints(first, second, group), group)
         q, p = self.law_or_parameter(first), self.law_or_parameter(second)
         return self.of_two("KL", q, p, group)
+
+    def names_several(self, nodes: Nodes) -> bool:
+        """Whether a distribution is one of several variables, as `p(x, y)` and `p(x) p(y)` are."""
+        names = [name for call in _called_one_by_one(nodes) for name in split_call(call[1].parts[0])[0]]
+        return len(names) > 1 and self.scope.setting.kind == "joint"
+
+    def divergence_of_joints(self, first: Nodes, second: Nodes, node: Node) -> Term:
+        """The divergence of two distributions of several variables, written out."""
+        names = [self.letter(part) for call in _called_one_by_one(first) for part in split_call(call[1].parts[0])[0]]
+        if not all(name.isidentifier() for name in names) or len(set(names)) != len(names):
+            raise self.fail(node, "a distribution that the given knows")
+        top, bottom = self.expression(first), self.expression(second)
+        domains = [self.default_domain(name, node) for name in names]
+        laws = [
+            LawOf(name, self.scope.continuous.get(name, domain), Num(1))
+            for name, domain in zip(names, domains, strict=True)
+        ]
+        return self.nested(laws, mul(top, App("log", (div(top, bottom),))))
 
     def usual_divergence(self, node: Node) -> Term:
         """KL without brackets: of q and the prior p on the same set."""
@@ -354,8 +375,10 @@ class Moments(Random):
         group = cursor.next()
         if group is None or group.kind != "group":
             raise self.fail(group or node, "brackets behind H")
-        if self.scope.random and node.value == "H":
+        if self.scope.random and node.value == "H" and node.sub is None and self.speaks_of_random(group):
             return self.scripted_group(self.random_information("H", group), group)
+        if node.sub and node.value == "H" and (law := self.law_named(node.sub)) is not None:
+            return self.scripted_group(self.moment_term("H", law.name, law.domain, law.pmf), group)
         parts = listed(group.parts[0])
         with_domain = self.explicit(node, *parts)
         if with_domain is not None:
@@ -369,6 +392,11 @@ class Moments(Random):
         if len(laws) != 2:
             raise self.fail(group, "an entropy of one or two distributions")
         return self.of_two("CE", laws[0], laws[1], group)
+
+    def speaks_of_random(self, group: Node) -> bool:
+        """Whether an entropy is one of random variables, not of a distribution by its name."""
+        first = group.parts[0][0] if group.parts[0] else None
+        return first is not None and first.kind == "symbol" and self.random_letter(first) is not None
 
     def scripted_group(self, term: Term, group: Node) -> Term:
         """A power behind the bracket."""

@@ -12,6 +12,7 @@ from derivations.latex.scope import ChangeOfVariable, Scope, change_of_variable
 from derivations.term import App, Num, Term, Var
 
 _OPERATORS: Final = frozenset({"E", "V", "H", "I", "D", "d", "e"})
+_DENSITIES: Final = frozenset({"p", "q", "P", "Q"})
 _INFORMATION: Final = frozenset({"H", "D"})
 
 
@@ -97,7 +98,7 @@ def _function(
         return None
     if name in _OPERATORS and (group.value == "[" or all(argument[0].value.isupper() for argument in arguments)):
         return None
-    if name in _INFORMATION and all(letters.scope.laws_of(letters.stem(argument[0])) for argument in arguments):
+    if name in _INFORMATION and all(letters.stem(argument[0]) in _DENSITIES for argument in arguments):
         return None
     if name in known and not surely:
         return Named(None) if name == "sigma" else None

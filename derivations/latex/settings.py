@@ -22,7 +22,7 @@ from derivations.latex.integrals import continuous
 from derivations.latex.laws import BITS, Laws
 from derivations.latex.letters import Letters
 from derivations.latex.meaning import term_of
-from derivations.latex.nodes import Formula, Node, Nodes
+from derivations.latex.nodes import Formula, Node, Nodes, only_called
 from derivations.latex.profile import Profile, Setting
 from derivations.latex.random import random_letters
 from derivations.latex.roles import roles_of
@@ -188,6 +188,7 @@ class Settings:
         scope = replace(base, laws=laws, joint=joint)
         scope.facts = facts
         again = [definition for definition in used if definition.source is not None]
+        scope.functions = {name for name in only_called(nodes) if not scope.laws_of(name) and not scope.is_symbol(name)}
         if again:
             read = {one.name: self.read_together(one, scope) for one in again}
             scope.definitions = {**self.definitions, **read}
