@@ -19,6 +19,7 @@ from derivations.latex.bernoulli import (
     told,
 )
 from derivations.latex.blocks import Block
+from derivations.latex.densities import Reading
 from derivations.latex.document import CLAIM, DEFINITION, UNREAD, Chain, Defined, Step
 from derivations.latex.doubts import excuse, speaks_of_independence, suppositions, with_means
 from derivations.latex.facts import PROBABILITY, given_for, unexplained, unknowns
@@ -122,8 +123,11 @@ class ChainReader(Settings):
         found: list[Scope] = []
         first = sides[0].formula.nodes if sides[0].formula is not None else Nodes()
         structure = len(sides) == 2 and len(first) == 2 and first[0].kind == "symbol" and first[1].kind == "group"
+        joint = self.scope(scope.setting)
         if scope.setting.kind == "joint" and (structure or speaks_of_independence(self.source.text)):
-            found.append(self.with_densities(self.scope(scope.setting), sides, independent=True))
+            found.append(self.with_densities(joint, sides, Reading(independent=True)))
+        if scope.setting.kind == "joint" and any(law.parameters for law in scope.laws):
+            found.append(self.with_densities(joint, sides, Reading(other_parameters=True)))
         found.append(replace(scope, reaching=True))
         return found
 

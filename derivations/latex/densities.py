@@ -10,8 +10,8 @@ the integral sign is not given: such a step is proved under this condition.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import dataclass, replace
+from typing import Final, TypeAlias
 
 from derivations.latex.laws import Laws, listed
 from derivations.latex.nodes import Node, Nodes
@@ -42,11 +42,25 @@ class Call:
         return Call(self.letter, self.values, self.conditions | behind, kept)
 
 
+# A kind of call: its letter, its values and what they are conditioned upon.
+_Kind: TypeAlias = "tuple[str, frozenset[str], frozenset[str]]"
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How the densities of a chain are taken: as independent, or with the dropped parameters read the other way."""
+
+    independent: bool = False
+    other_parameters: bool = False
+
+
 def joint_laws(
-    nodes: Sequence[Node], scope: Scope, source: str, *, independent: bool = False
+    rows: Sequence[Nodes], scope: Scope, source: str, reading: Reading = Reading()
 ) -> tuple[list[Law], list[Term], JointDistribution | None]:
     """The laws of the densities in a chain, the facts that are given about them, the law of its random variables."""
     reader = Laws(scope, source)
+    nodes = [node for row in rows for node in row]
+    free = _without_parameters(rows, reader, other=reading.other_parameters)
     calls = [
         call.of_variables(scope.variables)
         for call in dict.fromkeys(_calls(nodes, reader, frozenset(scope.setting.densities)))
@@ -56,13 +70,14 @@ def joint_laws(
     facts: list[Term] = []
     joint: JointDistribution | None = None
     variables = tuple(scope.random.values())
-    together = next((call.letter for call in calls if {*call.values, *call.conditions} & {*variables}), "p")
+    unused = "P" if _stands_bare(nodes, "p") else "p"
+    together = next((call.letter for call in calls if {*call.values, *call.conditions} & {*variables}), unused)
     if variables:
         calls.append(Call(together, variables, frozenset(), ()))
     usual = _usual_value(calls, nodes, reader)
     for letter in dict.fromkeys(call.letter for call in calls):
         own = [call for call in calls if call.letter == letter]
-        found, factors = _laws_of(letter, own, usual, scope.continuous, independent=independent)
+        found, factors = _laws_of(letter, own, usual, scope.continuous, free, independent=reading.independent)
         given = [fact for factor in factors for fact in factor.facts(scope.continuous)]
         if variables and letter == together:
             joint = JointDistribution(tuple(factors), scope.continuous)
@@ -73,6 +88,46 @@ def joint_laws(
             facts.append(bind("integrable", name, domain, App("?F", (Var(name),))))
     facts.append(bind("pmf", "w", Var("Omega"), App("pr", (Var("w"),))))
     return laws, facts, joint
+
+
+def _without_parameters(rows: Sequence[Nodes], reader: Laws, *, other: bool) -> frozenset[_Kind]:
+    r"""The calls that leave out parameters since they depend on none.
+
+    In `p_\theta(x|z) p(z)` the second one has none; where no side has both, it has been dropped. `other` takes it the
+    other way round.
+    """
+    densities = frozenset(reader.scope.setting.densities)
+    told: set[_Kind] = set()
+    never: set[_Kind] = set()
+    always: set[_Kind] = set()
+    parametrised: set[str] = set()
+    for row in rows:
+        calls = [call.of_variables(reader.scope.variables) for call in _calls(row, reader, densities)]
+        letters = {call.letter for call in calls if call.parameters}
+        parametrised |= letters
+        for call in calls:
+            kind = (call.letter, frozenset(call.values), call.conditions)
+            if call.parameters:
+                always.add(kind)
+            else:
+                never.add(kind)
+                if call.letter in letters:
+                    told.add(kind)
+    told, never = told - always, never - always
+    if not other:
+        return frozenset(told)
+    return frozenset() if told else frozenset(kind for kind in never if kind[0] in parametrised)
+
+
+def _stands_bare(nodes: Sequence[Node], letter: str) -> bool:
+    """Whether a letter stands somewhere as a number, with no bracket behind it."""
+    for place, node in enumerate(nodes):
+        following = nodes[place + 1] if place + 1 < len(nodes) else None
+        if node.kind == "symbol" and node.value == letter and (following is None or following.kind != "group"):
+            return True
+        if any(_stands_bare(part, letter) for part in node.parts):
+            return True
+    return False
 
 
 def _usual_value(calls: Sequence[Call], nodes: Sequence[Node], reader: Laws) -> str:
@@ -142,7 +197,13 @@ def _symbol(name: str, node: Node) -> Nodes:
 
 
 def _laws_of(
-    letter: str, calls: Sequence[Call], usual: str, continuous: Mapping[str, Term], *, independent: bool
+    letter: str,
+    calls: Sequence[Call],
+    usual: str,
+    continuous: Mapping[str, Term],
+    free: frozenset[_Kind],
+    *,
+    independent: bool,
 ) -> tuple[list[Law], list[_Factor]]:
     """The laws of one letter, and the factors of its joint distribution."""
     parameters = tuple(dict.fromkeys(name for call in calls for name in call.parameters))
@@ -152,6 +213,10 @@ def _laws_of(
         single = {(frozenset({usual}), frozenset())}
         shapes = [Call(letter, (usual,), frozenset(), parameters)]
     factors = _apart(letter, parameters, single) if independent else _factors(letter, parameters, single)
+    factors = [
+        replace(one, parameters=()) if (letter, frozenset(one.values), frozenset(one.conditions)) in free else one
+        for one in factors
+    ]
     laws = []
     for values, conditions in sorted(
         single, key=lambda one: (len(one[1]), len(one[0]), sorted(one[0]), sorted(one[1]))

@@ -104,6 +104,8 @@ def _domain_of(name: str, scope: Scope, terms: list[Term]) -> Term:
     known = scope.profile.symbols.get(name) or scope.setting.variables.get(name)
     if known is not None:
         return known
+    if name.split("_")[0] == "sigma":
+        return POSITIVE  # a standard deviation; the logistic function has its argument behind it
     natural = natural_domain(Var(name), terms)
     if natural is not None:
         return natural

@@ -60,10 +60,26 @@ class Laws(Letters):
             if found is not None:
                 return found
             if not self.scope.is_symbol(name):
-                raise self.fail(node, f"{name} with arguments that the given knows")
+                return self.law_of_its_own(node, group, name)
         if name.rstrip("'") == "sigma" and "sigma" not in self.scope.symbols:
             return self.sigmoid(node, group)
         return self.function(node, name, group)
+
+    def law_of_its_own(self, node: Node, group: Node, name: str) -> Term:
+        """A density of arguments that no law has, such as p(s_{t+1} | s_t, a_t): a positive function of all of them."""
+        values, behind = split_call(group.parts[0])
+        if self.scope.setting.kind != "joint" or not values:
+            raise self.fail(node, f"{name} with arguments that the given knows")
+        below = [] if node.sub is None else listed(node.sub)
+        letters = ["".join(self.letter(part) for part in side) for side in (values, behind)]
+        head = "_".join([name.rstrip("'"), *letters]).rstrip("_") + "_"
+        arguments = [self.expression(part) for part in below]
+        arguments += [self.value(part) for part in [*behind, *values]]
+        self.note(f"{name} of these arguments is read as a positive function of its own")
+        anything = App(head, [Var(f"?a{place}") for place in range(len(arguments))])
+        if (fact := App("<", (Num(0), anything))) not in self.scope.facts:
+            self.scope.facts.append(fact)
+        return App(head, arguments)
 
     def is_complement(self, name: str, group: Node) -> bool:
         """Whether the bracket is `(1 - p)` behind p, or behind another letter that is a number: then it is a factor."""

@@ -6,6 +6,7 @@ function of the index for any other letter; `\beta_1` is a name of its own.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from derivations.errors import NotationError
@@ -13,6 +14,10 @@ from derivations.latex.nodes import Node, Nodes
 from derivations.latex.scope import INDICES, Scope
 from derivations.term import App, Num, Term, Var, at, div, fresh_name, power, summation
 
+# Words above a letter that tell it from others of its kind.
+_WORDS_ABOVE: Final = frozenset(
+    {"old", "new", "true", "opt", "ml", "mle", "map", "prev", "ref", "post", "prior", "train", "test", "init", "data"}
+)
 _STARS: Final = frozenset({"*", "star"})
 
 
@@ -113,7 +118,7 @@ class Letters:
 
     def symbol(self, node: Node) -> Term:
         """The term of a symbol with its scripts."""
-        node = self.index_above(node)
+        node = self.word_above(self.index_above(node))
         if node.value == "e" and node.sup and node.sub is None and not self.scope.is_symbol("e"):
             return App("exp", (self.expression(node.sup),))
         if node.sup is not None and (named := self.scope.definitions.get(self.raised_key(node))) is not None:
@@ -145,6 +150,14 @@ class Letters:
         return Node(
             node.kind, node.value, node.start, node.end, node.parts, below, None, node.primes, node.gap, node.font
         )
+
+    def word_above(self, node: Node) -> Node:
+        r"""`\theta^{old}` is a name, not a power."""
+        word = "" if node.sup is None else "".join(self.text(part) for part in node.sup)
+        if word.lower() not in _WORDS_ABOVE:
+            return node
+        below = Nodes([*(node.sub or ()), Node("symbol", word, node.start, node.end, font="text")])
+        return replace(node, sub=below, sup=None)
 
     def base(self, node: Node) -> Term:
         """The term of a symbol without its power."""

@@ -15,7 +15,7 @@ from derivations.latex.bernoulli import (
     told_in_words,
     unknown_letters,
 )
-from derivations.latex.densities import joint_laws
+from derivations.latex.densities import Reading, joint_laws
 from derivations.latex.document import Defined
 from derivations.latex.facts import PROBABILITY
 from derivations.latex.integrals import continuous
@@ -171,7 +171,7 @@ class Settings:
         swapped = [replace(one, law={"q": "p", "p": "q"}[one.law]) for one in chosen]
         return [first, self.paired(base, swapped, nodes)]
 
-    def with_densities(self, base: Scope, sides: Sequence[Side], *, independent: bool = False) -> Scope:
+    def with_densities(self, base: Scope, sides: Sequence[Side], reading: Reading = Reading()) -> Scope:
         """The scope in which the chain's densities come from one joint distribution for each letter."""
         rows = [side.formula.nodes for side in sides if side.formula is not None]
         used = self.mentioned(sides)
@@ -184,7 +184,7 @@ class Settings:
         aliases = {large: small for large, small in roles.variables.items() if large not in base.random}
         base = replace(base, aliases=aliases)
         base = replace(base, continuous=continuous(nodes, Laws(base, self.source.text)))
-        laws, facts, joint = joint_laws(nodes, base, self.source.text, independent=independent)
+        laws, facts, joint = joint_laws(rows, base, self.source.text, reading)
         scope = replace(base, laws=laws, joint=joint)
         scope.facts = facts
         again = [definition for definition in used if definition.source is not None]
