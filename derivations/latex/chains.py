@@ -30,7 +30,7 @@ from derivations.latex.naming import Name, Named, change_made, named, same_opera
 from derivations.latex.nodes import Formula, Node, Nodes, only_called
 from derivations.latex.profile import Law, Setting
 from derivations.latex.random import random_letters
-from derivations.latex.roles import data_of
+from derivations.latex.roles import counts_with, data_of
 from derivations.latex.scope import Definition, Scope, explained
 from derivations.latex.settings import Settings, Side, letters_of, name_of
 from derivations.latex.statements import Statement, written
@@ -91,6 +91,7 @@ class ChainReader(Settings):
         """Tell the scopes which letters of the chain are data, x_1 to x_n."""
         rows = [side.formula.nodes for side in sides if side.formula is not None]
         for scope in scopes:
+            scope.counts = frozenset({"T"}) if counts_with(rows, "T") else frozenset()
             for letter, above in data_of(rows).items():
                 if scope.domain(letter) is None and not scope.laws_of(letter):
                     size = None if above is None else self.read_in(Side([], Formula(above)), scope)

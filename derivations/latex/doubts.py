@@ -92,6 +92,14 @@ def excuse(left: Term, right: Term, scope: Scope, *, told: bool) -> str:
     about = [any(isinstance(part, App) and part.head in heads for part in subterms(side)) for side in (left, right)]
     if scope.setting.kind == "joint" and about[0] != about[1] and _names(right if about[0] else left):
         return "definition missing: which distribution is meant"
+    rests = {
+        one.head if isinstance(one, App) else one.name
+        for term in (left, right)
+        for one in subterms(term)
+        if isinstance(one, Var | App) and (one.head if isinstance(one, App) else one.name).startswith("rest_")
+    }
+    if len(rests) > 1:
+        return "outside the fragment: several scalar products, which are not independent of each other"
     if draws or (told and len(random_variables([left, right])) > 1):
         return "outside the fragment: it may rest on independence, which is not taken in"
     return ""

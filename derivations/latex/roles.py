@@ -125,6 +125,22 @@ def data_of(rows: Sequence[Nodes], default: Nodes | None = None) -> dict[str, No
     return {letter: bounds.get(index, default) for letter, index in found.items() if index in INDICES | bounds.keys()}
 
 
+def counts_with(rows: Sequence[Nodes], letter: str) -> bool:
+    """Whether a letter stands somewhere else than alone above another one, where it may mark a transposed vector."""
+    return any(_uses(row, letter) for row in rows)
+
+
+def _uses(nodes: Sequence[Node], letter: str) -> bool:
+    for node in nodes:
+        if node.kind == "symbol" and node.value == letter:
+            return True
+        above = node.sup or Nodes()
+        alone = node.kind == "symbol" and len(above) == 1 and above[0].value == letter
+        if any(_uses(part, letter) for part in (*node.parts, node.sub or Nodes(), Nodes() if alone else above)):
+            return True
+    return False
+
+
 def _all(nodes: Sequence[Node]) -> Iterator[Node]:
     """All pieces, scripts and contents included."""
     for node in nodes:
