@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 
 from derivations.given import Given
 from derivations.matching import Bindings, match
-from derivations.term import App, Bind, Bound, Num, Term, Var, apply, fresh_name, opened
+from derivations.term import App, Bind, Bound, Num, Term, Var, apply, fresh_name, opened, shifted
 
 _MOST_EXPONENT: Final = 64
 _SCALE: Final = 2**40  # roots are known to this many parts
@@ -222,6 +222,10 @@ def _bounds_of_function(term: App, given: Given) -> Interval:
         return _bounds_of_log(bounds(args[0], given))
     if head == "bern":
         return _bounds_of_bernoulli(bounds(args[0], given))
+    if head == "normal":
+        return POSITIVE if bounds(args[2], given).positive else REALS
+    if head == "pi_number":
+        return Interval(Fraction(3), True, Fraction(4), True)
     if head in ("binom", "factorial"):
         return NONNEGATIVE
     if head == "card":
@@ -319,6 +323,8 @@ def _known(term: Term, given: Given, subject: str) -> Interval:
     """What the facts about a variable or an abstract function say, taken together."""
     found = REALS
     for fact in given.about(subject):
+        if isinstance(fact, Bind) and _is_probability(fact, term, given):
+            found = met(found, Interval(Fraction(0), False, Fraction(1), False))
         if not isinstance(fact, App) or fact.head not in ("in", "<", "<="):
             continue
         left, right = fact.args
@@ -331,6 +337,20 @@ def _known(term: Term, given: Given, subject: str) -> Interval:
         elif _is_instance(left, term) and isinstance(right, Num):
             found = met(found, Interval(None, True, Fraction(right.value), fact.head == "<"))
     return found
+
+
+def _is_probability(fact: Bind, term: Term, given: Given) -> bool:
+    """Whether a term is a value of a mass function at an element of its set."""
+    if fact.head != "pmf" or not isinstance(term, App) or not isinstance(fact.bodies[0], App):
+        return False
+    places = [place for place, arg in enumerate(fact.bodies[0].args) if arg == Bound(0)]
+    if len(places) != 1 or len(term.args) != len(fact.bodies[0].args):
+        return False
+    element = term.args[places[0]]
+    if App("in", (element, fact.arg)) not in given:
+        return False
+    args = [Bound(0) if place == places[0] else shifted(arg, 1) for place, arg in enumerate(term.args)]
+    return match(fact, Bind("pmf", fact.hint, fact.arg, (App(term.head, args),)), {})
 
 
 def _is_instance(schema: Term, term: Term) -> bool:

@@ -2,7 +2,8 @@
 
 The propositions are those that rules ask for: signs and inequalities (by `bounds`), membership, differentiability
 and continuity (by the shape of the function), normalisation of probability mass functions, independence of a
-coordinate. The search is bounded by the size of the proposition; it never guesses.
+coordinate; what integrals and inequalities ask for is in `regularity`. The search is bounded by the size of the
+proposition; it never guesses.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from derivations.errors import OutsideFragment
 from derivations.given import Given
 from derivations.matching import match
 from derivations.polynomial import Field
+from derivations.regularity import REGULARITY, mixed, normalised
 from derivations.term import (
     App,
     Bind,
@@ -70,7 +72,10 @@ def holds(condition: Term, given: Given) -> bool:
         return check(condition.args[0], condition.args[1], given) or _by_cases(condition, given)
     if isinstance(condition, Bind):
         judge = _JUDGEMENTS.get(condition.head)
-        return judge is not None and judge(condition, given)
+        if judge is not None:
+            return judge(condition, given)
+        of_integrals = REGULARITY.get(condition.head)
+        return of_integrals is not None and of_integrals(condition, given, holds)
     return False
 
 
@@ -271,6 +276,9 @@ def _smooth(body: Term, name: str, point: Term, given: Given) -> bool:
         if head in _SMOOTH:
             wanted = _SMOOTH[head](substituted(args[0], here))
             return all(holds(c, given) for c in wanted) and _smooth(args[0], name, point, given)
+        if head == "normal":
+            variance = substituted(args[2], here)
+            return _less(_ZERO, variance, given) and all(_smooth(arg, name, point, given) for arg in args)
         if head == "bern":
             return name not in args[1].free_vars and _smooth(args[0], name, point, given)
         return _smooth_function(body, name, point, given)
@@ -315,35 +323,14 @@ def _smooth_binder(body: Bind, name: str, point: Term, given: Given) -> bool:
     return any(isinstance(fact, Bind) and match(fact, goal, {}) for fact in facts)
 
 
-def _by_schema(condition: Bind, given: Given) -> bool:
-    """An instance of a fact of the same form, such as one about all integrands."""
-    return any(isinstance(f, Bind) and f.head == condition.head and match(f, condition, {}) for f in given)
-
-
-def _integrable(condition: Bind, given: Given) -> bool:
-    """By a fact, as a density, or as a linear combination of what is integrable."""
-    if _by_schema(condition, given) or _by_schema(Bind("density", condition.hint, condition.arg, condition.bodies), given):
-        return True
-    body = condition.bodies[0]
-    if body == _ZERO:
-        return True
-    if not isinstance(body, App):
-        return False
-    parts = [Bind("integrable", condition.hint, condition.arg, (arg,)) for arg in body.args]
-    if body.head in ("+", "-", "neg"):
-        return all(_integrable(part, given) for part in parts)
-    if body.head == "*":
-        left, right = body.args
-        return (not left.loose and _integrable(parts[1], given)) or (not right.loose and _integrable(parts[0], given))
-    return body.head == "/" and not body.args[1].loose and _integrable(parts[0], given)
-
-
 def _mass_function(condition: Bind, given: Given) -> bool:
     """Non-negative and summing to one over the set."""
     mass = condition.bodies[0]
     if isinstance(mass, App) and any(
         isinstance(fact, Bind) and match(fact, condition, {}) for fact in given.about(mass.head)
     ):
+        return True
+    if normalised(condition, given, holds) or mixed(condition, given, holds):
         return True
     domain = condition.arg
     if domain == _BITS:
@@ -446,7 +433,4 @@ _JUDGEMENTS: Final = {
     "continuous": _continuous,
     "pmf": _mass_function,
     "ignores": _ignores,
-    "density": _by_schema,
-    "integrable": _integrable,
-    "interchange": _by_schema,
 }

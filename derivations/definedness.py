@@ -69,6 +69,8 @@ def _own(term: App) -> tuple[Term, ...]:
         return (App("!=", (args[1], Num(0))),)
     if head == "log":
         return (App("<", (Num(0), args[0])),)
+    if head == "normal":
+        return (App("<", (Num(0), args[2])),)
     if head == "sqrt":
         return (App("<=", (Num(0), args[0])),)
     if head == "logit":

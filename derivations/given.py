@@ -8,6 +8,7 @@
     0 < q(?phi, ?z)                      it is positive
     differentiable[t = ?phi](q(t, ?z))   and differentiable in its first argument
     density[x in X](p(x))                p is a probability density on X: not negative, and its integral is 1
+    convex[t in reals](f(t))             f is convex
     integrable[x in X](?F(x))            the integrals over X that are met converge
     interchange[t = ?phi](int[x in X](?F(t, x)))   and may be differentiated under the integral sign
 

@@ -14,6 +14,7 @@ from derivations.conditions import holds
 from derivations.definedness import open_differences
 from derivations.errors import KernelError, OutsideFragment
 from derivations.given import Given
+from derivations.inequalities import gaps
 from derivations.kernel import Apply, Inside, Move, Theorem, after, instance, replay
 from derivations.matching import function
 from derivations.normal_form import normal_form
@@ -181,6 +182,14 @@ def _by_algebra(claim: Term, given: Given, assuming: bool) -> tuple[Move, ...] |
     return (Inside(0, (Apply("algebra", (("?b", claim.args[1]),)),)),)
 
 
+def _by_formula(claim: Term, given: Given, assuming: bool) -> tuple[Move, ...] | None:
+    """Normal densities by their formula, where one side writes it."""
+    if not any(isinstance(part, App) and part.head == "normal" for part in subterms(claim)):
+        return None
+    reached, moves = normal_form(claim, given, assuming=assuming, densities=True)
+    return _closed(reached, given, moves)
+
+
 def _by_cases(claim: Term, given: Given, assuming: bool) -> tuple[Move, ...] | None:
     """A free variable in {0, 1} settled by its two values, on each side."""
     bits = [name for name in sorted(claim.free_vars) if holds(App("in", (Var(name), _BITS)), given)]
@@ -203,13 +212,37 @@ def _normal_sides(claim: Term, given: Given, assuming: bool) -> tuple[Move, ...]
 
 def _gibbs(claim: Term, given: Given, assuming: bool) -> tuple[Move, ...] | None:
     """0 <= KL, and 0 < KL where the two distributions differ at 1."""
-    if not isinstance(claim, App) or not isinstance(claim.args[1], Bind) or claim.args[1].head != "KL":
+    if not isinstance(claim, App) or not isinstance(claim.args[1], Bind):
+        return None
+    if claim.head == "<=" and claim.args[1].head == "int":
+        return (Apply("gibbs-inequality-of-densities"),)
+    if claim.args[1].head != "KL":
         return None
     if claim.head == "<=":
         return (Apply("gibbs-inequality"),)
     step = Apply("gibbs-strict", (("?w", Num(1)),))
     differ = instance(TABLE["gibbs-strict"], claim, step)[1]
     return (step, *normal_form(differ, given, assuming=assuming)[1])
+
+
+def _by_definition(claim: Term, given: Given, assuming: bool) -> tuple[Move, ...] | None:
+    """A variance as the mean of a square, which is not negative."""
+    if not isinstance(claim, App):
+        return None
+    places = [place for place, side in enumerate(claim.args) if isinstance(side, Bind) and side.head == "Var"]
+    return tuple(Inside(place, (Apply("variance"),)) for place in places) or None
+
+
+def _by_gap(claim: Term, given: Given, assuming: bool) -> tuple[Move, ...] | None:
+    """The two sides of <= differ by a divergence, or by the gap of Jensen's inequality."""
+    if not isinstance(claim, App) or claim.head != "<=":
+        return None
+    for step, equation in gaps(claim, given):
+        reached, moves = normal_form(equation, given, assuming=assuming)
+        closed = _closed(reached, given, moves)
+        if closed is not None:
+            return (step, *closed)
+    return None
 
 
 def _solved(claim: Term, given: Given, assuming: bool) -> tuple[Move, ...] | None:
@@ -276,8 +309,8 @@ def _for_all(claim: Term, given: Given, assuming: bool) -> tuple[Move, ...] | No
     return None if theorem is None else (Inside(1, theorem.moves, name),)
 
 
-_EQUATIONS: Final[tuple[_Method, ...]] = (_by_algebra, _same_normal_form, _by_cases)
-_INEQUALITIES: Final[tuple[_Method, ...]] = (_gibbs, _solved, _normal_sides, _by_difference)
+_EQUATIONS: Final[tuple[_Method, ...]] = (_by_algebra, _same_normal_form, _by_formula, _by_cases)
+_INEQUALITIES: Final[tuple[_Method, ...]] = (_gibbs, _by_definition, _solved, _normal_sides, _by_difference, _by_gap)
 _PROPOSITIONS: Final[dict[str, tuple[_Method, ...]]] = {
     "decreasing": (_monotone,),
     "increasing": (_monotone,),

@@ -31,7 +31,7 @@ from derivations.models.model import Model
 from derivations.models.plan import Plan, planned
 from derivations.models.satisfy import models, models_of, satisfies
 from derivations.models.table import tables, written, written_apart, written_set
-from derivations.term import Bind, Term, Var, subterms
+from derivations.term import App, Bind, Term, Var, subterms
 from derivations.value import Blurred, Undefined, Value, ball
 from derivations.value import Sequence as Components
 
@@ -189,6 +189,10 @@ def _reported(failure: Judgement, claim: Term, given: Given, model: Model, notes
     return Counterexample(point, lhs, rhs, exact, failure.relation)
 
 
+def _heads(term: Term) -> set[str]:
+    return {part.head for part in subterms(term) if isinstance(part, App)}
+
+
 def _point(claim: Term, given: Given, model: Model) -> dict[str, str]:
     """The sets and symbols of the claim, and those on which the given makes these depend."""
     names, waiting = set(claim.free_vars), list(claim.free_vars - model.sets.keys())
@@ -198,11 +202,14 @@ def _point(claim: Term, given: Given, model: Model) -> dict[str, str]:
             names |= further
             waiting += further - model.sets.keys()
     point = {name: written_set(members) for name, members in model.sets.items() if name in names}
-    integrated = {part.arg.name for part in subterms(claim) if isinstance(part, Bind) and part.head == "int"
-                  and isinstance(part.arg, Var)}  # fmt: skip
+    spoken = [claim, *(fact for head in _heads(claim) for fact in given.about(head))]
+    integrated = {
+        part.arg.name for term in spoken for part in subterms(term)
+        if isinstance(part, Bind) and part.head in ("int", "density") and isinstance(part.arg, Var)
+    }  # fmt: skip
     for name in sorted(integrated & model.measures.keys()):
-        weights = (f"{written(element)} -> {model.measures[name](element)}" for element in elements(model.sets[name], 100))
-        point[f"measure on {name}"] = ", ".join(weights)
+        measure, members = model.measures[name], elements(model.sets[name], 100)
+        point[f"measure on {name}"] = ", ".join(f"{written(member)} -> {measure(member)}" for member in members)
     for name, meaning in model.symbols.items():
         if name in names and not isinstance(meaning, Components):
             point[name] = written(meaning)

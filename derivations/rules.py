@@ -313,6 +313,27 @@ _INTEGRALS: Final = _rows(
      ("interchange[t = ?x](int[z in ?D](?F(t, z)))",), "derivative under the integral sign"),
 )  # fmt: skip
 
+_NORMAL: Final = _rows(
+    "Johnson, Kotz, Balakrishnan, Continuous Univariate Distributions, volume 1 (1994), chapter 13",
+    ("normal-density", "normal(?x, ?m, ?v) = exp(-(?x - ?m)^2 / (2 * ?v)) / sqrt(2 * pi_number * ?v)", ("0 < ?v",),
+     "the density of the normal distribution"),
+    ("log-normal-density", "log(normal(?x, ?m, ?v)) = -log(2 * pi_number * ?v) / 2 - (?x - ?m)^2 / (2 * ?v)",
+     ("0 < ?v",), "logarithm of the density of the normal distribution"),
+    ("normal-rule", "d[t = ?x](normal(?F(t), ?G(t), ?H(t))) = normal(?F(?x), ?G(?x), ?H(?x))"
+     " * (d[t = ?x](?H(t)) * ((?F(?x) - ?G(?x))^2 / ?H(?x) - 1) / (2 * ?H(?x))"
+     " - (?F(?x) - ?G(?x)) * (d[t = ?x](?F(t)) - d[t = ?x](?G(t))) / ?H(?x))",
+     (*_SMOOTH_TWO, "differentiable[t = ?x](?H(t))", "0 < ?H(?x)"),
+     "derivative of the density of the normal distribution"),
+    ("normal-mean", "int[x in reals](normal(x, ?m, ?v) * x) = ?m", ("0 < ?v",), "mean of the normal distribution"),
+    ("normal-moment", "int[x in reals](normal(x, ?m, ?v) * x^?n)"
+     " = ?m * int[x in reals](normal(x, ?m, ?v) * x^(?n - 1))"
+     " + (?n - 1) * ?v * int[x in reals](normal(x, ?m, ?v) * x^(?n - 2))",
+     ("0 < ?v", "?n in integers(2, oo)"), "a moment of the normal distribution by the two before it"),
+    ("normal-standardised",
+     "int[x in reals](normal(x, ?m, ?v) * ?F(x)) = int[x in reals](normal(x, 0, 1) * ?F(?m + sqrt(?v) * x))",
+     ("0 < ?v",), "the substitution x = m + sqrt(v) e"),
+)  # fmt: skip
+
 _LIMITS: Final = _rows(
     "Rudin, Principles of Mathematical Analysis (1976), theorems 4.4 and 4.6, exercise 4.1",
     ("limit-right-continuous", "limit_right[t = ?a](?F(t)) = ?F(?a)", ("continuous[t = ?a](?F(t))",),
@@ -325,6 +346,17 @@ _LIMITS: Final = _rows(
      "t log t tends to 0"),
 )  # fmt: skip
 
+
+def _inferences(source: str, *rows: tuple[str, str, tuple[str, ...], str]) -> tuple[Rule, ...]:
+    return tuple(Rule(name, text, conditions, title, source, INFERENCE) for name, text, conditions, title in rows)
+
+
+_MASSES: Final = (
+    "pmf[z in ?D](?Q(z))", "pmf[z in ?D](?P(z))", "forall[z in ?D](0 < ?Q(z))", "forall[z in ?D](0 < ?P(z))",
+)  # fmt: skip
+_DENSITIES: Final = (
+    "density[z in ?D](?Q(z))", "density[z in ?D](?P(z))", "forall[z in ?D](0 < ?Q(z))", "forall[z in ?D](0 < ?P(z))",
+)  # fmt: skip
 _INFERENCES: Final = (
     Rule(
         "decreasing-by-derivative",
@@ -352,6 +384,36 @@ _INFERENCES: Final = (
         "Gibbs' inequality, with equality only for equal distributions",
         "Cover and Thomas, Elements of Information Theory (2006), theorem 2.6.3", INFERENCE,
     ),
+    *_inferences(
+        "Cover and Thomas, Elements of Information Theory (2006), theorems 2.6.2, 2.6.3 and 8.6.1",
+        ("gibbs-inequality-of-densities", "0 <= int[z in ?D](?Q(z) * log(?Q(z) / ?P(z))) <== 0 = 0",
+         _DENSITIES, "Gibbs' inequality"),
+        ("below-by-divergence", "?a <= ?b <== ?b - ?a = KL[z in ?D](?Q(z), ?P(z))", _MASSES,
+         "the two sides differ by a Kullback-Leibler divergence (Gibbs' inequality)"),
+        ("below-by-divergence-of-densities", "?a <= ?b <== ?b - ?a = int[z in ?D](?Q(z) * log(?Q(z) / ?P(z)))",
+         _DENSITIES, "the two sides differ by a Kullback-Leibler divergence (Gibbs' inequality)"),
+        ("below-by-mean-divergence",
+         "?a <= ?b <== ?b - ?a = sum[w in ?C](?R(w) * KL[z in ?D](?Q(w, z), ?P(z)))",
+         ("forall[w in ?C](0 <= ?R(w))", "forall[w in ?C](pmf[z in ?D](?Q(w, z)))", "pmf[z in ?D](?P(z))",
+          "forall[w in ?C](forall[z in ?D](0 < ?Q(w, z)))", "forall[z in ?D](0 < ?P(z))"),
+         "the two sides differ by a mean of Kullback-Leibler divergences (Gibbs' inequality)"),
+        ("jensen-log",
+         "?a <= ?b <== ?b - ?a = log(sum[z in ?D](?Q(z) * ?G(z))) - sum[z in ?D](?Q(z) * log(?G(z)))",
+         ("pmf[z in ?D](?Q(z))", "forall[z in ?D](0 < ?G(z))"), "Jensen's inequality for the logarithm"),
+        ("jensen-log-of-densities",
+         "?a <= ?b <== ?b - ?a = log(int[z in ?D](?Q(z) * ?G(z))) - int[z in ?D](?Q(z) * log(?G(z)))",
+         ("density[z in ?D](?Q(z))", "forall[z in ?D](0 < ?G(z))"), "Jensen's inequality for the logarithm"),
+        ("jensen-convex", "?a <= ?b <== ?b - ?a = sum[z in ?D](?Q(z) * ?F(?G(z))) - ?F(sum[z in ?D](?Q(z) * ?G(z)))",
+         ("pmf[z in ?D](?Q(z))", "convex[t in reals](?F(t))"), "Jensen's inequality"),
+        ("jensen-convex-of-densities",
+         "?a <= ?b <== ?b - ?a = int[z in ?D](?Q(z) * ?F(?G(z))) - ?F(int[z in ?D](?Q(z) * ?G(z)))",
+         ("density[z in ?D](?Q(z))", "convex[t in reals](?F(t))"), "Jensen's inequality"),
+    ),
+    *_inferences(
+        "Hardy, Littlewood, Polya, Inequalities (1934), 2.5 and 4.2",
+        ("below-by-tangent-of-log", "?a <= ?b <== ?b - ?a = ?x - 1 - log(?x)", ("0 < ?x",), "log x is at most x - 1"),
+        ("below-by-tangent-of-exp", "?a <= ?b <== ?b - ?a = exp(?x) - 1 - ?x", (), "1 + x is at most exp x"),
+    ),
     Rule(
         "bound-solved-for-factor", "?a / (?m * ?c) <= ?b <== ?a / (?b * ?c) <= ?m", ("0 < ?b", "0 < ?c", "0 < ?m"),
         "an inequality solved for a positive factor", "ordered fields", INFERENCE,
@@ -377,7 +439,8 @@ _INFERENCES: Final = (
 TABLE: Final[dict[str, Rule]] = {
     rule.name: rule
     for family in (
-        _ALGEBRA, _DEFINITIONS, _LOGARITHMS, _POWERS, _BITS, _DERIVATIVES, _SUMS, _PROBABILITY, _INTEGRALS, _LIMITS, _INFERENCES,
+        _ALGEBRA, _DEFINITIONS, _LOGARITHMS, _POWERS, _BITS, _DERIVATIVES, _SUMS, _PROBABILITY, _INTEGRALS, _NORMAL,
+        _LIMITS, _INFERENCES,
     )
     for rule in family
 }  # fmt: skip

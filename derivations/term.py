@@ -25,16 +25,18 @@ ARITHMETIC: Final = {"+": 2, "-": 2, "*": 2, "/": 2, "^": 2, "neg": 1}
 RELATIONS: Final = frozenset({"=", "<", "<=", "!=", "in"})
 FUNCTIONS: Final = {
     "log": 1, "exp": 1, "sqrt": 1, "sigmoid": 1, "logit": 1, "softplus": 1, "tanh": 1, "abs": 1,
-    "binom": 2, "factorial": 1, "bern": 2, "at": 2, "card": 1,
+    "binom": 2, "factorial": 1, "bern": 2, "normal": 3, "at": 2, "card": 1,
     "range": 2, "tuples": 2, "interval": 2, "integers": 2, "without": 2,
 }  # fmt: skip
-CONSTANTS: Final = frozenset({"bits", "reals", "oo"})
+CONSTANTS: Final = frozenset({"bits", "reals", "oo", "pi_number"})
 SET_BINDERS: Final = {
     "sum": 1, "prod": 1, "E": 2, "Var": 2, "Cov": 3, "KL": 2, "H": 1, "CE": 2,
     "forall": 1, "pmf": 1, "decreasing": 1, "increasing": 1, "ignores": 2,
-    "int": 1, "density": 1, "integrable": 1,
+    "int": 1, "density": 1, "integrable": 1, "convex": 1,
 }  # fmt: skip
-POINT_BINDERS: Final = {"d": 1, "limit_right": 1, "limit_left": 1, "differentiable": 1, "continuous": 1, "interchange": 1}
+POINT_BINDERS: Final = {
+    "d": 1, "limit_right": 1, "limit_left": 1, "differentiable": 1, "continuous": 1, "interchange": 1,
+}  # fmt: skip
 BINDERS: Final = SET_BINDERS | POINT_BINDERS
 # How many arguments a head takes as an application; abstract functions take any number, binders none at all.
 _ARITY: Final = (

@@ -14,8 +14,8 @@ FILES = sorted(PACKAGE.rglob("*.py"))
 
 # One corridor, in the order of the data. A name stands for a module or for a folder of siblings.
 CORRIDOR = (
-    "errors", "term", "notation", "given", "matching", "polynomial", "bounds", "conditions", "rules", "kernel",
-    "normal_form", "value", "models", "refute", "verdict", "definedness", "prover", "mutation", "claim", "profiles", "latex", "seminar7",
+    "errors", "term", "notation", "given", "matching", "polynomial", "bounds", "regularity", "conditions", "rules", "kernel",
+    "normal_form", "value", "models", "refute", "verdict", "definedness", "inequalities", "prover", "mutation", "claim", "profiles", "latex", "seminar7",
     "report", "argument", "slips", "mistakes", "goals", "checker", "sympy_bridge", "second_proof", "evidence", "api", "output", "cli",
     "__main__",
 )  # fmt: skip
@@ -94,7 +94,7 @@ def test_the_kernel_trusts_neither_sympy_nor_flint() -> None:
                 trusted.add(f"{room}.py")
     assert seen == {
         "kernel.py", "conditions.py", "bounds.py", "rules.py", "matching.py", "notation.py", "given.py", "polynomial.py",
-        "term.py", "errors.py",
+        "term.py", "errors.py", "regularity.py",
     }  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from derivations.mutation import mutants
 from derivations.notation import read
 from derivations.refute import agree, counterexample, models
 from derivations.rules import COMPUTATION, EQUATION, INFERENCE, TABLE, Rule
-from derivations.term import App, Bind, Term, Var, instantiated, subterms
+from derivations.term import App, Bind, Num, Term, Var, instantiated, subterms
 
 EQUATIONS = [rule for rule in TABLE.values() if rule.kind == EQUATION]
 # Rows whose metavariables stand for particular functions: bindings in the plain notation, and further facts.
@@ -137,6 +137,41 @@ def test_inferences_go_the_right_way() -> None:
             assert counterexample(filled(rule.left, bindings), given) is None
             checked += 1
     assert checked == 3
+
+
+GAPS = [
+    rule.name
+    for rule in TABLE.values()
+    if rule.kind == INFERENCE and rule.statement.startswith("?a <= ?b <== ?b - ?a =")
+]
+# What the gap of a row is looked at for, where abstract functions do not do.
+GAP_FUNCTIONS = {"jensen-convex": "#1^2 + exp(#1)", "jensen-convex-of-densities": "abs(#1 - 1)"}
+
+
+def _gap(rule: Rule) -> tuple[App, Given]:
+    """0 <= the difference of the two sides, under the conditions of the row."""
+    bindings, given = _abstract(rule)
+    if rule.name in GAP_FUNCTIONS:
+        bindings["?F"] = _placed(GAP_FUNCTIONS[rule.name], 1)
+        given = Given(fact for fact in given if not (isinstance(fact, Bind) and fact.head == "convex"))
+    equation = filled(rule.right, bindings)
+    assert isinstance(equation, App)
+    return App("<=", (Num(0), equation.args[1])), given
+
+
+@pytest.mark.parametrize("name", GAPS)
+def test_the_gap_of_an_inequality_is_never_negative(name: str) -> None:
+    claim, given = _gap(TABLE[name])
+    assert counterexample(claim, given) is None
+    answers = [agree(claim, model) for seed in range(4) for model in islice(models(given, claim, seed=seed), 4)]
+    assert True in answers
+    assert False not in answers
+
+
+@pytest.mark.parametrize("name", GAPS)
+def test_a_gap_turned_round_is_seen(name: str) -> None:
+    claim, given = _gap(TABLE[name])
+    assert counterexample(App("<=", (claim.args[1], Num(0))), given) is not None
 
 
 def test_no_row_is_listed_twice() -> None:

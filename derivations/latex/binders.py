@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from derivations.errors import NotationError
-from derivations.latex.laws import BITS, Laws, listed
+from derivations.latex.gaussians import Gaussians
+from derivations.latex.laws import BITS, listed
 from derivations.latex.letters import Cursor
 from derivations.latex.nodes import Node, Nodes
 from derivations.latex.profile import split_call
@@ -28,7 +29,7 @@ class Binder:
     component: str = ""
 
 
-class Binders(Sets, Laws, ABC):
+class Binders(Sets, Gaussians, ABC):
     """Reads operators; `operand`, what an operator without brackets acts upon, comes from the grammar of products."""
 
     @abstractmethod
@@ -170,7 +171,7 @@ class Binders(Sets, Laws, ABC):
             return None
         names = listed(Nodes(below[:place]))
         if node.sup:
-            low, high = self.expression(Nodes(below[place + 1 :])), self.expression(node.sup)
+            low, high = self.expression(Nodes(below[place + 1 :])), self.upper(node.sup)
             return [self.named(part, self.range(low, high)) for part in names]
         ends = listed(Nodes(below[place + 1 :]))
         if len(ends) >= 2:
@@ -178,6 +179,13 @@ class Binders(Sets, Laws, ABC):
             if domain is not None:
                 return [self.named(part, domain) for part in names]
         raise self.fail(node, "an upper bound of the sum")
+
+    def upper(self, nodes: Nodes) -> Term:
+        """The end of a range: a single letter is a number there, whatever it calls elsewhere."""
+        alone = len(nodes) == 1 and nodes[0].kind == "symbol" and nodes[0].sub is None and nodes[0].sup is None
+        if alone and self.key(nodes[0]) not in self.scope.definitions and self.stem(nodes[0]) not in self.scope.bound:
+            return Var(self.stem(nodes[0]))
+        return self.expression(nodes)
 
     def range(self, low: Term, high: Term) -> Term:
         """The set low..high; 0..1 is {0, 1}."""

@@ -23,6 +23,7 @@ from derivations.latex.densities import Reading
 from derivations.latex.document import CLAIM, DEFINITION, UNREAD, Chain, Defined, Step
 from derivations.latex.doubts import excuse, speaks_of_independence, suppositions, with_means
 from derivations.latex.facts import PROBABILITY, given_for, unexplained, unknowns
+from derivations.latex.gaussians import is_normal
 from derivations.latex.laws import BITS, Laws
 from derivations.latex.letters import Letters
 from derivations.latex.meaning import term_of
@@ -278,7 +279,9 @@ class ChainReader(Settings):
         return found
 
     def is_information(self, left: Nodes, right: Nodes, letters: Letters) -> bool:
-        """Whether a left side such as I(X; Y) is a mutual information, not the name of a function."""
+        """Whether a left side is a mutual information I(X; Y) or a normal density, not the name of a function."""
+        if is_normal(left[0]):
+            return True
         about = random_letters([*left, *right], Laws(letters.scope, self.source.text))
         return left[0].value == "I" and bool(about) and letters.scope.setting.kind == "joint"
 

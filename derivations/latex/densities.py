@@ -143,7 +143,7 @@ def _arguments(nodes: Sequence[Node], reader: Laws) -> Iterator[str]:
         called = place > 0 and nodes[place - 1].kind == "symbol"
         if called and len(inner) == 1 and inner[0].kind == "symbol":
             name = reader.stem(inner[0]).rstrip("'")
-            if len(name) == 1 and name.islower():
+            if len(name) == 1 and name.islower() and name not in reader.scope.setting.densities:
                 yield name
         for part in node.parts:
             yield from _arguments(part, reader)
@@ -329,7 +329,7 @@ def _density(
 
 
 def _marginal(factors: Sequence[_Factor], names: frozenset[str], continuous: Mapping[str, Term]) -> Term:
-    """The joint density of some of the variables: the product of the factors, summed or integrated over the other ones."""
+    """The joint density of some of the variables: the product of the factors, the other ones summed out."""
     needed = [f for f in factors if {*f.values, *f.conditions} & _connected(factors, names)]
     last = max((k for k, factor in enumerate(needed) if {*factor.values} & names), default=-1)
     kept = needed[: last + 1]

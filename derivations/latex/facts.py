@@ -182,6 +182,13 @@ def _is_known(head: str) -> bool:
     return head in ("softplus", "tanh", "factorial", "card", "prior", "pr")
 
 
+def _parameters(term: Term) -> set[str]:
+    """The names in the parameters of normal distributions: there they have their meaning."""
+    if isinstance(term, App) and term.head == "normal":
+        return {name for arg in term.args for name in subjects(arg)}
+    return set().union(*map(_parameters, children(term))) if children(term) else set()
+
+
 def unexplained(left: Term, right: Term, scope: Scope, assumed: Iterable[Term]) -> tuple[str, ...]:
     """The names on one side only that neither the setting nor the author explains."""
     setting = scope.setting
@@ -189,5 +196,7 @@ def unexplained(left: Term, right: Term, scope: Scope, assumed: Iterable[Term]) 
     known |= {name for fact in (*setting.given, *assumed, *scope.facts) for name in subjects(fact)}
     known |= {name for law in scope.laws for name in subjects(law.term)}
     known |= set(ARITHMETIC) | {"bern", "at", "card", "range", "tuples", "binom", "factorial", "softplus", "tanh"}
+    known |= {"normal", "pi_number"}
+    known |= {name for side in (left, right) for name in _parameters(side)}
     different = subjects(left) ^ subjects(right)
     return tuple(sorted(name for name in different - known if name not in ("i", "j", "k", "l")))

@@ -1,4 +1,4 @@
-r"""Integrals in every spelling: `\int f(x)\,dx`, `\int dx\, f(x)`, `\iint f\,dx\,dz`, `\int_{\mathcal X} f`, `\int_x f`.
+r"""Integrals as they are written: `\int f(x)\,dx`, `\int dx\, f(x)`, `\iint f\,dx\,dz`, `\int_x f`.
 
 A variable that a chain integrates over ranges over a set with a measure, which is left open: X for x. It is the real
 line where x is calculated with, as in `\int x\,p(x)\,dx`. Expectations, divergences and entropies of densities
@@ -7,10 +7,9 @@ are the integrals that define them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
-from derivations.errors import NotationError
 from derivations.latex.binders import Binder, Binders
 from derivations.latex.laws import Laws
 from derivations.latex.letters import Cursor
@@ -51,11 +50,12 @@ class Integrals(Binders):
         """The integrals over several variables of a row of pieces; the last differential is the outermost one."""
         *rest, outer = binders
         with self.scope.binding(outer.name, outer.domain):
-            if rest:
-                body = self.integrals(rest, inner, node)
-            else:
-                body = self.expression(inner) if inner else Num(1)
+            body = self.integrals(rest, inner, node) if rest else self.integrand(inner)
         return integral(outer.name, outer.domain, body)
+
+    def integrand(self, inner: Nodes) -> Term:
+        """What is integrated; nothing is 1."""
+        return self.expression(inner) if inner else Num(1)
 
     def over(self, binders: list[Binder], cursor: Cursor) -> Term:
         """The integrals over several variables of what follows; the first one is the outermost."""
@@ -135,7 +135,7 @@ def _entropy(name: str, domain: Term, q: Term) -> Term:
     return _cross_entropy(name, domain, q, q)
 
 
-_DEFINED: Final = {
+_DEFINED: Final[dict[str, Callable[..., Term]]] = {
     "E": _expectation, "Var": _variance, "Cov": _covariance, "KL": _divergence, "CE": _cross_entropy, "H": _entropy,
 }  # fmt: skip
 
@@ -146,13 +146,19 @@ _DEFINED: Final = {
 def _differential(nodes: Sequence[Node], place: int) -> Node | None:
     """The variable of a differential `dx`, `\\mathrm{d}x` or `\\mathrm{dx}` at a place."""
     node = nodes[place] if place < len(nodes) else None
-    if node is None or node.kind not in ("symbol", "text") or node.sub is not None and node.value == "d":
+    if node is None or node.kind not in ("symbol", "text") or (node.sub is not None and node.value == "d"):
         return None
     if node.value == "d":
         following = nodes[place + 1] if place + 1 < len(nodes) else None
-        if following is not None and following.kind == "group" and following.value == "{}" and len(following.parts[0]) == 1:
+        if (
+            following is not None
+            and (following.kind, following.value) == ("group", "{}")
+            and len(following.parts[0]) == 1
+        ):
             following = following.parts[0][0]
-        return following if following is not None and following.kind == "symbol" and following.value != "d" else None
+        if following is None or following.kind != "symbol" or following.value == "d":
+            return None
+        return following
     if node.font in ("roman", "text") and len(node.value) == 2 and node.value[0] == "d":
         return Node("symbol", node.value[1], node.start, node.end, sub=node.sub, sup=node.sup, primes=node.primes)
     return None

@@ -175,6 +175,8 @@ class Letters:
         mean = self.sample_mean(node, name)
         if mean is not None:
             return mean
+        if name == "pi" and scope.circle and not scope.is_symbol(name):
+            return App("pi_number")
         starred = node.sup is not None and any(part.kind == "sign" and part.value in _STARS for part in node.sup)
         if starred:
             return Var(f"{name}_star")

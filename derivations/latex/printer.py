@@ -142,6 +142,8 @@ class _Printer:
             return shape.filled(texts)
         if (shape is None and term.args and self.indexed(term.head)) or (shape is not None and len(texts) == 1):
             return f"{symbol(term.head, self.style)}_{{{','.join(texts)}}}"
+        if term.head == "normal":
+            return f"\\mathcal{{N}}({texts[0]}; {texts[1]}, {texts[2]})"
         name = _NAMED.get(term.head) or _function_name(term.head, self.style)
         return name + _bracketed(", ".join(texts)) if texts else name
 
@@ -214,6 +216,8 @@ class _Printer:
                 return r"\{0, 1\}", _ATOM
             case "reals", ():
                 return self.style.reals, _ATOM
+            case "pi_number", ():
+                return r"\pi", _ATOM
             case "oo", ():
                 return r"\infty", _ATOM
             case "card", (members,):

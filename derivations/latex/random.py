@@ -1,4 +1,4 @@
-r"""Random variables of one joint distribution: `E[f(X) \mid Y = y]`, `\mathrm{Var}(X \mid Y)`, `H(X \mid Y)`, `I(X; Y)`.
+r"""Random variables of one joint distribution: `E[f(X) | Y = y]`, `\mathrm{Var}(X | Y)`, `H(X | Y)`, `I(X; Y)`.
 
 A capital letter in such an operator is a variable with values of its small letter, distributed as the densities
 in the same chain say: `E[f(X) | Y = y]` is the sum, or the integral, of p(x | y) f(x) over x. An expectation is over
@@ -18,6 +18,7 @@ from derivations.latex.nodes import Node, Nodes
 from derivations.term import App, Term, Var, div, fresh_name, integral, mul, neg, power, sub, substituted, summation
 
 _OPERATORS: Final = {"E": "E", "V": "Var", "Var": "Var", "Cov": "Cov", "H": "H", "I": "I"}
+_FONTS: Final = frozenset({"", "bold", "roman"})
 _INFORMATION: Final = frozenset({"H", "I"})
 
 
@@ -178,7 +179,7 @@ def random_letters(nodes: Sequence[Node], reader: Laws) -> dict[str, str]:
     for _, group in groups:
         for node in _symbols(group.parts[0]):
             name = reader.stem(node)
-            if len(name) == 1 and name.isupper() and node.font in ("", "bold", "roman") and node.sub is None:
+            if len(name) == 1 and name.isupper() and node.font in _FONTS and node.sub is None:
                 letters.setdefault(name, name.lower())
     known = {*reader.scope.symbols, *reader.scope.definitions, *reader.scope.profile.symbols}
     return {name: small for name, small in letters.items() if name not in known}
@@ -204,7 +205,7 @@ def _speaks_of_variables(head: str, group: Node) -> bool:
 
 
 def _is_capital(node: Node) -> bool:
-    return node.kind == "symbol" and len(node.value) == 1 and node.value.isupper() and node.font in ("", "bold", "roman")
+    return node.kind == "symbol" and len(node.value) == 1 and node.value.isupper() and node.font in _FONTS
 
 
 def _symbols(nodes: Sequence[Node], apart_from: Sequence[str] = ()) -> Iterator[Node]:
@@ -218,4 +219,3 @@ def _symbols(nodes: Sequence[Node], apart_from: Sequence[str] = ()) -> Iterator[
             continue
         for part in node.parts:
             yield from _symbols(part, apart_from)
-

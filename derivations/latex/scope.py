@@ -107,6 +107,7 @@ class Scope:
     functions: set[str] = field(default_factory=set)
     sampled: Term | None = None
     continuous: dict[str, Term] = field(default_factory=dict)  # what the chain integrates over, with its set
+    circle: bool = False  # whether pi is the number
     random: dict[str, str] = field(default_factory=dict)  # capital letters that are random variables, and small ones
     joint: Joint | None = None  # their distribution
     facts: list[Term] = field(default_factory=list)  # about the author's own letters

@@ -18,6 +18,7 @@ from derivations.latex.bernoulli import (
 from derivations.latex.densities import Reading, joint_laws
 from derivations.latex.document import Defined
 from derivations.latex.facts import PROBABILITY
+from derivations.latex.gaussians import normal_variables, speaks_of_circle
 from derivations.latex.integrals import continuous
 from derivations.latex.laws import BITS, Laws
 from derivations.latex.letters import Letters
@@ -184,8 +185,10 @@ class Settings:
         aliases = {large: small for large, small in roles.variables.items() if large not in base.random}
         base = replace(base, aliases=aliases)
         base = replace(base, continuous=continuous(nodes, Laws(base, self.source.text)))
+        real = dict.fromkeys(normal_variables(nodes, Laws(base, self.source.text)), App("reals"))
+        base = replace(base, continuous={**base.continuous, **real}, circle=speaks_of_circle(nodes))
         laws, facts, joint = joint_laws(rows, base, self.source.text, reading)
-        scope = replace(base, laws=laws, joint=joint)
+        scope = replace(base, laws=laws, joint=joint, symbols=dict(base.symbols))
         scope.facts = facts
         again = [definition for definition in used if definition.source is not None]
         scope.functions = {name for name in only_called(nodes) if not scope.laws_of(name) and not scope.is_symbol(name)}

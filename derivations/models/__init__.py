@@ -3,6 +3,7 @@
     elementary     log, exp, ... of values
     domain         sets and their simple points
     model          a model, and closed forms for abstract functions
+    gaussian       integrals under normal densities
     frame          what is known while a term is compiled and evaluated, and what bounds it
     reduction      sums, expectations, divergences
     evaluate       the value of a term in a model

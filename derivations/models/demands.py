@@ -21,6 +21,7 @@ from typing import Final
 from derivations.errors import OutsideFragment
 from derivations.given import Given
 from derivations.models.frame import Scope, measure
+from derivations.models.gaussian import parts
 from derivations.models.model import Key
 from derivations.term import (
     ARITHMETIC,
@@ -49,7 +50,8 @@ class Demand:
     """What holds of an abstract function for all arguments.
 
     `lows` and `highs` bound its values strictly, `mass` is the argument (and its set) in which it is a probability
-    mass function, or a density where it is `weighted`, `values` is the finite set of its values, `smooth` says that it must be differentiable.
+    mass function, or a density where it is `weighted`, `values` is the finite set of its values, `smooth` and
+    `convex` say what it must be as a function of its number.
     """
 
     lows: tuple[Term, ...] = ()
@@ -58,6 +60,7 @@ class Demand:
     values: Term | None = None
     smooth: bool = False
     weighted: bool = False
+    convex: bool = False
 
 
 @dataclass(slots=True)
@@ -105,6 +108,8 @@ def read_demands(given: Given) -> Demands:
 
 def _consistent(demand: Demand) -> bool:
     """A mass function takes bounds that every mass function keeps: at least 0, and 1."""
+    if demand.convex:
+        return demand == Demand(smooth=True, convex=True)
     if demand.mass is None:
         return True
     if demand.weighted and demand.highs:
@@ -253,10 +258,27 @@ def _mass(fact: Term, demands: Demands) -> bool:
     return True
 
 
+def _convex(fact: Term, demands: Demands) -> bool:
+    """convex[t in reals](f(t)) for a function of one number, of which nothing else is said."""
+    if not isinstance(fact, Bind) or fact.arg != App("reals"):
+        return False
+    found = _target(fact.bodies[0], demands)
+    if found is None or found[1] != (Bound(0),) or demands.demand(found[0]) not in (_NOTHING, Demand(smooth=True)):
+        return False
+    demands.functions[found[0]] = Demand(smooth=True, convex=True)
+    return True
+
+
 def _regular(fact: Term, demands: Demands) -> bool:
-    """That integrals over a named set converge or may be differentiated: so they do, being sums in every model."""
+    """That integrals converge or may be differentiated under their sign.
+
+    Over a named set they do, being sums in every model. Over the reals those have a value that are means of
+    polynomials under normal densities, and for these both hold.
+    """
     where = fact.bodies[0] if isinstance(fact, Bind) and fact.head == "interchange" else fact
-    return isinstance(where, Bind) and isinstance(where.arg, Var)
+    if not isinstance(where, Bind):
+        return False
+    return isinstance(where.arg, Var) or (where.arg == App("reals") and parts(where.bodies[0]) is not None)
 
 
 def _differentiable(fact: Term, demands: Demands) -> bool:
@@ -298,6 +320,7 @@ _FORMS: Final[Mapping[str, Callable[[Term, Demands], bool]]] = {
     "!=": _nonzero,
     "pmf": _mass,
     "density": _mass,
+    "convex": _convex,
     "integrable": _regular,
     "interchange": _regular,
     "differentiable": _differentiable,

@@ -23,8 +23,9 @@ from flint import arb, ctx, fmpq
 
 from derivations.errors import OutsideFragment
 from derivations.models.domain import BITS, REALS, Domain, Open, Tuples, Whole, Without, elements, size
-from derivations.models.elementary import ELEMENTARY, binomial, factorial, real_power
+from derivations.models.elementary import ELEMENTARY, binomial, factorial, normal_density, real_power
 from derivations.models.frame import Frame, Note, Place, Scope, measure
+from derivations.models.gaussian import degree_within_reach, mean_of, nodes, parts
 from derivations.models.model import Model
 from derivations.models.reduction import REDUCTIONS
 from derivations.term import (
@@ -149,6 +150,10 @@ def _application(term: App, scope: Scope) -> Code:
         return _unary(_UNARY[head], args[0])
     if head == "^":
         return _power(args[0], args[1], scope.is_whole(term.args[1]))
+    if head == "normal":
+        return lambda frame: normal_density(*(arg(frame) for arg in args))
+    if head == "pi_number":
+        return lambda frame: arb.pi()
     if head == "bern":
         return _binary(_bernoulli, args[0], args[1])
     if head == "at":
@@ -256,7 +261,9 @@ def _binder(term: Bind, scope: Scope) -> Code:
 
 
 def _integral(term: Bind, scope: Scope) -> Code:
-    """A sum with the weights of a named set; over anything else an integral has no value here."""
+    """A sum with the weights of a named set; over the reals a mean under normal densities; else it has no value."""
+    if term.arg == App("reals"):
+        return _gaussian_integral(term.bodies[0], scope)
     if not isinstance(term.arg, Var):
         return _undefined
     name, domain = term.arg.name, _named_set(term.arg.name)
@@ -269,6 +276,25 @@ def _integral(term: Bind, scope: Scope) -> Code:
         total: Value = ZERO
         for member in elements(domain(frame), frame.bodies):
             total = add(total, mul(measure(member), frame.inside(member, body)))
+        return total
+
+    return run
+
+
+def _gaussian_integral(body: Term, scope: Scope) -> Code:
+    found = parts(body)
+    if found is None:
+        return _undefined
+    inner = scope.within(Place())
+    laws = [(code_of(part.mean, inner), code_of(part.variance, inner)) for part in found]
+    rests = [code_of(part.rest, inner) for part in found]
+
+    def run(frame: Frame) -> Value:
+        total: Value = ZERO
+        for part, (mean, variance), rest in zip(found, laws, rests, strict=True):
+            points = nodes(degree_within_reach(part, frame.model))
+            values: list[Value] = [frame.inside(point, rest) for point in points]
+            total = add(total, mean_of(values, frame.inside(ZERO, mean), frame.inside(ZERO, variance)))
         return total
 
     return run

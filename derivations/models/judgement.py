@@ -203,5 +203,6 @@ def _monotone(term: Bind, scope: Scope, name: str, taken: frozenset[str]) -> Jud
 
 
 _QUANTIFIERS: Final[dict[str, Callable[[Bind, Scope, str, frozenset[str]], Judge]]] = {
-    "forall": _forall, "pmf": _mass_function, "density": _mass_function, "decreasing": _monotone, "increasing": _monotone,
+    "forall": _forall, "pmf": _mass_function, "density": _mass_function, "decreasing": _monotone,
+    "increasing": _monotone,
 }  # fmt: skip

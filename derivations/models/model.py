@@ -205,8 +205,21 @@ class Smooth:
         return add(self.low, mul(self.high - self.low, div(weight, add(ONE, weight))))
 
 
+@dataclass(frozen=True, slots=True)
+class Convex:
+    """A strictly convex polynomial of one number."""
+
+    coefficients: Coefficients
+
+    def __call__(self, args: Sequence[Value], /) -> Scalar:
+        """The value at some arguments."""
+        (number,), labels = _numbers_and_labels(args)
+        leading, constant, slope = self.coefficients.draw(labels, 2)
+        return add(constant, mul(number, add(slope, mul(leading, number))))
+
+
 class Mass:
-    """A positive mass function in one argument, or a density under a measure, smooth in the numbers among the others."""
+    """A positive mass function in one argument, or a density under a measure; smooth in its other numbers."""
 
     __slots__ = ("_coefficients", "_degree", "_latest", "_measure", "_members", "_place")
 

@@ -33,6 +33,7 @@ from derivations.models.judgement import Judge, proposition
 from derivations.models.model import (
     Choice,
     Coefficients,
+    Convex,
     Interpretation,
     Key,
     Mass,
@@ -277,6 +278,8 @@ def _interpretation(key: Key, demand: Demand, style: _Style, frame: Frame) -> In
             raise Undefined("a mass function below 1 needs two elements")
         measure = frame.model.measures[domain.name] if demand.weighted and isinstance(domain, Var) else None
         return Mass(coefficients, place, members, style.degree, measure)
+    if demand.convex:
+        return Convex(coefficients)
     if demand.values is not None:
         choices = elements(domain_of(demand.values, scope)(frame), _MOST_MEMBERS)
         if not choices:

@@ -14,6 +14,7 @@
     linearity      sums and integrals, one for each monomial
     order          double sums and integrals in one order
     sums           linearity, the laws of mass functions
+    gaussians      moments of the normal distribution
     integrals      linearity, the laws of densities
     limits         one-sided limits
 
@@ -37,6 +38,7 @@ from derivations.normal_form.functions import (
     logarithm,
     unfolded,
 )
+from derivations.normal_form.gaussians import written_out
 from derivations.normal_form.integrals import integral
 from derivations.normal_form.limits import limit
 from derivations.normal_form.powers import absolute_value, square_root
@@ -52,10 +54,13 @@ _DEFINED: Final = {
 }  # fmt: skip
 
 
-def normal_form(term: Term, given: Given, *, assuming: bool = False) -> tuple[Term, tuple[Move, ...]]:
+def normal_form(
+    term: Term, given: Given, *, assuming: bool = False, densities: bool = False
+) -> tuple[Term, tuple[Move, ...]]:
     """The normal form of a term or of both sides of a relation, and the moves that lead to it.
 
-    `assuming`: use conditions that do not follow from the given; the kernel will list them.
+    `assuming`: use conditions that do not follow from the given; the kernel will list them. `densities`: write normal
+    densities by their formula first.
     Raises: OutsideFragment("size: ...") where the work would be too large.
 
     >>> from derivations.notation import read
@@ -63,6 +68,8 @@ def normal_form(term: Term, given: Given, *, assuming: bool = False) -> tuple[Te
     -1 / (1 - b)
     """
     r = Rewriting(term, given, _normal, assuming=assuming)
+    if densities:
+        written_out(r)
     _normal(r)
     return r.term, tuple(r.moves)
 

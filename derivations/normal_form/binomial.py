@@ -28,7 +28,7 @@ def binomial_sum(r: Rewriting) -> bool:
     body = opened(term, name)[0]
     if App("binom", (size, index)) not in _factors_of(body):
         return False
-    part = Rewriting(term, r.given, r.normal, assuming=r.assuming, taken=r.taken)
+    part = r.trial()
     shaped: list[bool] = []
     part.inside(1, lambda summand: shaped.append(_shaped(summand, index, size)))
     if shaped != [True] or not _moments(part):

@@ -11,14 +11,20 @@ from math import gcd, lcm
 from derivations.errors import OutsideFragment
 from derivations.normal_form.factors import factored
 from derivations.polynomial import ONE, Field, Monomial, Polynomial, Quotient, constant, plus
-from derivations.term import App, Num, Term, add, div, mul, neg, power, sub
+from derivations.term import App, Num, Term, Var, add, div, mul, neg, power, sub, substituted
 
 
 class Canonical(Field):
-    """A field that writes its polynomials down as terms, always in the same order."""
+    """A field that writes its polynomials down as terms, always in the same order.
 
-    def __init__(self, idempotent: Callable[[Term], bool] | None = None, *, roots: bool = False) -> None:
+    `bound` are the names that binders around were opened with, outermost first: the order does not depend on them.
+    """
+
+    def __init__(
+        self, idempotent: Callable[[Term], bool] | None = None, *, roots: bool = False, bound: tuple[str, ...] = ()
+    ) -> None:
         self._keys: dict[int, str] = {}
+        self._places: dict[str, Term] = {name: Var(f"~{place}") for place, name in enumerate(bound)}
         super().__init__(idempotent, roots=roots)
 
     def factors(self, term: Term, is_negative: Callable[[Term], bool] = lambda factor: False) -> Term:
@@ -95,10 +101,14 @@ class Canonical(Field):
         named = sorted((self._key(g), e) for g, e in monomial)
         return (0 if monomial == ONE else 1, named)
 
+    def _impersonal(self, atom: Term) -> Term:
+        """The atom with bound variables called by their place."""
+        return atom if atom.free_vars.isdisjoint(self._places) else substituted(atom, self._places)
+
     def _key(self, generator: int) -> str:
         found = self._keys.get(generator)
         if found is None:
-            found = self._keys[generator] = str(self.atoms[generator])
+            found = self._keys[generator] = str(self._impersonal(self.atoms[generator]))
         return found
 
 

@@ -29,7 +29,7 @@ def whole_number(exponent: Term) -> int | None:
 
 def laurent(r: Rewriting) -> Laurent:
     """An arithmetic in which the elements of {0, 1} known here satisfy z^2 = z, and roots their powers."""
-    return Laurent(lambda atom: is_bit(r, atom), roots=True)
+    return Laurent(lambda atom: is_bit(r, atom), roots=True, bound=r.bound)
 
 
 def is_bit(r: Rewriting, atom: Term) -> bool:

@@ -23,6 +23,7 @@ _BY_HEAD: Final[dict[str, tuple[str, ...]]] = {
     "softplus": ("softplus-rule",),
     "tanh": ("tanh-rule",),
     "bern": ("bernoulli-rule",),
+    "normal": ("normal-rule",),
     "sum": ("derivative-of-finite-sum",),
     "int": ("derivative-of-integral",),
     "prod": ("derivative-of-finite-product",),
@@ -33,7 +34,7 @@ _NORMALISED: Final = {
     "int": ("density", "normalisation-of-density", "derivative-of-integral"),
 }
 _ABSORBED: Final = frozenset({"E", "Var", "Cov", "KL", "H", "CE", "d"})
-_SPLITTING_LOG: Final = frozenset({"*", "/", "^", "bern", "exp", "sqrt", "prod"})
+_SPLITTING_LOG: Final = frozenset({"*", "/", "^", "bern", "normal", "exp", "sqrt", "prod"})
 
 
 def derivative(r: Rewriting) -> None:
@@ -61,7 +62,7 @@ def _rules(body: Term) -> tuple[str, ...]:
 def _prepared(r: Rewriting, body: Term) -> bool:
     """Whether the function was first rewritten: expectations unfolded, inner derivatives taken, logs split."""
     before = r.term
-    if isinstance(body, Bind) and body.head in _ABSORBED:
+    if isinstance(body, Bind) and (body.head in _ABSORBED or (body.head, body.arg) == ("int", App("reals"))):
         r.inside(1, r.normal)
     elif isinstance(body, App) and body.head == "log":
         inner = body.args[0]
@@ -106,7 +107,7 @@ def vanishing(r: Rewriting) -> bool:
         depth, body = depth + 1, body.bodies[0]
     if depth == 0 or not _is_mass(r, term, depth):
         return False
-    part = Rewriting(term, r.given, r.normal, assuming=r.assuming, taken=r.taken)
+    part = r.trial()
     if not _pulled_out(part, depth) or part.term != Num(0):
         return False
     r.term = part.term

@@ -15,7 +15,7 @@ from derivations.term import App, Bind, Num, Term, Var, mul, number, power
 _UNFOLDED: Final = frozenset({"sigmoid", "logit", "softplus", "tanh"})
 _LOG_RULES: Final = {
     "*": "log-product", "/": "log-quotient", "^": "log-power", "exp": "log-exp", "sqrt": "log-sqrt",
-    "bern": "log-bernoulli",
+    "bern": "log-bernoulli", "normal": "log-normal-density",
 }  # fmt: skip
 _LARGEST_FACTORED: Final = 10**12
 
@@ -50,7 +50,7 @@ def _is_square_of_unknown(r: Rewriting, inner: Term) -> bool:
 
 def factored_argument(part: Rewriting) -> None:
     """The argument of a logarithm as a product of irreducible factors, of the sign that makes them positive."""
-    numbers = Canonical()
+    numbers = Canonical(bound=part.bound)
     try:
         product = numbers.factors(part.term, lambda factor: part.known(App("<", (factor, Num(0)))))
     except OutsideFragment:
@@ -118,7 +118,7 @@ def _is_known_log(r: Rewriting, atom: Term) -> bool:
 
 def _multiplied(r: Rewriting) -> bool:
     """Write the argument as number * monomial; False where the number is 1 already or there is more than one term."""
-    numbers = Laurent()
+    numbers = Laurent(bound=r.bound)
     try:
         polynomial = numbers.polynomial(_argument(r))
     except OutsideFragment:
@@ -148,7 +148,7 @@ def bernoulli(r: Rewriting) -> None:
         r.apply("bernoulli-zero")
     elif bit == Num(1):
         r.apply("bernoulli-one")
-    elif not r.attempt("bernoulli"):
+    elif not r.attempt("bernoulli", surely=True):
         r.inside(0, r.normal)
         return
     r.normal(r)
@@ -179,7 +179,7 @@ def abstract_function(r: Rewriting) -> None:
             if arg == Num(1):
                 name = r.fresh("z")
                 args = [Var(name) if k == place else a for k, a in enumerate(term.args)]
-                if r.attempt("complementary-probability", Q=function(App(term.head, args), name)):
+                if r.attempt("complementary-probability", surely=True, Q=function(App(term.head, args), name)):
                     return
 
 

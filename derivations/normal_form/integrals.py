@@ -9,6 +9,7 @@ from typing import Final
 
 from derivations.normal_form.collecting import combine
 from derivations.normal_form.derivatives import vanishing
+from derivations.normal_form.gaussians import moment
 from derivations.normal_form.linearity import Linear, linear
 from derivations.normal_form.order import outwards
 from derivations.normal_form.rewriting import Rewriting
@@ -30,9 +31,11 @@ def _constant(r: Rewriting) -> None:
 
 
 def _of_monomial(r: Rewriting) -> None:
+    """The laws of densities on int[x in D](monomial), moments of the normal distribution, the order of integrals."""
     if r.attempt("normalisation-of-density", surely=True) or vanishing(r):
         return
-    outwards(r)
+    if not moment(r):
+        outwards(r)
 
 
 _LINEAR: Final = Linear("integral-of-sum", "integral-constant-factor", _constant, _of_monomial)

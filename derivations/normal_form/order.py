@@ -38,7 +38,7 @@ def _swapped(r: Rewriting, inner: Bind) -> None:
     if not isinstance(term, Bind) or (term.head, inner.head) not in _SWAPS or inner.arg.loose:
         return
     rule, reverse, _ = _SWAPS[term.head, inner.head]
-    swapped = Rewriting(term, r.given, r.normal, assuming=r.assuming, taken=r.taken)
+    swapped = r.trial()
     if not swapped.attempt(rule, reverse=reverse):
         return
     if _order(swapped.term) < _order(term):
@@ -97,7 +97,7 @@ def _taken_in(r: Rewriting, term: Bind) -> None:
     rest = tuple(p for p in rest if p[1])
     rule, reverse, factor_row = _SWAPS[term.head, atom.head]
     product = mul(numbers.written_monomial(rest, Fraction(coefficient)), atom)
-    part = Rewriting(term, r.given, r.normal, assuming=r.assuming, taken=r.taken)
+    part = r.trial()
     done: list[bool] = []
 
     def bring_in(inner: Rewriting) -> None:

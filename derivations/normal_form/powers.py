@@ -28,7 +28,7 @@ def raised(r: Rewriting) -> None:
     elif (
         (_has_smaller_log(base, exponent) and r.attempt("power-by-exp"))
         or whole_number(exponent) is not None
-        or r.attempt("bit-power")
+        or r.attempt("bit-power", surely=True)
         or _exponent_split(r, exponent)
         or ((value := rational(exponent)) is not None and _root_taken(r, value))
         or (isinstance(base, App) and base.head in _BASE_RULES and r.attempt(_BASE_RULES[base.head]))

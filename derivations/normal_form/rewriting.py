@@ -23,10 +23,11 @@ class Rewriting:
     """The current term, the given in force at its place, the moves so far.
 
     `normal` is the whole normaliser, so that each part can ask for the normal form of what it made.
+    `bound` are the names of the variables of the binders around, outermost first.
     `assuming` says that conditions which do not follow from the given may be used; the kernel lists them.
     """
 
-    __slots__ = ("assuming", "given", "moves", "normal", "taken", "term")
+    __slots__ = ("assuming", "bound", "given", "moves", "normal", "taken", "term")
 
     def __init__(
         self,
@@ -36,9 +37,10 @@ class Rewriting:
         *,
         assuming: bool = False,
         taken: frozenset[str] = frozenset(),
+        bound: tuple[str, ...] = (),
     ) -> None:
         self.term, self.given, self.normal, self.assuming = term, given, normal, assuming
-        self.taken = taken
+        self.taken, self.bound = taken, bound
         self.moves: list[Move] = []
 
     def apply(self, rule: str, *, reverse: bool = False, **bindings: Term) -> None:
@@ -58,7 +60,8 @@ class Rewriting:
             found, result = instance(row, self.term, move)
         except KernelError:
             return False
-        if (surely or not self.assuming) and not all(holds(filled(premise, found), self.given) for premise in row.premises):
+        needed = row.premises if surely or not self.assuming else ()
+        if not all(holds(filled(premise, found), self.given) for premise in needed):
             return False
         self.term = result
         self.moves.append(move)
@@ -101,7 +104,12 @@ class Rewriting:
 
     def _at(self, term: Term, given: Given, *names: str) -> Rewriting:
         taken = self.taken | self.term.free_vars | frozenset(names)
-        return Rewriting(term, given, self.normal, assuming=self.assuming, taken=taken)
+        return Rewriting(term, given, self.normal, assuming=self.assuming, taken=taken, bound=(*self.bound, *names))
+
+    def trial(self, term: Term | None = None) -> Rewriting:
+        """A rewriting at the same place, of this term or another one, that may be thrown away."""
+        start = self.term if term is None else term
+        return Rewriting(start, self.given, self.normal, assuming=self.assuming, taken=self.taken, bound=self.bound)
 
     def fresh(self, hint: str) -> str:
         """A name for a bound variable that nothing here uses yet."""

@@ -130,7 +130,7 @@ def _meeting(r: Rewriting, index_sum: Term, indices: list[Term]) -> Term | None:
 
 def _term_split_off(r: Rewriting, index_sum: Term, rest: Term, index: Term) -> bool:
     """rest * S = rest * s_k + rest * sum over the other indices."""
-    split = Rewriting(index_sum, r.given, r.normal, assuming=r.assuming, taken=r.taken)
+    split = r.trial(index_sum)
     if not isinstance(index_sum, Bind) or not split.attempt("split-off-term", k=index):
         return False
 

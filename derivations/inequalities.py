@@ -1,0 +1,246 @@
+"""Inequalities whose two sides differ by what is never negative: a divergence, a gap in Jensen's inequality.
+
+A row says: a <= b if b - a is this quantity. Which distributions it is about is searched for in the claim; that the
+difference is this quantity, and every condition, the kernel checks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice, permutations, product
+from typing import Final, NamedTuple
+
+from derivations.conditions import holds, replaced
+from derivations.errors import KernelError
+from derivations.given import Given
+from derivations.kernel import Apply, instance
+from derivations.matching import function
+from derivations.rules import TABLE
+from derivations.term import (
+    App,
+    Bind,
+    Num,
+    Term,
+    Var,
+    bind,
+    children,
+    div,
+    fresh_name,
+    neg,
+    opened,
+    subterms,
+)
+
+_MOST: Final = 40  # instances to try for a claim
+# The heads that average under the distribution of their first body.
+_AVERAGES: Final = frozenset({"E", "Var", "Cov", "KL", "H", "CE"})
+
+
+# Besides abstract functions, what may be a distribution by its form: a quotient, a mixture.
+_MASSES: Final = frozenset({"/", "sum"})
+
+
+class Law(NamedTuple):
+    """A distribution on a set: `mass` as a function of one place, under a `sum` or an `int`."""
+
+    total: str
+    domain: Term
+    mass: Term
+
+
+class Average(NamedTuple):
+    """A subterm that is the mean of `values` under a law."""
+
+    term: Term
+    law: Law
+    values: Term
+
+
+def gaps(claim: App, given: Given) -> Iterator[tuple[Apply, Term]]:
+    """Steps that reduce a <= b to an equation, with that equation.
+
+    >>> from derivations.notation import read
+    >>> claim = read("sum[z in Z](q(z) * log(f(z))) <= log(sum[z in Z](q(z) * f(z)))")
+    >>> given = Given.of("pmf[z in Z](q(z))", "0 < q(?z)", "0 < f(?z)")
+    >>> [step.rule for step, _ in gaps(claim, given)][:1]
+    ['jensen-log']
+    """
+    for rule, bindings in islice(_instances(claim, given), _MOST):
+        step = Apply(rule, tuple((f"?{name}", body) for name, body in bindings.items()))
+        try:
+            yield step, instance(TABLE[rule], claim, step)[1]
+        except KernelError:
+            continue
+
+
+def _instances(claim: App, given: Given) -> Iterator[tuple[str, dict[str, Term]]]:
+    """Rows with what their metavariables may stand for here."""
+    laws = list(dict.fromkeys(_laws(claim, given)))
+    means = list(dict.fromkeys(_averages(claim, laws)))
+    yield from _jensen_log(claim, means)
+    yield from _jensen_convex(claim, means, given)
+    yield from _divergences(claim, laws)
+    yield from _mean_divergences(claim, laws, given)
+    yield from _tangents(claim)
+
+
+def _row(name: str, law: Law) -> str:
+    return f"{name}-of-densities" if law.total == "int" else name
+
+
+# ---------------------------------------------------------------- what a claim speaks of
+
+
+def _laws(claim: Term, given: Given) -> Iterator[Law]:
+    """The distributions in a claim: those that averages name, and factors of summands that are distributions."""
+    for part in subterms(claim):
+        if isinstance(part, Bind) and not part.loose and part.head in _AVERAGES:
+            yield Law("sum", part.arg, part.bodies[0])
+            if part.head in ("KL", "CE"):
+                yield Law("sum", part.arg, part.bodies[1])
+    for part, places in _places(claim, given, ()):
+        inside = [place for place in places if place.name in part.free_vars]
+        if len(inside) == 1 and isinstance(part, (App, Bind)) and part.head in _MASSES | _heads(part):
+            name, domain, total = inside[0]
+            judgement = "density" if total == "int" else "pmf"
+            if total in ("sum", "int") and holds(bind(judgement, name, domain, part), given):
+                yield Law(total, domain, function(part, name))
+
+
+class Place(NamedTuple):
+    """A binder around: the name its variable was given, its set, its head."""
+
+    name: str
+    domain: Term
+    head: str
+
+
+def _places(term: Term, given: Given, around: tuple[Place, ...]) -> Iterator[tuple[Term, tuple[Place, ...]]]:
+    """The parts of a term, below binders with names for the variables, and the binders around each."""
+    yield term, around
+    if isinstance(term, Bind):
+        name = fresh_name(term.hint, given.names | term.free_vars | {place.name for place in around})
+        for body in opened(term, name):
+            yield from _places(body, given, (*around, Place(name, term.arg, term.head)))
+    else:
+        for child in children(term):
+            yield from _places(child, given, around)
+
+
+def _heads(term: Term) -> frozenset[str]:
+    """The head of an application of a function."""
+    return frozenset({term.head}) if isinstance(term, App) and term.head.isidentifier() else frozenset()
+
+
+def _averages(claim: Term, laws: list[Law]) -> Iterator[Average]:
+    """The means in a claim; any sum is one under any law on its set, after division by its mass."""
+    for part in subterms(claim):
+        if not isinstance(part, Bind) or part.loose:
+            continue
+        if part.head == "E":
+            yield Average(part, Law("sum", part.arg, part.bodies[0]), part.bodies[1])
+        elif part.head in ("sum", "int"):
+            for law in laws:
+                if (law.total, law.domain) == (part.head, part.arg):
+                    yield Average(part, law, _without_factor(part.bodies[0], law.mass))
+
+
+def _without_factor(body: Term, mass: Term) -> Term:
+    """body / mass, with the factor left out where it stands in the product."""
+    if body == mass:
+        return Num(1)
+    if isinstance(body, App) and body.head == "*":
+        left, right = body.args
+        if mass in _factors(left):
+            rest = _without_factor(left, mass)
+            return right if rest == Num(1) else App("*", (rest, right))
+        if mass in _factors(right):
+            rest = _without_factor(right, mass)
+            return left if rest == Num(1) else App("*", (left, rest))
+    return div(body, mass)
+
+
+def _factors(term: Term) -> list[Term]:
+    if isinstance(term, App) and term.head == "*":
+        return [factor for arg in term.args for factor in _factors(arg)]
+    return [term]
+
+
+# ---------------------------------------------------------------- the rows
+
+
+def _jensen_log(claim: Term, means: list[Average]) -> Iterator[tuple[str, dict[str, Term]]]:
+    """log E[G] - E[log G], for each logarithm of a mean."""
+    inside = {part.args[0] for part in subterms(claim) if isinstance(part, App) and part.head == "log"}
+    for mean in means:
+        if mean.term in inside:
+            yield _row("jensen-log", mean.law), {"D": mean.law.domain, "Q": mean.law.mass, "G": mean.values}
+
+
+def _jensen_convex(claim: App, means: list[Average], given: Given) -> Iterator[tuple[str, dict[str, Term]]]:
+    """E[F(G)] - F(E[G]), with F read off the smaller side, or -F off the larger one."""
+    for mean in means:
+        for side, sign in ((claim.args[0], False), (claim.args[1], True)):
+            if side == mean.term or mean.term not in set(subterms(side)):
+                continue
+            name = fresh_name("t", side.free_vars | given.names)
+            outer = replaced(side, mean.term, Var(name))
+            shape = function(neg(outer) if sign else outer, name)
+            if holds(Bind("convex", "t", App("reals"), (_tidied(shape),)), given):
+                bindings = {"D": mean.law.domain, "Q": mean.law.mass, "G": mean.values, "F": _tidied(shape)}
+                yield _row("jensen-convex", mean.law), bindings
+
+
+def _tidied(shape: Term) -> Term:
+    """--F as F."""
+    match shape:
+        case App("neg", (App("neg", (inner,)),)):
+            return inner
+    return shape
+
+
+def _divergences(claim: Term, laws: list[Law]) -> Iterator[tuple[str, dict[str, Term]]]:
+    """KL(Q, P) for two distributions on one set; P may be what a logarithm is taken of the total of."""
+    others = [*laws, *_posteriors(claim)]
+    for q, p in product(laws, others):
+        if q[:2] == p[:2] and q.mass != p.mass:
+            yield _row("below-by-divergence", q), {"D": q.domain, "Q": q.mass, "P": p.mass}
+
+
+def _posteriors(claim: Term) -> Iterator[Law]:
+    """J(z) / (sum of J) for each logarithm of a sum of J."""
+    for part in subterms(claim):
+        if isinstance(part, App) and part.head == "log":
+            total = part.args[0]
+            if isinstance(total, Bind) and total.head in ("sum", "int") and not total.loose:
+                yield Law(total.head, total.arg, div(total.bodies[0], total))
+
+
+def _mean_divergences(claim: Term, laws: list[Law], given: Given) -> Iterator[tuple[str, dict[str, Term]]]:
+    """The mean under R of KL(Q(w, .), P), for each conditional distribution Q in the claim."""
+    sums = [law for law in laws if law.total == "sum"]
+    for outer, inner, conditional in dict.fromkeys(_conditionals(claim, given)):
+        for r, p in product(sums, sums):
+            if r.domain == outer and p.domain == inner:
+                yield "below-by-mean-divergence", {
+                    "C": outer, "D": inner, "R": r.mass, "Q": conditional, "P": p.mass,
+                }  # fmt: skip
+
+
+def _conditionals(claim: Term, given: Given) -> Iterator[tuple[Term, Term, Term]]:
+    """The sets of w and z, and Q as a function of both, for the mass functions Q(w, .) below two sums."""
+    for part, places in _places(claim, given, ()):
+        inside = [place for place in places if place.name in part.free_vars]
+        if len(inside) == 2 and _heads(part):
+            for w, z in permutations(inside):
+                if holds(bind("pmf", z.name, z.domain, part), given):
+                    yield w.domain, z.domain, function(part, w.name, z.name)
+
+
+def _tangents(claim: Term) -> Iterator[tuple[str, dict[str, Term]]]:
+    """x - 1 - log x, and exp x - 1 - x."""
+    for part in subterms(claim):
+        if isinstance(part, App) and part.loose == 0 and part.head in ("log", "exp"):
+            yield f"below-by-tangent-of-{part.head}", {"x": part.args[0]}
+            if part.head == "log":
+                yield "below-by-tangent-of-log", {"x": div(Num(1), part.args[0])}

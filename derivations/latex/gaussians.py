@@ -1,0 +1,151 @@
+r"""Normal distributions: `\mathcal N(x; \mu, \sigma^2)`, `x \sim \mathcal N(\mu, \sigma^2)`, letters defined so.
+
+The second parameter is the variance. A letter that is the variance, or whose square is, is taken to be positive.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import Final
+
+from derivations.latex.laws import LawOf, Laws, listed
+from derivations.latex.nodes import Node, Nodes
+from derivations.latex.profile import split_call
+from derivations.term import App, Num, Term, Var, subterms
+
+REALS: Final = App("reals")
+_POSITIVE: Final = App("interval", (Num(0), App("oo")))
+_NAMES: Final = frozenset({"Normal", "Gaussian", "Gauss"})
+
+
+class Gaussians(Laws):
+    """Reads normal distributions, with a value and without."""
+
+    def call(self, node: Node, group: Node) -> Term | None:
+        """The term of `letter(arguments)`; of a normal distribution with a value, its density."""
+        if group.kind == "group" and group.value == "(" and is_normal(node):
+            values, behind = split_call(group.parts[0])
+            parts = [*values, *behind]
+            if len(parts) == 3:
+                mean, variance = self.parameters(parts[1:], group)
+                return App("normal", (self.expression(parts[0]), mean, variance))
+            raise self.fail(group, "a value, a mean and a variance, as in N(x; m, v)")
+        return super().call(node, group)
+
+    def law_of(self, nodes: Nodes) -> LawOf | None:
+        """The distribution that a piece of notation names."""
+        if len(nodes) == 2 and nodes[1].kind == "group" and is_normal(nodes[0], plain=True):
+            values, behind = split_call(nodes[1].parts[0])
+            if len(values) + len(behind) == 3 and values[0] and values[0][0].kind == "symbol":
+                name = self.stem(values[0][0])
+                mean, variance = self.parameters([*values, *behind][1:], nodes[1])
+                return LawOf(name, REALS, App("normal", (Var(name), mean, variance)))
+            if len(values) == 2 and not behind:
+                mean, variance = self.parameters(values, nodes[1])
+                return LawOf("x", REALS, App("normal", (Var("x"), mean, variance)))
+        return self.defined_law(nodes) or super().law_of(nodes)
+
+    def defined_law(self, nodes: Nodes) -> LawOf | None:
+        """A letter that the author has defined to be a normal density of its argument."""
+        if not nodes or nodes[0].kind != "symbol" or len(nodes) > 2:
+            return None
+        found = self.scope.definitions.get(self.key(nodes[0])) or self.scope.definitions.get(self.stem(nodes[0]))
+        match found.body if found is not None else None:
+            case App("normal", (Var(value), _, _)) as density if found is not None and value in found.parameters:
+                law: Term = density
+                if len(nodes) == 2:
+                    values, behind = split_call(nodes[1].parts[0])
+                    written = [*values, *behind]
+                    if len(written) != len(found.parameters):
+                        return None
+                    law = found.applied(tuple(self.expression(part) for part in written))
+                match law:
+                    case App("normal", (Var(name), _, _)):
+                        return LawOf(name, REALS, law)
+        return None
+
+    def parameters(self, parts: Sequence[Nodes], group: Node) -> tuple[Term, Term]:
+        """The mean and the variance, whose letters are positive from here on."""
+        if any(node.kind == "symbol" and node.value in ("I", "Sigma") for node in parts[1]):
+            raise self.fail(group, "the variance of one variable, not a matrix")
+        mean, variance = self.expression(parts[0]), self.expression(parts[1])
+        self.take_as_positive(variance)
+        return mean, variance
+
+    def take_as_positive(self, term: Term) -> None:
+        """Take in that a variance is positive, and standard deviations are."""
+        match term:
+            case Var(name) if name not in self.scope.bound:
+                self.scope.symbols.setdefault(name, _POSITIVE)
+            case App("^", (base, Num(2))):
+                self.take_as_positive(base)
+            case App(("*" | "/"), factors):
+                for factor in factors:
+                    self.take_as_positive(factor)
+            case App(head, args) if head.isidentifier() and args:
+                anything = App(head, [Var(f"?{place}") for place in range(len(args))])
+                fact = App("<", (Num(0), anything))
+                if fact not in self.scope.facts:
+                    self.scope.facts.append(fact)
+
+
+def is_normal(node: Node, *, plain: bool = False) -> bool:
+    r"""Whether a piece is the name of the normal distribution; a `plain` N only where a distribution is expected."""
+    if node.kind != "symbol" or node.sub is not None:
+        return False
+    return node.value in _NAMES or (node.value == "N" and (plain or node.font == "cal"))
+
+
+# ---------------------------------------------------------------- what a chain says
+
+
+def normal_variables(nodes: Sequence[Node], reader: Laws) -> Iterator[str]:
+    """The variables of normal distributions in some pieces: they are real numbers."""
+    for place, node in enumerate(nodes):
+        following = nodes[place + 1] if place + 1 < len(nodes) else None
+        if node.kind == "sign" and node.value == "sim" and following is not None and is_normal(following, plain=True):
+            before = nodes[place - 1] if place else None
+            if before is not None and before.kind == "symbol":
+                yield reader.stem(before)
+        if is_normal(node) and following is not None and following.kind == "group":
+            parts = [one for part in split_call(following.parts[0]) for one in part]
+            if len(parts) == 3 and len(parts[0]) == 1 and parts[0][0].kind == "symbol":
+                yield reader.stem(parts[0][0])
+        if node.kind == "symbol" and following is not None and following.kind == "group" and following.value == "(":
+            yield from _of_definition(node, following, reader)
+        for part in (*node.parts, node.sub or Nodes()):
+            yield from normal_variables(part, reader)
+
+
+def _of_definition(node: Node, group: Node, reader: Laws) -> Iterator[str]:
+    found = reader.scope.definitions.get(reader.stem(node))
+    if found is not None and any(isinstance(one, App) and one.head == "normal" for one in subterms(found.body)):
+        first = listed(group.parts[0])[:1]
+        if first and len(first[0]) and first[0][0].kind == "symbol":
+            yield reader.stem(first[0][0])
+
+
+def speaks_of_circle(nodes: Sequence[Node]) -> bool:
+    r"""Whether `\pi` is the number: `2\pi` stands somewhere, and nowhere a bracket or a subscript behind it."""
+    return any(_twice_pi(nodes)) and not any(_applied_pi(nodes))
+
+
+def _twice_pi(nodes: Sequence[Node]) -> Iterator[bool]:
+    for before, node in pairwise(nodes):
+        if before.kind == "number" and node.kind == "symbol" and node.value == "pi":
+            yield True
+    for node in nodes:
+        for part in node.parts:
+            yield from _twice_pi(part)
+
+
+def _applied_pi(nodes: Sequence[Node]) -> Iterator[bool]:
+    for place, node in enumerate(nodes):
+        if node.kind == "symbol" and node.value == "pi":
+            following = nodes[place + 1] if place + 1 < len(nodes) else None
+            bracket = following is not None and following.kind == "group" and following.value == "("
+            if node.sub is not None or (bracket and not (place and nodes[place - 1].kind == "number")):
+                yield True
+        for part in node.parts:
+            yield from _applied_pi(part)

@@ -1,0 +1,194 @@
+"""Integrals over the real line that are known exactly: polynomials under normal densities.
+
+For a polynomial G of degree at most d, and x_0, ..., x_d different points, the mean of G under a normal density is
+the sum of G(x_k) times the mean of the k-th Lagrange polynomial, which is a combination of moments. So G is
+evaluated at rational points, as any term is; that it is a polynomial, and its degree, is read off its form.
+Whatever is not surely of this form has no value.
+
+Source: Davis and Rabinowitz, *Methods of Numerical Integration* (1984), section 2.5.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from flint import fmpq, fmpq_poly
+
+from derivations.models.model import Convex, Model, Smooth, constant_zero
+from derivations.term import App, Bind, Bound, Num, Term, children, div, instantiated, mul, neg
+from derivations.value import ONE, ZERO, Scalar, Undefined, Value, add, less
+from derivations.value import mul as times
+
+_MOST_DEGREE: Final = 16
+# An abstract function of one number stands for a polynomial of at most this degree; see `model.Smooth`.
+_ABSTRACT_DEGREE: Final = 4
+
+
+class Part(NamedTuple):
+    """A summand of an integrand: a normal density of the variable, its mean and variance, times `rest`."""
+
+    mean: Term
+    variance: Term
+    rest: Term
+
+
+def parts(body: Term) -> tuple[Part, ...] | None:
+    """The integrand, below its binder, as a sum of densities times functions; None where it is of another form."""
+    match body:
+        case App("normal", (Bound(0), mean, variance)) if not _mentions(mean, 0) and not _mentions(variance, 0):
+            return (Part(mean, variance, Num(1)),)
+        case App("neg", (inner,)):
+            return _each(parts(inner), neg)
+        case App("/", (top, bottom)):
+            return _each(parts(top), lambda rest: div(rest, bottom))
+        case App("*", (left, right)):
+            first, second = parts(left), parts(right)
+            if first is not None and second is not None:
+                return None
+            return _each(first, lambda rest: mul(rest, right)) or _each(second, lambda rest: mul(left, rest))
+        case App(("+" | "-") as sign, (left, right)):
+            first, second = parts(left), parts(right)
+            if first is None or second is None:
+                return None
+            return (*first, *(second if sign == "+" else _each(second, neg) or ()))
+        case Bind("d", hint, point, (App("normal", _) as law,)):
+            # the log-trick, so that the density itself stays outside the derivative
+            score = Bind("d", hint, point, (App("log", (law,)),))
+            return _each(parts(instantiated(law, (point,))), lambda rest: mul(rest, score))
+    return None
+
+
+def _each(found: tuple[Part, ...] | None, change: Callable[[Term], Term]) -> tuple[Part, ...] | None:
+    if found is None:
+        return None
+    return tuple(part._replace(rest=change(part.rest)) for part in found)
+
+
+def _mentions(term: Term, place: int) -> bool:
+    if isinstance(term, Bound):
+        return term.index == place
+    if isinstance(term, Bind):
+        return _mentions(term.arg, place) or any(_mentions(body, place + 1) for body in term.bodies)
+    return any(_mentions(child, place) for child in children(term))
+
+
+# ---------------------------------------------------------------- degrees
+
+
+def degree(term: Term, model: Model, around: tuple[int, ...] = ()) -> int:
+    """A bound of the degree of a term as a polynomial in the variable of the integral that it stands below.
+
+    `around` are the degrees of the variables of the binders in between, outermost first.
+    Raises: Undefined where the term is not seen to be a polynomial.
+    """
+    if not _mentions_any(term, around):
+        return 0
+    match term:
+        case Bound(index):
+            return 1 if index == len(around) else around[-1 - index]
+        case App(("+" | "-"), (left, right)):
+            return max(degree(left, model, around), degree(right, model, around))
+        case App("neg", (inner,)):
+            return degree(inner, model, around)
+        case App("*", (left, right)):
+            return degree(left, model, around) + degree(right, model, around)
+        case App("/", (top, bottom)) if not _mentions_any(bottom, around):
+            return degree(top, model, around)
+        case App("^", (base, Num(exponent))) if exponent <= _MOST_DEGREE:
+            return exponent * degree(base, model, around)
+        case App("log", (inner,)):
+            return _degree_of_log(inner, model, around)
+        case App(head, args) if _is_polynomial(model, head, len(args)):
+            return _ABSTRACT_DEGREE * max(degree(arg, model, around) for arg in args)
+        case Bind("d", _, point, (body,)):
+            return degree(body, model, (*around, degree(point, model, around)))
+        case Bind("sum", _, domain, (body,)) if not _mentions_any(domain, around):
+            return degree(body, model, (*around, 0))
+    raise Undefined("an integrand that is not seen to be a polynomial under a normal density")
+
+
+def _mentions_any(term: Term, around: tuple[int, ...]) -> bool:
+    """Whether a term mentions the variable of the integral, or one whose point depends on it."""
+    if _mentions(term, len(around)):
+        return True
+    return any(of and _mentions(term, len(around) - 1 - k) for k, of in enumerate(around))
+
+
+def _degree_of_log(inner: Term, model: Model, around: tuple[int, ...]) -> int:
+    """log of products and quotients of normal densities and of what does not depend on the variable."""
+    match inner:
+        case App(("*" | "/"), args):
+            return max(_degree_of_log(arg, model, around) for arg in args)
+        case App("normal", (value, mean, variance)) if not _mentions_any(variance, around):
+            return 2 * max(degree(value, model, around), degree(mean, model, around))
+        case _ if not _mentions_any(inner, around):
+            return 0
+    raise Undefined("a logarithm that is not seen to be a polynomial")
+
+
+def _is_polynomial(model: Model, head: str, arity: int) -> bool:
+    """Whether an abstract function stands for a polynomial: bounded on both sides it does not."""
+    meaning = model.functions.get((head, arity))
+    if isinstance(meaning, Smooth):
+        return meaning.low is None or meaning.high is None
+    return isinstance(meaning, Convex) or meaning is constant_zero
+
+
+# ---------------------------------------------------------------- means
+
+
+@lru_cache(maxsize=_MOST_DEGREE + 1)
+def nodes(most: int) -> tuple[fmpq, ...]:
+    """Different rational points, one more than the degree.
+
+    >>> [str(node) for node in nodes(2)]
+    ['0', '1', '-1']
+    """
+    return tuple(fmpq((k + 1) // 2 * (1 if k % 2 else -1)) for k in range(most + 1))
+
+
+@lru_cache(maxsize=_MOST_DEGREE + 1)
+def _lagrange(most: int) -> tuple[fmpq_poly, ...]:
+    found = []
+    for k, node in enumerate(nodes(most)):
+        product = fmpq_poly([1])
+        for j, other in enumerate(nodes(most)):
+            if j != k:
+                product *= fmpq_poly([-other, 1]) / (node - other)
+        found.append(product)
+    return tuple(found)
+
+
+def mean_of(values: list[Value], mean: Value, variance: Value) -> Scalar:
+    """The mean, under a normal density, of the polynomial that takes these values at the nodes.
+
+    Raises: Undefined for a variance that is not surely positive.
+
+    >>> str(mean_of([fmpq(k) ** 2 for k in (0, 1, -1)], fmpq(3), fmpq(2)))
+    '11'
+    """
+    if less(ZERO, variance) is not True:
+        raise Undefined("a variance that is not surely positive")
+    moments: list[Scalar] = [ONE]
+    for k in range(1, len(values)):
+        moment = times(mean, moments[k - 1])
+        if k > 1:
+            moment = add(moment, times(times(fmpq(k - 1), variance), moments[k - 2]))
+        moments.append(moment)
+    total: Scalar = ZERO
+    for value, polynomial in zip(values, _lagrange(len(values) - 1), strict=True):
+        weight: Scalar = ZERO
+        for k in range(polynomial.degree() + 1):
+            weight = add(weight, times(polynomial[k], moments[k]))
+        total = add(total, times(value, weight))
+    return total
+
+
+def degree_within_reach(part: Part, model: Model) -> int:
+    """The degree of a part's polynomial. Raises Undefined where it has none, or too high a one."""
+    found = degree(part.rest, model)
+    if found > _MOST_DEGREE:
+        raise Undefined("a polynomial of too high a degree")
+    return found

@@ -1,0 +1,189 @@
+"""What integrals and inequalities ask of functions: densities, integrability, convexity.
+
+By facts of the given, and by the shape of a function; nothing is guessed. `holds` is `conditions.holds`, which asks
+these functions and is asked by them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final, TypeAlias
+
+from derivations.given import Given
+from derivations.matching import match
+from derivations.term import App, Bind, Bound, Num, Term, Var, bind, children, fresh_name, instantiated, opened
+
+Holds: TypeAlias = Callable[[Term, Given], bool]
+_ZERO: Final = Num(0)
+
+
+def normalised(condition: Bind, given: Given, holds: Holds) -> bool:
+    """F(z) over the sum, or the integral, of F: for positive F, a finite total and a set that is not empty."""
+    mass, total = condition.bodies[0], "int" if condition.head == "density" else "sum"
+    if not isinstance(mass, App) or mass.head != "/":
+        return False
+    top, bottom = mass.args
+    if bottom != Bind(total, condition.hint, condition.arg, (top,)):
+        return False
+    positive = Bind("forall", condition.hint, condition.arg, (App("<", (_ZERO, top)),))
+    finite = Bind("integrable", condition.hint, condition.arg, (top,))
+    return (
+        bottom.loose == 0
+        and holds(positive, given)
+        and holds(App("<", (_ZERO, bottom)), given)
+        and (total == "sum" or holds(finite, given))
+    )
+
+
+def mixed(condition: Bind, given: Given, holds: Holds) -> bool:
+    """sum[y in C](R(y) * Q(y, x)) with a mass function R, and Q(y, .) a mass function for each y."""
+    mass = condition.bodies[0]
+    if not isinstance(mass, Bind) or mass.head != "sum" or mass.arg.loose:
+        return False
+    value = fresh_name(condition.hint, given.names | condition.free_vars)
+    summed = opened(condition, value)[0]
+    if not isinstance(summed, Bind):
+        return False
+    index = fresh_name(summed.hint, given.names | summed.free_vars | {value})
+    body = opened(summed, index)[0]
+    if not isinstance(body, App) or body.head != "*":
+        return False
+    weight, component = body.args
+    inside = given.assume(App("in", (Var(index), summed.arg)))
+    return (
+        value not in weight.free_vars
+        and holds(bind("pmf", index, summed.arg, weight), given)
+        and holds(bind("pmf", value, condition.arg, component), inside)
+    )
+
+
+def _density(condition: Bind, given: Given, holds: Holds) -> bool:
+    """By a fact, by its form F / (the integral of F), or as a normal density on the real line."""
+    if _by_schema(condition, given, holds) or normalised(condition, given, holds):
+        return True
+    return condition.arg == App("reals") and _is_normal(condition.bodies[0], given, holds)
+
+
+def _is_normal(mass: Term, given: Given, holds: Holds) -> bool:
+    """normal(x, m, v) of the outermost bound variable, for v > 0."""
+    match mass:
+        case App("normal", (Bound(0), mean, variance)) if not mean.loose and not variance.loose:
+            return holds(App("<", (_ZERO, variance)), given)
+    return False
+
+
+def _has_moments(body: Term, given: Given, holds: Holds) -> bool:
+    """A normal density, or its derivative in a parameter, times what grows at most as a polynomial."""
+    match body:
+        case App("*", (left, right)):
+            return (_has_moments(left, given, holds) and _grows_slowly(right, 0)) or (
+                _has_moments(right, given, holds) and _grows_slowly(left, 0)
+            )
+        case App("/", (top, bottom)):
+            return not bottom.loose and _has_moments(top, given, holds)
+        case Bind("d", _, point, (App("normal", (Bound(1), _, _)) as law,)) if not point.loose:
+            return _is_normal(instantiated(law, (point,)), given, holds)
+    return _is_normal(body, given, holds)
+
+
+def _grows_slowly(term: Term, place: int) -> bool:
+    """At most as a polynomial in a bound variable, as logarithms of normal densities do, and derivatives of such."""
+    if isinstance(term, Bound) or not _mentions(term, place):
+        return True
+    match term:
+        case App("^", (base, Num())):
+            return _grows_slowly(base, place)
+        case App(("+" | "-" | "*" | "neg"), args):
+            return all(_grows_slowly(arg, place) for arg in args)
+        case App("/", (top, bottom)):
+            return not _mentions(bottom, place) and _grows_slowly(top, place)
+        case App("log", (App(("*" | "/"), args),)):
+            return all(_grows_slowly(App("log", (arg,)), place) for arg in args)
+        case App("log", (App("normal", (value, mean, variance)),)):
+            slow = _grows_slowly(value, place) and _grows_slowly(mean, place)
+            return slow and not _mentions(variance, place)
+        case Bind("d", _, point, (body,)) if not _mentions(point, place):
+            return _grows_slowly(body, place + 1)
+    return False
+
+
+def _mentions(term: Term, place: int) -> bool:
+    """Whether a term mentions the variable of the binder `place` binders further out."""
+    if isinstance(term, Bound):
+        return term.index == place
+    if isinstance(term, Bind):
+        return _mentions(term.arg, place) or any(_mentions(body, place + 1) for body in term.bodies)
+    return any(_mentions(child, place) for child in children(term))
+
+
+def _by_schema(condition: Bind, given: Given, holds: Holds) -> bool:
+    """An instance of a fact of the same form, such as one about all integrands."""
+    return any(isinstance(f, Bind) and f.head == condition.head and match(f, condition, {}) for f in given)
+
+
+def _integrable(condition: Bind, given: Given, holds: Holds) -> bool:
+    """By a fact, as a density, or as a linear combination of what is integrable."""
+    as_density = Bind("density", condition.hint, condition.arg, condition.bodies)
+    if _by_schema(condition, given, holds) or _by_schema(as_density, given, holds):
+        return True
+    body = condition.bodies[0]
+    if body == _ZERO or (condition.arg == App("reals") and _has_moments(body, given, holds)):
+        return True
+    if not isinstance(body, App):
+        return False
+    parts = [Bind("integrable", condition.hint, condition.arg, (arg,)) for arg in body.args]
+    if body.head in ("+", "-", "neg"):
+        return all(_integrable(part, given, holds) for part in parts)
+    if body.head == "*":
+        left, right = body.args
+        return (not left.loose and _integrable(parts[1], given, holds)) or (
+            not right.loose and _integrable(parts[0], given, holds)
+        )
+    return body.head == "/" and not body.args[1].loose and _integrable(parts[0], given, holds)
+
+
+def _convex(condition: Bind, given: Given, holds: Holds) -> bool:
+    """By a fact, or by the shape of the function: sums, positive multiples and a few functions of what is linear."""
+    if _by_schema(condition, given, holds):
+        return True
+    body = condition.bodies[0]
+    if _is_linear(body):
+        return True
+    if not isinstance(body, App):
+        return False
+    parts = [Bind("convex", condition.hint, condition.arg, (arg,)) for arg in body.args]
+    match body.head, body.args:
+        case "+", _:
+            return all(_convex(part, given, holds) for part in parts)
+        case "-", (_, right):
+            return _is_linear(right) and _convex(parts[0], given, holds)
+        case "*", (factor, _) if not factor.loose:
+            return holds(App("<=", (_ZERO, factor)), given) and _convex(parts[1], given, holds)
+        case (("*" | "/"), (_, factor)) if not factor.loose:
+            return holds(App("<", (_ZERO, factor)), given) and _convex(parts[0], given, holds)
+        case "^", (base, Num(exponent)):
+            return exponent > 0 and exponent % 2 == 0 and _is_linear(base)
+        case (("exp" | "abs" | "softplus"), (inner,)):
+            return _is_linear(inner)
+    return False
+
+
+def _is_linear(body: Term) -> bool:
+    """Whether the outermost bound variable occurs at most to the first power."""
+    if isinstance(body, Bound) or not body.loose:
+        return True
+    if not isinstance(body, App):
+        return False
+    if body.head in ("+", "-", "neg"):
+        return all(map(_is_linear, body.args))
+    if body.head == "*":
+        return any(not arg.loose for arg in body.args) and all(map(_is_linear, body.args))
+    return body.head == "/" and not body.args[1].loose and _is_linear(body.args[0])
+
+
+REGULARITY: Final[dict[str, Callable[[Bind, Given, Holds], bool]]] = {
+    "density": _density,
+    "integrable": _integrable,
+    "interchange": _by_schema,
+    "convex": _convex,
+}
