@@ -62,6 +62,8 @@ def check(
 
 
 def _judged_chain(chain: Chain, style: Style, timeout: float) -> JudgedChain:
+    if chain.shapes is not None:
+        style = replace(style, functions=dict(chain.shapes), domains={"bern": App("bits")})
     if _names_a_case(chain):
         step = chain.steps[0]
         case = JudgedStep(step, Verdict("definition", None), notes=(*step.notes, "read as naming a case"))

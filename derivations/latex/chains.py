@@ -157,6 +157,7 @@ class ChainReader(Settings):
             setting=scope.setting.name,
             inline=block.inline,
             form=statement.form,
+            shapes=scope.shapes if scope.setting.kind == "joint" else None,
         )
 
     def read(self, side: Side, scopes: Sequence[Scope]) -> None:

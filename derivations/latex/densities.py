@@ -18,6 +18,7 @@ from derivations.latex.nodes import Node, Nodes
 from derivations.latex.profile import Law, split_call
 from derivations.latex.scope import Scope
 from derivations.latex.sets import set_name
+from derivations.latex.style import Shape, symbol
 from derivations.term import App, Num, Term, Var, bind, div, integral, mul, summation
 
 # Where the notation leaves the factorisation open, causes come before effects.
@@ -83,6 +84,7 @@ def joint_laws(
             joint = JointDistribution(tuple(factors), scope.continuous)
         laws += found
         facts += given
+        scope.shapes.update({factor.head: factor.shape for factor in factors})
     for name, domain in scope.continuous.items():
         if isinstance(domain, Var):
             facts.append(bind("integrable", name, domain, App("?F", (Var(name),))))
@@ -252,6 +254,17 @@ class _Factor:
     @property
     def term(self) -> Term:
         return App(self.head, [Var(name) for name in (*self.parameters, *self.conditions, *self.values)])
+
+    @property
+    def shape(self) -> Shape:
+        r"""How the factor is written: p_\theta(x \mid z)."""
+        letter = symbol(self.head.split("_")[0])
+        places = [f"#{place}" for place in range(1, 1 + len(self.parameters) + len(self.conditions) + len(self.values))]
+        cut = len(self.parameters) + len(self.conditions)
+        below, behind, values = places[: len(self.parameters)], places[len(self.parameters) : cut], places[cut:]
+        subscript = f"_{{{', '.join(below)}}}" if below else ""
+        bar = rf" \mid {', '.join(behind)}" if behind else ""
+        return Shape(f"{letter}{subscript}({', '.join(values)}{bar})", value=cut + 1 if len(values) == 1 else 0)
 
     def facts(self, continuous: Mapping[str, Term]) -> list[Term]:
         names = [*self.parameters, *self.conditions, *self.values]

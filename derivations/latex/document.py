@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from derivations.given import Given
+from derivations.latex.style import Shape
 from derivations.term import Term
 
 CLAIM, DEFINITION, UNREAD = "claim", "definition", "unread"
@@ -60,6 +62,7 @@ class Chain:
     setting: str = ""
     inline: bool = False
     form: str = ""
+    shapes: Mapping[str, Shape] | None = None  # how the densities of the chain are written, None for the profile's
 
 
 @dataclass(frozen=True)

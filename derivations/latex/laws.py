@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from derivations.conditions import replaced
+from derivations.errors import NotationError
 from derivations.latex.letters import Letters
 from derivations.latex.nodes import Node, Nodes, is_bernoulli
 from derivations.latex.profile import Law, split_call
@@ -80,6 +81,16 @@ class Laws(Letters):
         if (fact := App("<", (Num(0), anything))) not in self.scope.facts:
             self.scope.facts.append(fact)
         return App(head, arguments)
+
+    def knows(self, node: Node, group: Node) -> bool:
+        """Whether a call of a distribution is one of the setting's, or the bracket is a factor."""
+        name = self.stem(node)
+        if self.is_complement(name, group) or not _may_be_arguments(group) or self.scope.definitions.get(name):
+            return True
+        try:
+            return self.law_call(node, group) is not None
+        except NotationError:
+            return False
 
     def is_complement(self, name: str, group: Node) -> bool:
         """Whether the bracket is `(1 - p)` behind p, or behind another letter that is a number: then it is a factor."""

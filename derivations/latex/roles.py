@@ -6,7 +6,7 @@ over, is the variable of the same small letter, unless the chain has that one as
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -70,6 +70,29 @@ def roles_of(rows: Sequence[Nodes], densities: Sequence[str]) -> Roles:
     }
     taken = {name for name in taken if name not in capitals or name in variables} | set(valued.values())
     return Roles(tuple(found), variables, frozenset(variables.get(name, name) for name in taken), valued)
+
+
+def density_calls(rows: Sequence[Nodes], densities: Collection[str]) -> Iterator[tuple[Node, Node]]:
+    """Every density of these letters with its bracket."""
+    for row in rows:
+        for node, group in _calls(row):
+            if node.value in densities and group.value == "(":
+                yield node, group
+
+
+def integrates(rows: Sequence[Nodes]) -> bool:
+    """Whether an integral sign stands somewhere."""
+    return any(node.kind == "operator" and node.value in ("int", "iint", "iiint") for row in rows for node in _all(row))
+
+
+def random_arguments(rows: Sequence[Nodes]) -> Iterator[str]:
+    """The letters that stand directly in the brackets of moments and entropies."""
+    for row in rows:
+        flat = [row, *(part for node in _all(row) for part in (*node.parts, node.sub or Nodes(), node.sup or Nodes()))]
+        for nodes in flat:
+            for node, group in zip(nodes, nodes[1:], strict=False):
+                if node.value in ("E", "V", "Var", "Cov", "H", "I") and group.kind == "group" and node.sub is None:
+                    yield from (one.value for one in group.parts[0] if one.kind == "symbol" and len(one.value) == 1)
 
 
 def _take(part: Nodes, capitals: dict[str, str], kept: set[str]) -> None:

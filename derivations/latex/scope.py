@@ -12,6 +12,7 @@ from typing import Final, Protocol
 
 from derivations.latex.nodes import Nodes
 from derivations.latex.profile import Law, Profile, Setting
+from derivations.latex.style import Shape
 from derivations.term import App, Bind, Term, Var, bind, derivative, fresh_name, opened, substituted, subterms
 
 INDICES: Final = frozenset("ijklnrst")
@@ -111,6 +112,7 @@ class Scope:
     random: dict[str, str] = field(default_factory=dict)  # capital letters that are random variables, and small ones
     joint: Joint | None = None  # their distribution
     facts: list[Term] = field(default_factory=list)  # about the author's own letters
+    shapes: dict[str, Shape] = field(default_factory=dict)  # how the factors of joint distributions are written
     variables: frozenset[str] = frozenset()  # the letters that densities of the chain are taken at
     valued: dict[str, str] = field(default_factory=dict)  # k -> z, where a density is taken at z = k
     aliases: dict[str, str] = field(default_factory=dict)  # capital letters that stand for variables of the chain
