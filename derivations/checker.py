@@ -27,7 +27,7 @@ from derivations.latex.style import Style
 from derivations.mistakes import Mistake, recognised
 from derivations.prover import verdict_on
 from derivations.report import JudgedChain, JudgedStep, Report
-from derivations.term import App, Term, Var
+from derivations.term import App, Bind, Num, Term, Var, subterms
 from derivations.verdict import Verdict, undecided
 
 TIMEOUT: Final = 10.0
@@ -55,12 +55,15 @@ def check(
     document = read_document(text, used, task)
     source = text if isinstance(text, str) else decoded(text)
     style = used.style
-    chains = tuple(_judged_chain(chain, style, timeout) for chain in document.chains)
+    equations = _Equations()
+    chains = tuple(equations.taken(_judged_chain(chain, style, timeout)) for chain in document.chains)
     report = Report(path, used.name, document, source, chains)
     return replace(report, goals=goals(report))
 
 
 def _judged_chain(chain: Chain, style: Style, timeout: float) -> JudgedChain:
+    if chain.shapes is not None:
+        style = replace(style, functions=dict(chain.shapes), domains={"bern": App("bits")})
     if _names_a_case(chain):
         step = chain.steps[0]
         case = JudgedStep(step, Verdict("definition", None), notes=(*step.notes, "read as naming a case"))
@@ -99,6 +102,7 @@ def _judged(step: Step, given: Given, style: Style, timeout: float) -> JudgedSte
     verdict = judged_in_time(claim, given, timeout)
     verdict = _among_readings(verdict, step, given, timeout)
     verdict = _by_its_own_words(verdict, step)
+    verdict = _not_taken_for_granted(verdict, step, given, timeout)
     mistake = _mistake(verdict, claim, given)
     return JudgedStep(
         step, verdict, read_as, mistake.code if mistake else None, mistake.hint if mistake else None, step.notes
@@ -146,6 +150,58 @@ def _by_its_own_words(verdict: Verdict, step: Step) -> Verdict:
     if verdict.kind == "refuted" and step.repaired and verdict.claim is not None:
         return undecided(verdict.claim, f"ambiguous: the brackets do not match; read as {verdict.claim} it is refuted")
     return verdict
+
+
+def _not_taken_for_granted(verdict: Verdict, step: Step, given: Given, timeout: float) -> Verdict:
+    """A refutation stands if the counterexample satisfies what authors leave unsaid, in every reading they may mean."""
+    claim = verdict.claim
+    if verdict.kind != "refuted" or not isinstance(claim, App):
+        return verdict
+    if step.excuse:
+        return undecided(claim, step.excuse)
+    for left, right in step.doubts:
+        other = proposition(step.relation, left, right)
+        if other is not None and judged_in_time(other, given, timeout).kind in ("proved", "conditional"):
+            return undecided(claim, f"ambiguous: read as {other} it holds, read as {claim} it is refuted")
+    if not step.suppositions:
+        return verdict
+    second = judged_in_time(claim, given.assume(*step.suppositions), timeout)
+    if second.kind == "refuted":
+        return second
+    said = "; ".join(map(str, step.suppositions))
+    return undecided(claim, f"definition missing: it may be meant with {said}")
+
+
+class _Equations:
+    """Follows equations that are solved: what comes out of a condition holds under it, and is no identity."""
+
+    def __init__(self) -> None:
+        self.unknowns: frozenset[str] = frozenset()
+        self.held = True
+
+    def taken(self, chain: JudgedChain) -> JudgedChain:
+        """A chain, with refutations withdrawn where an equation is, or follows from, a condition on its letters."""
+        steps = tuple(self.step(step, chain.chain.form) for step in chain.steps)
+        self.held = all(step.verdict.kind in ("proved", "conditional") for step in steps)
+        return replace(chain, steps=steps, recovers=_recovery(steps))
+
+    def step(self, step: JudgedStep, form: str) -> JudgedStep:
+        """A step, undecided where it is such an equation and was refuted as an identity."""
+        verdict, said = step.verdict, step.step
+        if verdict.kind != "refuted" or said.relation != "=" or verdict.claim is None or not said.unknowns:
+            return step
+        if Num(0) in (said.lhs, said.rhs) or form == "premise" or (form == "implied" and not self.held):
+            self.unknowns |= said.unknowns
+        elif not said.unknowns <= self.unknowns or _is_calculus(verdict.claim):
+            return step
+        letters = ", ".join(sorted(said.unknowns))
+        reason = f"outside the fragment: an equation for {letters}, which does not hold for all values"
+        return replace(step, verdict=undecided(verdict.claim, reason), mistake=None, hint=None)
+
+
+def _is_calculus(claim: Term) -> bool:
+    """Whether an equation has derivatives or expectations, as identities have and solved equations have not."""
+    return any(isinstance(part, Bind) and part.head not in ("sum", "prod") for part in subterms(claim))
 
 
 def _mistake(verdict: Verdict, claim: App, given: Given) -> Mistake | None:

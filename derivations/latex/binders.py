@@ -11,6 +11,7 @@ from derivations.latex.gaussians import Gaussians
 from derivations.latex.laws import BITS, listed
 from derivations.latex.letters import Cursor
 from derivations.latex.nodes import Node, Nodes
+from derivations.latex.profile import split_call
 from derivations.latex.sets import Sets
 from derivations.term import App, Num, Term, Var, add, bind
 
@@ -39,8 +40,21 @@ class Binders(Sets, Gaussians, ABC):
 
     def big_operator(self, node: Node, cursor: Cursor) -> Term:
         """A sum or a product over finite sets. Its reach: the product that follows, and more while the index occurs."""
-        binders = self.binders(node)
+        binders = self.binders(node) if node.sub else [self.unnamed(node, cursor)]
         return self.bound_over(node.value, binders, cursor)
+
+    def unnamed(self, node: Node, cursor: Cursor) -> Binder:
+        """The variable of a sum that names none: what the first distribution behind the sign is of."""
+        rest = cursor.nodes[cursor.place :]
+        for one, group in zip(rest, rest[1:], strict=False):
+            if one.kind == "symbol" and self.scope.laws_of(self.stem(one)) and group.kind == "group":
+                values, _ = split_call(group.parts[0])
+                if self.scope.setting.kind == "joint" and len(values) == 1 and self.letter(values[0]):
+                    name = self.letter(values[0])
+                    self.note(f"the sum runs over {name}")
+                    return Binder(name, self.default_domain(name, node))
+                break
+        return self.understood(node)
 
     def bound_over(self, head: str, binders: list[Binder], cursor: Cursor) -> Term:
         """The sums over several variables, the first one outermost."""
@@ -68,7 +82,7 @@ class Binders(Sets, Gaussians, ABC):
             except NotationError:  # it may make sense where the variable is not bound
                 cursor.place = start
                 break
-            if name not in following.free_vars:
+            if name not in following.free_vars and not self.scope.reaching:
                 cursor.place = start
                 break
             body = App(sign.value, (body, following))

@@ -41,6 +41,7 @@ _EVENT: Final = re.compile(
     r"|(?P<fence>^[ \t]*(?:```|~~~)[^\n]*$)"
     r"|(?P<code>`[^`\n]+`)"
     r"|(?P<verb>\\verb\*?([^a-zA-Z\s*]).*?(?:\5|$)|\\lstinline([^a-zA-Z\s]).*?(?:\6|$))"
+    r"|(?P<directive>^[ \t]*\.\. math::[^\n]*$)"
     r"|(?P<begin>\\begin\s*\{(?P<env>[A-Za-z]+\*?)\})"
     r"|(?P<open>\\\\?[\[(]|\$\$?)"
     r"|(?P<command>\\[A-Za-z]+\*?)"
@@ -109,6 +110,8 @@ class Scan:
             return self.environment(found["env"], found.start(), end)
         if kind == "fence":
             return self.fence(found) if self.source.markdown else (None, end)
+        if kind == "directive":
+            return self.directive(found)
         if kind == "code":
             return None, end if self.source.markdown else found.start() + 1
         if kind == "open":
@@ -222,6 +225,21 @@ class Scan:
         if found.group().strip()[3:].strip() in ("math", "latex", "tex"):
             return Block("math", found.end(), end, "math*"), after
         return None, after
+
+    def directive(self, found: re.Match[str]) -> tuple[Block | None, int]:
+        """A display of reStructuredText: the lines below `.. math::` that are indented further."""
+        text = self.source.text
+        indent = len(found.group()) - len(found.group().lstrip())
+        end = place = min(found.end() + 1, len(text))
+        for line in text[place:].split("\n"):
+            if line.strip() and len(line) - len(line.lstrip()) <= indent:
+                break
+            place += len(line) + 1
+            end = place if line.strip() else end
+        start = found.start() + found.group().index("::") + 2
+        end = min(max(end, found.end()), len(text))
+        options = re.compile(r"(?:\s*:\w+:[^\n]*)*").match(text, start)
+        return Block("math", options.end() if options else start, end, "align*"), end
 
     # ------------------------------------------------------------ commands in the prose
 

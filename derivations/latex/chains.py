@@ -19,8 +19,10 @@ from derivations.latex.bernoulli import (
     told,
 )
 from derivations.latex.blocks import Block
+from derivations.latex.densities import Reading
 from derivations.latex.document import CLAIM, DEFINITION, UNREAD, Chain, Defined, Step
-from derivations.latex.facts import PROBABILITY, given_for, unexplained
+from derivations.latex.doubts import excuse, speaks_of_independence, suppositions, with_means
+from derivations.latex.facts import PROBABILITY, given_for, unexplained, unknowns
 from derivations.latex.gaussians import is_normal
 from derivations.latex.laws import BITS, Laws
 from derivations.latex.letters import Letters
@@ -29,6 +31,7 @@ from derivations.latex.naming import Name, Named, change_made, named, same_opera
 from derivations.latex.nodes import Formula, Node, Nodes, only_called
 from derivations.latex.profile import Law, Setting
 from derivations.latex.random import random_letters
+from derivations.latex.roles import counts_with, data_of
 from derivations.latex.scope import Definition, Scope, explained
 from derivations.latex.settings import Settings, Side, letters_of, name_of
 from derivations.latex.statements import Statement, written
@@ -68,6 +71,7 @@ class ChainReader(Settings):
         for scope in scopes:
             scope.functions = {name for name in functions if not scope.is_symbol(name) and not scope.laws_of(name)}
             scope.general = bool(setting.gradient) and not self.speaks_of_laws(sides, scope)
+        self.take_data(sides, scopes)
         for number, side in enumerate(sides):
             if not (number == 0 and learnt is not None) or not learnt.replaces:
                 self.read(side, scopes)
@@ -81,7 +85,60 @@ class ChainReader(Settings):
             )
             for k in range(len(links))
         ]
+        steps = self.doubted(steps, sides, scopes[0])
         return self.assembled(steps, sides, scopes[0], statement, block, task)
+
+    def take_data(self, sides: Sequence[Side], scopes: Sequence[Scope]) -> None:
+        """Tell the scopes which letters of the chain are data, x_1 to x_n."""
+        rows = [side.formula.nodes for side in sides if side.formula is not None]
+        for scope in scopes:
+            scope.counts = frozenset({"T"}) if counts_with(rows, "T") else frozenset()
+            for letter, above in data_of(rows).items():
+                if scope.domain(letter) is None and not scope.laws_of(letter):
+                    size = None if above is None else self.read_in(Side([], Formula(above)), scope)
+                    scope.data[letter] = Var("n") if size is None else size
+
+    def doubted(self, steps: list[Step], sides: Sequence[Side], scope: Scope) -> list[Step]:
+        """The steps with what their author may take for granted."""
+        terms = [term for side in sides for term in side.terms[:1]]
+        supposed = suppositions(terms, scope)
+        others = [[self.read_in(side, other) for side in sides] for other in self.other_scopes(sides, scope)]
+        found: list[Step] = []
+        for number, step in enumerate(steps):
+            if step.kind != CLAIM or step.lhs is None or step.rhs is None:
+                found.append(step)
+                continue
+            doubts = with_means(step.lhs, step.rhs, scope)
+            for read in others:
+                left, right = read[number], read[number + 1]
+                if left is not None and right is not None and (left, right) != (step.lhs, step.rhs):
+                    doubts.append((left, right))
+            open_numbers = unknowns(step.lhs, step.rhs, scope, self.assumed)
+            told = excuse(step.lhs, step.rhs, scope, told=speaks_of_independence(self.source.text))
+            found.append(replace(step, suppositions=supposed, doubts=tuple(doubts), unknowns=open_numbers, excuse=told))
+        return found
+
+    def other_scopes(self, sides: Sequence[Side], scope: Scope) -> list[Scope]:
+        """Other ways to take a chain, which save it from a refutation: independent variables, sums that reach further."""
+        found: list[Scope] = []
+        first = sides[0].formula.nodes if sides[0].formula is not None else Nodes()
+        structure = len(sides) == 2 and len(first) == 2 and first[0].kind == "symbol" and first[1].kind == "group"
+        joint = self.scope(scope.setting)
+        if scope.setting.kind == "joint" and (structure or speaks_of_independence(self.source.text)):
+            found.append(self.with_densities(joint, sides, Reading(independent=True)))
+        if scope.setting.kind == "joint" and any(law.parameters for law in scope.laws):
+            found.append(self.with_densities(joint, sides, Reading(other_parameters=True)))
+        found.append(replace(scope, reaching=True))
+        return found
+
+    def read_in(self, side: Side, scope: Scope) -> Term | None:
+        """A side in another scope, None where it makes no sense there."""
+        if side.formula is None:
+            return None
+        try:
+            return term_of(side.formula, scope, self.source.text)[0]
+        except NotationError:
+            return None
 
     def assembled(
         self, steps: list[Step], sides: list[Side], scope: Scope, statement: Statement, block: Block, task: str | None
@@ -98,6 +155,7 @@ class ChainReader(Settings):
             setting=scope.setting.name,
             inline=block.inline,
             form=statement.form,
+            shapes=scope.shapes if scope.setting.kind == "joint" else None,
         )
 
     def read(self, side: Side, scopes: Sequence[Scope]) -> None:
@@ -281,7 +339,8 @@ class ChainReader(Settings):
         if change is not None:
             scope.changes = [*scope.changes, change]
             return
-        found = Definition(name.name, name.parameters, term, name.indexed)
+        source = side.formula.nodes if side.formula is not None and scope.setting.kind == "joint" else None
+        found = Definition(name.name, name.parameters, term, name.indexed, source)
         for key, earlier in self.definitions.items():
             self.definitions[key] = replace(earlier, body=explained(earlier.body, found))
         self.definitions[name.name] = found

@@ -9,14 +9,16 @@ the integral sign is not given: such a step is proved under this condition.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Final
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final, TypeAlias
 
 from derivations.latex.laws import Laws, listed
 from derivations.latex.nodes import Node, Nodes
 from derivations.latex.profile import Law, split_call
 from derivations.latex.scope import Scope
+from derivations.latex.sets import set_name
+from derivations.latex.style import Shape, symbol
 from derivations.term import App, Num, Term, Var, bind, div, integral, mul, summation
 
 # Where the notation leaves the factorisation open, causes come before effects.
@@ -32,34 +34,102 @@ class Call:
     conditions: frozenset[str]
     parameters: tuple[str, ...]
 
+    def of_variables(self, variables: Collection[str]) -> Call:
+        r"""The call with parameters that are variables of the chain among its conditions, as in p(x | \theta) p(\theta)."""
+        behind = frozenset(name for name in self.parameters if name in variables)
+        if not behind:
+            return self
+        kept = tuple(name for name in self.parameters if name not in behind)
+        return Call(self.letter, self.values, self.conditions | behind, kept)
+
+
+# A kind of call: its letter, its values and what they are conditioned upon.
+_Kind: TypeAlias = "tuple[str, frozenset[str], frozenset[str]]"
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How the densities of a chain are taken: as independent, or with the dropped parameters read the other way."""
+
+    independent: bool = False
+    other_parameters: bool = False
+
 
 def joint_laws(
-    nodes: Sequence[Node], scope: Scope, source: str
+    rows: Sequence[Nodes], scope: Scope, source: str, reading: Reading = Reading()
 ) -> tuple[list[Law], list[Term], JointDistribution | None]:
     """The laws of the densities in a chain, the facts that are given about them, the law of its random variables."""
     reader = Laws(scope, source)
-    calls = list(dict.fromkeys(_calls(nodes, reader, frozenset(scope.setting.densities))))
+    nodes = [node for row in rows for node in row]
+    free = _without_parameters(rows, reader, other=reading.other_parameters)
+    calls = [
+        call.of_variables(scope.variables)
+        for call in dict.fromkeys(_calls(nodes, reader, frozenset(scope.setting.densities)))
+    ]
+    calls = list(dict.fromkeys(call for call in calls if not set(call.values) & call.conditions))
     laws: list[Law] = []
     facts: list[Term] = []
     joint: JointDistribution | None = None
     variables = tuple(scope.random.values())
-    together = next((call.letter for call in calls if {*call.values, *call.conditions} & {*variables}), "p")
+    unused = "P" if _stands_bare(nodes, "p") else "p"
+    together = next((call.letter for call in calls if {*call.values, *call.conditions} & {*variables}), unused)
     if variables:
         calls.append(Call(together, variables, frozenset(), ()))
     usual = _usual_value(calls, nodes, reader)
     for letter in dict.fromkeys(call.letter for call in calls):
         own = [call for call in calls if call.letter == letter]
-        found, factors = _laws_of(letter, own, usual, scope.continuous)
+        found, factors = _laws_of(letter, own, usual, scope.continuous, free, independent=reading.independent)
         given = [fact for factor in factors for fact in factor.facts(scope.continuous)]
         if variables and letter == together:
             joint = JointDistribution(tuple(factors), scope.continuous)
         laws += found
         facts += given
+        scope.shapes.update({factor.head: factor.shape for factor in factors})
     for name, domain in scope.continuous.items():
         if isinstance(domain, Var):
             facts.append(bind("integrable", name, domain, App("?F", (Var(name),))))
     facts.append(bind("pmf", "w", Var("Omega"), App("pr", (Var("w"),))))
     return laws, facts, joint
+
+
+def _without_parameters(rows: Sequence[Nodes], reader: Laws, *, other: bool) -> frozenset[_Kind]:
+    r"""The calls that leave out parameters since they depend on none.
+
+    In `p_\theta(x|z) p(z)` the second one has none; where no side has both, it has been dropped. `other` takes it the
+    other way round.
+    """
+    densities = frozenset(reader.scope.setting.densities)
+    told: set[_Kind] = set()
+    never: set[_Kind] = set()
+    always: set[_Kind] = set()
+    parametrised: set[str] = set()
+    for row in rows:
+        calls = [call.of_variables(reader.scope.variables) for call in _calls(row, reader, densities)]
+        letters = {call.letter for call in calls if call.parameters}
+        parametrised |= letters
+        for call in calls:
+            kind = (call.letter, frozenset(call.values), call.conditions)
+            if call.parameters:
+                always.add(kind)
+            else:
+                never.add(kind)
+                if call.letter in letters:
+                    told.add(kind)
+    told, never = told - always, never - always
+    if not other:
+        return frozenset(told)
+    return frozenset() if told else frozenset(kind for kind in never if kind[0] in parametrised)
+
+
+def _stands_bare(nodes: Sequence[Node], letter: str) -> bool:
+    """Whether a letter stands somewhere as a number, with no bracket behind it."""
+    for place, node in enumerate(nodes):
+        following = nodes[place + 1] if place + 1 < len(nodes) else None
+        if node.kind == "symbol" and node.value == letter and (following is None or following.kind != "group"):
+            return True
+        if any(_stands_bare(part, letter) for part in node.parts):
+            return True
+    return False
 
 
 def _usual_value(calls: Sequence[Call], nodes: Sequence[Node], reader: Laws) -> str:
@@ -129,7 +199,13 @@ def _symbol(name: str, node: Node) -> Nodes:
 
 
 def _laws_of(
-    letter: str, calls: Sequence[Call], usual: str, continuous: Mapping[str, Term]
+    letter: str,
+    calls: Sequence[Call],
+    usual: str,
+    continuous: Mapping[str, Term],
+    free: frozenset[_Kind],
+    *,
+    independent: bool,
 ) -> tuple[list[Law], list[_Factor]]:
     """The laws of one letter, and the factors of its joint distribution."""
     parameters = tuple(dict.fromkeys(name for call in calls for name in call.parameters))
@@ -138,7 +214,11 @@ def _laws_of(
     if not shapes:
         single = {(frozenset({usual}), frozenset())}
         shapes = [Call(letter, (usual,), frozenset(), parameters)]
-    factors = _factors(letter, parameters, single)
+    factors = _apart(letter, parameters, single) if independent else _factors(letter, parameters, single)
+    factors = [
+        replace(one, parameters=()) if (letter, frozenset(one.values), frozenset(one.conditions)) in free else one
+        for one in factors
+    ]
     laws = []
     for values, conditions in sorted(
         single, key=lambda one: (len(one[1]), len(one[0]), sorted(one[0]), sorted(one[1]))
@@ -175,6 +255,17 @@ class _Factor:
     def term(self) -> Term:
         return App(self.head, [Var(name) for name in (*self.parameters, *self.conditions, *self.values)])
 
+    @property
+    def shape(self) -> Shape:
+        r"""How the factor is written: p_\theta(x \mid z)."""
+        letter = symbol(self.head.split("_")[0])
+        places = [f"#{place}" for place in range(1, 1 + len(self.parameters) + len(self.conditions) + len(self.values))]
+        cut = len(self.parameters) + len(self.conditions)
+        below, behind, values = places[: len(self.parameters)], places[len(self.parameters) : cut], places[cut:]
+        subscript = f"_{{{', '.join(below)}}}" if below else ""
+        bar = rf" \mid {', '.join(behind)}" if behind else ""
+        return Shape(f"{letter}{subscript}({', '.join(values)}{bar})", value=cut + 1 if len(values) == 1 else 0)
+
     def facts(self, continuous: Mapping[str, Term]) -> list[Term]:
         names = [*self.parameters, *self.conditions, *self.values]
         anything = App(self.head, [Var(f"?{name}") for name in names])
@@ -193,11 +284,7 @@ class _Factor:
 def _domain(name: str, continuous: Mapping[str, Term]) -> Term:
     """The set of a variable."""
     bare = name.rstrip("'")
-    return continuous.get(bare, Var(_set(bare)))
-
-
-def _set(name: str) -> str:
-    return name.rstrip("'").upper() if len(name.rstrip("'")) == 1 else f"{name}_set"
+    return continuous.get(bare, Var(set_name(bare)))
 
 
 def _factors(
@@ -221,6 +308,14 @@ def _factors(
             factors.append(_Factor(head, parameters, tuple(before), (name,)))
             before.append(name)
     return factors
+
+
+def _apart(
+    letter: str, parameters: tuple[str, ...], single: set[tuple[frozenset[str], frozenset[str]]]
+) -> list[_Factor]:
+    """The factors of independent variables."""
+    names = sorted(frozenset[str]().union(*(values | conditions for values, conditions in single)))
+    return [_Factor(f"{letter}_{name}", parameters, (), (name,)) for name in names]
 
 
 def _ordered(group: frozenset[str], single: set[tuple[frozenset[str], frozenset[str]]]) -> list[str]:

@@ -8,7 +8,7 @@ from typing import Final
 
 from derivations.latex.letters import Cursor, Letters
 from derivations.latex.nodes import Node, Nodes
-from derivations.term import Term, Var, mul
+from derivations.term import App, Term, Var, derivative, fresh_name, mul, power, substituted
 
 _SIGNS: Final = frozenset({"*", "dot"})
 
@@ -83,8 +83,12 @@ class Differentials(Letters, ABC):
     def quotient(self, node: Node, cursor: Cursor) -> Term:
         r"""`\frac{d}{dx} f` or `\frac{d f}{d x}`."""
         above, below = node.parts
-        names = self.variables(Nodes(below))
         order = _order(above[0])
+        if order == 1 and len(below) == 2 and (root := self.squared(below[1])) is not None:
+            if len(above) > 1:
+                return self.raised(self.derived_by_square(root, self.expression(Nodes(above[1:]))), node)
+            return self.derived_by_square(root, self.operand(cursor))
+        names = self.variables(Nodes(below))
         if order > 1 and len(names) == 1:
             names = names * order
         if len(names) != max(order, 1):
@@ -93,6 +97,24 @@ class Differentials(Letters, ABC):
             body = self.expression(Nodes(above[1:]))
             return self.raised(self.derived(names, body), node)
         return self.operate(names, cursor, tight=False)
+
+    def squared(self, node: Node) -> str | None:
+        r"""The name s in `\partial s^2` with one differentiation: the square is the variable."""
+        if node.kind != "symbol" or node.sup is None or len(node.sup) != 1 or node.sup[0].value != "2":
+            return None
+        return self.variable(replace(node, sup=None))
+
+    def derived_by_square(self, root: str, body: Term) -> Term:
+        """The derivative by the square of a positive variable."""
+        square = fresh_name("v", body.free_vars)
+        inside = substituted(body, {root: App("sqrt", (Var(square),))})
+        return derivative(square, inside, power(Var(root), 2))
+
+    def operand(self, cursor: Cursor) -> Term:
+        """What a derivative written as a fraction acts upon: the next factor."""
+        if cursor.peek() is None:
+            raise self.fail(cursor.nodes[-1], "something to differentiate")
+        return self.factor(cursor)
 
     def variables(self, below: Nodes) -> list[str]:
         """The variables of `dx`, `dx^2`, `dx dy`."""
@@ -165,6 +187,8 @@ class Differentials(Letters, ABC):
             linked = node.kind == "sign" and node.value in _SIGNS
             if (node.kind in ("sign", "text") and not linked) or self.ends_operand(cursor):
                 break
+            if tight and first is not None and (first.kind, first.value) == ("operator", "log"):
+                break  # \nabla \log p(x) (f(x) - b): nobody means the gradient of the product
             usual = self.usually(first, single, cursor, tight=tight)
             if not self.goes_on(body, names, cursor, usual=usual, called=called):
                 break

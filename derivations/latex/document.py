@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from derivations.given import Given
+from derivations.latex.style import Shape
 from derivations.term import Term
 
 CLAIM, DEFINITION, UNREAD = "claim", "definition", "unread"
@@ -18,6 +20,10 @@ class Step:
     holds other pairs of sides that the notation allows, where it is ambiguous; the first choice is not among them.
     `unexplained` are names that stand on one side only and that nothing explains: the step may be the definition of
     them, so that a counterexample in their values refutes nothing. `repaired` says that brackets were supplied.
+
+    A counterexample that violates the `suppositions` refutes nothing, nor does one to a step that holds in one of the
+    readings in `doubts`. An equation in `unknowns`, numbers that nothing declares, may be one to be solved for them.
+    `excuse` says what its author may assume that no reading takes in.
     """
 
     line: int
@@ -34,12 +40,19 @@ class Step:
     readings: tuple[tuple[Term, Term], ...] = ()
     unexplained: tuple[str, ...] = ()
     repaired: bool = False
+    suppositions: tuple[Term, ...] = ()
+    doubts: tuple[tuple[Term, Term], ...] = ()
+    unknowns: frozenset[str] = frozenset()
+    excuse: str = ""
     span: tuple[int, int] = (0, 0)
 
 
 @dataclass(frozen=True)
 class Chain:
-    """Consecutive steps, `a = b = c`, with what is given where they stand. `form` is `brace` below a brace."""
+    """Consecutive steps, `a = b = c`, with what is given where they stand.
+
+    `form` is `brace` below a brace, `premise` before an arrow and `implied` behind one.
+    """
 
     task: str | None
     line: int
@@ -49,6 +62,7 @@ class Chain:
     setting: str = ""
     inline: bool = False
     form: str = ""
+    shapes: Mapping[str, Shape] | None = None  # how the densities of the chain are written, None for the profile's
 
 
 @dataclass(frozen=True)

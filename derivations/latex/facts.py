@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Final
 
 from derivations.given import Given
 from derivations.given import subjects as _subjects
 from derivations.latex.scope import Scope
-from derivations.term import App, Bind, Bound, Num, Term, Var, children, subterms
+from derivations.term import App, Bind, Bound, Num, Term, Var, children, instantiated, subterms
 
 subjects = lru_cache(maxsize=4096)(_subjects)
 
 _REALS: Final = App("reals")
 PROBABILITY: Final = App("interval", (Num(0), Num(1)))
 _WHOLE: Final = App("integers", (Num(1), App("oo")))
-_ARITHMETIC: Final = frozenset({"+", "-", "*", "/", "^", "neg", "log", "exp", "sqrt", "sigmoid", "logit", "abs"})
+POSITIVE: Final = App("interval", (Num(0), App("oo")))
+_NATURAL: Final = App("integers", (Num(0), App("oo")))
+ARITHMETIC: Final = frozenset({"+", "-", "*", "/", "^", "neg", "log", "exp", "sqrt", "sigmoid", "logit", "abs"})
 
 
 def given_for(terms: Iterable[Term], scope: Scope, assumed: Iterable[Term]) -> Given:
@@ -34,7 +36,7 @@ def given_for(terms: Iterable[Term], scope: Scope, assumed: Iterable[Term]) -> G
     used = sorted(set().union(*(_numbers(term, arithmetic=True) for term in terms)) - known) if terms else []
     facts += [App("in", (Var(name), _domain_of(name, scope, terms))) for name in used]
     heads = sorted({head for term in terms for head in _indexed(term, scope)} - known)
-    facts += [App("in", (App(head, (Var("?i"),)), _REALS)) for head in heads]
+    facts += [App("in", (App(head, (Var("?i"),)), _data_domain(head, terms))) for head in heads]
     return Given(facts)
 
 
@@ -112,7 +114,7 @@ def _numbers(term: Term, *, arithmetic: bool) -> set[str]:
     if isinstance(term, Var):
         return {term.name} if arithmetic else set()
     if isinstance(term, App):
-        inside = term.head in _ARITHMETIC or term.head in ("bern", "range", "tuples", "binom", "factorial", "<", "<=")
+        inside = term.head in ARITHMETIC or term.head in ("bern", "range", "tuples", "binom", "factorial", "<", "<=")
         return set().union(*(_numbers(arg, arithmetic=inside) for arg in term.args)) if term.args else set()
     if isinstance(term, Bind):
         point = term.head in ("d", "limit_right", "limit_left")
@@ -125,9 +127,62 @@ def _domain_of(name: str, scope: Scope, terms: list[Term]) -> Term:
     known = scope.profile.symbols.get(name) or scope.setting.variables.get(name)
     if known is not None:
         return known
+    if name.split("_")[0] == "sigma":
+        return POSITIVE  # a standard deviation; the logistic function has its argument behind it
+    natural = natural_domain(Var(name), terms)
+    if natural is not None:
+        return natural
     if name in ("i", "j", "k", "l") or any(_is_bound_of_range(term, name) for term in terms):
         return _WHOLE
     return _REALS
+
+
+def unknowns(left: Term, right: Term, scope: Scope, assumed: Iterable[Term]) -> frozenset[str]:
+    """The numbers in an equation, and the letters of its data x_i, that nothing declares."""
+    declared = {name for fact in (*scope.setting.given, *assumed) for name in subjects(fact)} | set(scope.symbols)
+    numbers = set().union(*(_numbers(term, arithmetic=True) | _indexed(term, scope) for term in (left, right)))
+    return frozenset(numbers - declared - {"pr"})
+
+
+def natural_domain(letter: Term, terms: Iterable[Term]) -> Term | None:
+    r"""Where a letter must lie for a chain to have a meaning: in (0, 1) beside log a and log(1 - a), positive beside log a.
+
+    >>> from derivations.notation import read
+    >>> print(natural_domain(Var("a"), [read("d[a = a](x * log(a) + (1 - x) * log(1 - a))")]))
+    interval(0, 1)
+    """
+    logs: set[Term] = set()
+    for term in terms:
+        for part in _parts(term):
+            if part == App("factorial", (letter,)):
+                return _NATURAL
+            if isinstance(part, App) and (part.head == "log" or (part.head == "^" and _is_open(part.args[1]))):
+                logs.add(part.args[0])
+    if letter in logs:
+        return PROBABILITY if App("-", (Num(1), letter)) in logs else POSITIVE
+    return None
+
+
+def _is_open(exponent: Term) -> bool:
+    """Whether an exponent may be other than a whole number: data, which nothing says are whole."""
+    return isinstance(exponent, App) and exponent.head not in ("neg", "/") and not exponent.head.isdigit()
+
+
+def _data_domain(head: str, terms: Iterable[Term]) -> Term:
+    """The natural domain of the data x_i, whose index is bound or free."""
+    places = {part for term in terms for part in _parts(term) if isinstance(part, App) and part.head == head}
+    found = [domain for place in sorted(places, key=str) if (domain := natural_domain(place, terms)) is not None]
+    return found[0] if found else _REALS
+
+
+def _parts(term: Term) -> Iterator[Term]:
+    """All parts of a term; below a derivative at the point where it is taken."""
+    yield term
+    if isinstance(term, Bind) and term.head == "d":
+        yield from _parts(instantiated(term.bodies[0], (term.arg,)))
+        return
+    for child in children(term):
+        yield from _parts(child)
 
 
 def _is_bound_of_range(term: Term, name: str) -> bool:
@@ -141,7 +196,7 @@ def _indexed(term: Term, scope: Scope) -> set[str]:
     found = set().union(*(_indexed(child, scope) for child in children(term))) if children(term) else set()
     if isinstance(term, App) and len(term.args) == 1 and term.head.isidentifier():
         letter = term.head.split("_")[0]
-        if term.head not in _ARITHMETIC and letter not in scope.profile.callables and not _is_known(term.head):
+        if term.head not in ARITHMETIC and letter not in scope.profile.callables and not _is_known(term.head):
             found = found | {term.head}
     return found
 
@@ -163,7 +218,7 @@ def unexplained(left: Term, right: Term, scope: Scope, assumed: Iterable[Term]) 
     known = {*setting.parameters, *setting.variables, *scope.symbols, setting.sample, "n", "x"}
     known |= {name for fact in (*setting.given, *assumed, *scope.facts) for name in subjects(fact)}
     known |= {name for law in scope.laws for name in subjects(law.term)}
-    known |= set(_ARITHMETIC) | {"bern", "at", "card", "range", "tuples", "binom", "factorial", "softplus", "tanh"}
+    known |= set(ARITHMETIC) | {"bern", "at", "card", "range", "tuples", "binom", "factorial", "softplus", "tanh"}
     known |= {"normal", "pi_number", "delta", *scope.profile.symbols}
     known |= {name for side in (left, right) for name in _parameters(side)}
     different = subjects(left) ^ subjects(right)

@@ -57,9 +57,11 @@ class Functions(Differentials, ABC):
     def log_goes_on(self, cursor: Cursor, start: int) -> bool:
         r"""Whether the next factor still stands under the logarithm: `\log p(x|z) p(z)`, `\log 2 \pi`, `\log n p`."""
         node = cursor.peek()
+        first, last = cursor.nodes[start], cursor.nodes[cursor.place - 1]
+        if node is not None and _is_exponential(node):  # \log \frac{1}{Z} \exp(-x), \log a e^{-x}
+            return last.kind in ("frac", "number", "symbol")
         if node is None or node.kind in ("sign", "operator", "text") or self.is_differential(cursor):
             return False
-        first, last = cursor.nodes[start], cursor.nodes[cursor.place - 1]
         if first.kind in ("operator",) or node.gap:
             return False
         called = last.kind == "group" and cursor.place - start >= 2
@@ -74,6 +76,8 @@ class Functions(Differentials, ABC):
         if powers:  # \\log a^z (1 - a)^{1 - z}
             return True
         plain = not called and not calls and last.kind in ("symbol", "number") and node.kind in ("symbol", "number")
+        if called and not (calls and self.scope.laws_of(self.stem(node))):
+            return False  # \log p(x) f(x), \log p(x) (f(x) - b)
         return self.scope.wide or (plain and not self.scope.is_callable(node.value))
 
     def by_cases(self, node: Node) -> Term:
@@ -129,6 +133,12 @@ class Functions(Differentials, ABC):
             if point == domain.args[1]:
                 return "limit_left", point
         raise self.fail(last, "the side from which the limit is taken")
+
+
+def _is_exponential(node: Node) -> bool:
+    """Whether a piece is exp, or a power of e."""
+    power = node.kind == "symbol" and node.value == "e" and bool(node.sup) and node.sub is None
+    return power or (node.kind, node.value) == ("operator", "exp")
 
 
 def _unpunctuated(nodes: Nodes) -> Nodes:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from derivations.conditions import replaced
+from derivations.errors import NotationError
 from derivations.latex.letters import Letters
 from derivations.latex.nodes import Node, Nodes, is_bernoulli
 from derivations.latex.profile import Law, split_call
@@ -60,10 +61,36 @@ class Laws(Letters):
             if found is not None:
                 return found
             if not self.scope.is_symbol(name):
-                raise self.fail(node, f"{name} with arguments that the given knows")
+                return self.law_of_its_own(node, group, name)
         if name.rstrip("'") == "sigma" and "sigma" not in self.scope.symbols:
             return self.sigmoid(node, group)
         return self.function(node, name, group)
+
+    def law_of_its_own(self, node: Node, group: Node, name: str) -> Term:
+        """A density of arguments that no law has, such as p(s_{t+1} | s_t, a_t): a positive function of all of them."""
+        values, behind = split_call(group.parts[0])
+        if self.scope.setting.kind != "joint" or not values:
+            raise self.fail(node, f"{name} with arguments that the given knows")
+        below = [] if node.sub is None else listed(node.sub)
+        letters = ["".join(self.letter(part) for part in side) for side in (values, behind)]
+        head = "_".join([name.rstrip("'"), *letters]).rstrip("_") + "_"
+        arguments = [self.expression(part) for part in below]
+        arguments += [self.value(part) for part in [*behind, *values]]
+        self.note(f"{name} of these arguments is read as a positive function of its own")
+        anything = App(head, [Var(f"?a{place}") for place in range(len(arguments))])
+        if (fact := App("<", (Num(0), anything))) not in self.scope.facts:
+            self.scope.facts.append(fact)
+        return App(head, arguments)
+
+    def knows(self, node: Node, group: Node) -> bool:
+        """Whether a call of a distribution is one of the setting's, or the bracket is a factor."""
+        name = self.stem(node)
+        if self.is_complement(name, group) or not _may_be_arguments(group) or self.scope.definitions.get(name):
+            return True
+        try:
+            return self.law_call(node, group) is not None
+        except NotationError:
+            return False
 
     def is_complement(self, name: str, group: Node) -> bool:
         """Whether the bracket is `(1 - p)` behind p, or behind another letter that is a number: then it is a factor."""
@@ -237,7 +264,10 @@ class Laws(Letters):
             return ""
         if len(part) > 1 and not (part[1].kind == "sign" and part[1].value == "="):
             return ""
-        return self.stem(first).rstrip("'").split("_")[0]
+        name = self.stem(first).rstrip("'").split("_")[0]
+        if len(part) > 1 and len(name) == 1 and name.isupper():
+            return name.lower()  # P(X = x)
+        return self.scope.random.get(name, name)
 
     def coordinate(self, law: Law, below: Sequence[Nodes], values: Sequence[Nodes]) -> Term | None:
         """One factor of a product law: `q_i(z_i)`, `q(z_i = 1 | x)`."""

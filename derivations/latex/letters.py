@@ -6,13 +6,18 @@ function of the index for any other letter; `\beta_1` is a name of its own.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from derivations.errors import NotationError
 from derivations.latex.nodes import Node, Nodes
 from derivations.latex.scope import INDICES, Scope
-from derivations.term import App, Num, Term, Var, at, power
+from derivations.term import App, Num, Term, Var, at, div, fresh_name, power, summation
 
+# Words above a letter that tell it from others of its kind.
+_WORDS_ABOVE: Final = frozenset(
+    {"old", "new", "true", "opt", "ml", "mle", "map", "prev", "ref", "post", "prior", "train", "test", "init", "data"}
+)
 _STARS: Final = frozenset({"*", "star"})
 
 
@@ -113,7 +118,7 @@ class Letters:
 
     def symbol(self, node: Node) -> Term:
         """The term of a symbol with its scripts."""
-        node = self.index_above(node)
+        node = self.word_above(self.index_above(node))
         if node.value == "e" and node.sup and node.sub is None and not self.scope.is_symbol("e"):
             return App("exp", (self.expression(node.sup),))
         if node.sup is not None and (named := self.scope.definitions.get(self.raised_key(node))) is not None:
@@ -146,6 +151,14 @@ class Letters:
             node.kind, node.value, node.start, node.end, node.parts, below, None, node.primes, node.gap, node.font
         )
 
+    def word_above(self, node: Node) -> Node:
+        r"""`\theta^{old}` is a name, not a power."""
+        word = "" if node.sup is None else "".join(self.text(part) for part in node.sup)
+        if word.lower() not in _WORDS_ABOVE:
+            return node
+        below = Nodes([*(node.sub or ()), Node("symbol", word, node.start, node.end, font="text")])
+        return replace(node, sub=below, sup=None)
+
     def base(self, node: Node) -> Term:
         """The term of a symbol without its power."""
         name, key = self.stem(node), self.key(node)
@@ -159,6 +172,9 @@ class Letters:
             return defined
         if node.sub:
             return self.subscripted(node, name)
+        mean = self.sample_mean(node, name)
+        if mean is not None:
+            return mean
         if name == "pi" and scope.circle and not scope.is_symbol(name):
             return App("pi_number")
         starred = node.sup is not None and any(part.kind == "sign" and part.value in _STARS for part in node.sup)
@@ -167,6 +183,16 @@ class Letters:
         if name == "e" and name not in scope.bound and name not in scope.symbols:
             return App("exp", (Num(1),))
         return self.bare(node, name)
+
+    def sample_mean(self, node: Node, name: str) -> Term | None:
+        r"""`\bar x` beside data x_i: their mean, by convention."""
+        letter = name.removesuffix("_bar")
+        size = self.scope.data.get(letter)
+        if letter == name or size is None or node.sub is not None:
+            return None
+        self.note(f"{name} is read as the mean of the {letter}_i")
+        index = fresh_name("i", size.free_vars)
+        return div(summation(index, App("range", (Num(1), size)), App(letter, (Var(index),))), size)
 
     def bare(self, node: Node, name: str) -> Term:
         """A name alone: a variable, or a distribution whose arguments are understood."""

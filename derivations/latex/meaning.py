@@ -16,6 +16,7 @@ from derivations.latex.moments import Moments
 from derivations.latex.nodes import Formula, Node, Nodes, subscripts, with_subscript
 from derivations.latex.random import realised
 from derivations.latex.scope import Scope
+from derivations.latex.vectors import Vectors
 from derivations.term import (
     App,
     Num,
@@ -70,7 +71,7 @@ def _height(term: Term) -> int:
     return height
 
 
-class Reader(Moments, Functions, Components):
+class Reader(Moments, Functions, Components, Vectors):
     """Reads a row of pieces by recursive descent: sum, product, factor."""
 
     def expression(self, nodes: Nodes) -> Term:
@@ -290,6 +291,9 @@ class Reader(Moments, Functions, Components):
 
     def symbol_or_call(self, node: Node, cursor: Cursor) -> Term:
         """A letter, a call, or an operator that is typed as a letter."""
+        product = self.scalar_product(node, cursor)
+        if product is not None:
+            return product
         if self.is_operator_letter(node, cursor):
             return self.operator(Node("operator", _operator_name(node), node.start, node.end, sub=_own_sub(node),
                                       sup=node.sup), cursor)  # fmt: skip
@@ -393,8 +397,6 @@ class Reader(Moments, Functions, Components):
             if law is not None:
                 cursor.next()
                 return law.pmf
-        if value == "Pr":
-            return self.symbol_or_call(Node("symbol", "P", node.start, node.end, sub=node.sub), cursor)
         raise self.fail(node, f"another operator than {value}")
 
 

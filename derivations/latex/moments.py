@@ -5,6 +5,7 @@ Where a subscript is missing the setting says which variable is meant, and a not
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Final
 
 from derivations.conditions import replaced
@@ -22,8 +23,11 @@ from derivations.term import (
     Var,
     bind,
     children,
+    div,
+    fresh_name,
     integral,
     mul,
+    opened,
     power,
     sub,
     substituted,
@@ -171,7 +175,7 @@ class Moments(Random):
         if law is None:
             law = self.understood_law(arguments, node)
         if law is OUTCOMES:
-            arguments = [_of_outcome(term) for term in arguments]
+            arguments = [_of_outcome(term, self.scope.data) for term in arguments]
         law, arguments = self.with_sample(law, arguments, node)
         return self.moment_term(head, law.name, law.domain, law.pmf, *arguments)
 
@@ -287,8 +291,28 @@ class Moments(Random):
         with_domain = self.explicit(node, first, second)
         if with_domain is not None:
             return Bind("KL", *with_domain)
+        if self.names_several(first):
+            return self.scripted_group(self.divergence_of_joints(first, second, group), group)
         q, p = self.law_or_parameter(first), self.law_or_parameter(second)
         return self.of_two("KL", q, p, group)
+
+    def names_several(self, nodes: Nodes) -> bool:
+        """Whether a distribution is one of several variables, as `p(x, y)` and `p(x) p(y)` are."""
+        names = [name for call in _called_one_by_one(nodes) for name in split_call(call[1].parts[0])[0]]
+        return len(names) > 1 and self.scope.setting.kind == "joint"
+
+    def divergence_of_joints(self, first: Nodes, second: Nodes, node: Node) -> Term:
+        """The divergence of two distributions of several variables, written out."""
+        names = [self.letter(part) for call in _called_one_by_one(first) for part in split_call(call[1].parts[0])[0]]
+        if not all(name.isidentifier() for name in names) or len(set(names)) != len(names):
+            raise self.fail(node, "a distribution that the given knows")
+        top, bottom = self.expression(first), self.expression(second)
+        domains = [self.default_domain(name, node) for name in names]
+        laws = [
+            LawOf(name, self.scope.continuous.get(name, domain), Num(1))
+            for name, domain in zip(names, domains, strict=True)
+        ]
+        return self.nested(laws, mul(top, App("log", (div(top, bottom),))))
 
     def usual_divergence(self, node: Node) -> Term:
         """KL without brackets: of q and the prior p on the same set."""
@@ -351,8 +375,10 @@ class Moments(Random):
         group = cursor.next()
         if group is None or group.kind != "group":
             raise self.fail(group or node, "brackets behind H")
-        if self.scope.random and node.value == "H":
+        if self.scope.random and node.value == "H" and node.sub is None and self.speaks_of_random(group):
             return self.scripted_group(self.random_information("H", group), group)
+        if node.sub and node.value == "H" and (law := self.law_named(node.sub)) is not None:
+            return self.scripted_group(self.moment_term("H", law.name, law.domain, law.pmf), group)
         parts = listed(group.parts[0])
         with_domain = self.explicit(node, *parts)
         if with_domain is not None:
@@ -367,6 +393,11 @@ class Moments(Random):
             raise self.fail(group, "an entropy of one or two distributions")
         return self.of_two("CE", laws[0], laws[1], group)
 
+    def speaks_of_random(self, group: Node) -> bool:
+        """Whether an entropy is one of random variables, not of a distribution by its name."""
+        first = group.parts[0][0] if group.parts[0] else None
+        return first is not None and first.kind == "symbol" and self.random_letter(first) is not None
+
     def scripted_group(self, term: Term, group: Node) -> Term:
         """A power behind the bracket."""
         return term if group.sup is None else self.raised(term, group)
@@ -379,12 +410,26 @@ def _called_one_by_one(nodes: Nodes) -> list[Nodes]:
     return pairs if fits else []
 
 
-def _of_outcome(term: Term) -> Term:
-    """The term with its random variables, capital letters, as functions of the outcome."""
+def _of_outcome(term: Term, data: Collection[str]) -> Term:
+    """The term with its random variables, capital letters, as functions of the outcome; X_i among them."""
     sets = {one.arg.name for one in subterms(term) if isinstance(one, Bind) and isinstance(one.arg, Var)}
     random = sorted(name for name in term.free_vars - sets if name[0].isupper())
     values: dict[str, Term] = {name: App(name, (Var(OUTCOMES.name),)) for name in random}
-    return substituted(term, values)
+    samples = {name for name in data if name[0].isupper()}
+    return _with_outcome(substituted(term, values), samples) if samples else substituted(term, values)
+
+
+def _with_outcome(term: Term, samples: Collection[str]) -> Term:
+    """The term with the outcome as a further argument of the random variables X_i."""
+    if isinstance(term, App):
+        args = [_with_outcome(arg, samples) for arg in term.args]
+        outcome = Var(OUTCOMES.name)
+        return App(term.head, [*args, outcome] if term.head in samples and outcome not in args else args)
+    if isinstance(term, Bind) and term.arg != OUTCOMES.domain:
+        name = fresh_name(term.hint, term.free_vars)
+        bodies = [_with_outcome(body, samples) for body in opened(term, name)]
+        return bind(term.head, name, _with_outcome(term.arg, samples), *bodies)
+    return term
 
 
 def _components(term: Term, name: str) -> list[Term]:

@@ -106,6 +106,12 @@ IGNORED: Final = frozenset({
     r"\leavevmode",
     r"\sout", r"\st", r"\only",
 })  # fmt: skip
+# Around whole rows, with or without the overlay of a slide; the coloured ones have an argument before.
+COLOURED: Final = frozenset({r"\textcolor", r"\colorbox"})
+WRAPPERS: Final = COLOURED | {
+    r"\boxed", r"\fbox", r"\framebox", r"\tcbhighmath", r"\Aboxed", r"\uncover", r"\only", r"\onslide", r"\visible",
+    r"\alert", r"\ensuremath", r"\hl", r"\mathcolor",
+}  # fmt: skip
 # Dropped together with their argument.
 DROPPED: Final = frozenset({
     r"\label", r"\tag", r"\hspace", r"\vspace", r"\color", r"\phantom", r"\hphantom", r"\vphantom", r"\eqref",

@@ -11,7 +11,9 @@ from derivations.latex.nodes import Node, Nodes
 from derivations.latex.scope import ChangeOfVariable, Scope, change_of_variable
 from derivations.term import App, Num, Term, Var
 
-_OPERATORS: Final = frozenset({"E", "V", "H", "D", "d", "e"})
+_OPERATORS: Final = frozenset({"E", "V", "H", "I", "D", "d", "e"})
+_DENSITIES: Final = frozenset({"p", "q", "P", "Q"})
+_INFORMATION: Final = frozenset({"H", "D"})
 
 
 @dataclass(frozen=True)
@@ -91,11 +93,15 @@ def _function(
     name = letters.key(node)
     if node.primes:
         return None
-    if (name in known and not surely) or (name in _OPERATORS and group.value == "["):
-        return Named(None) if name == "sigma" and not node.primes else None
     arguments = listed(group.parts[0])
     if not all(len(argument) == 1 and argument[0].kind == "symbol" for argument in arguments):
         return None
+    if name in _OPERATORS and (group.value == "[" or all(argument[0].value.isupper() for argument in arguments)):
+        return None
+    if name in _INFORMATION and all(letters.stem(argument[0]) in _DENSITIES for argument in arguments):
+        return None
+    if name in known and not surely:
+        return Named(None) if name == "sigma" else None
     if letters.scope.laws_of(letters.stem(node)) and not surely:
         return None
     parameters = tuple(letters.key(argument[0]) for argument in arguments)

@@ -166,7 +166,14 @@ def _sides(nodes: Sequence[Node]) -> list[Nodes]:
 def random_letters(nodes: Sequence[Node], reader: Laws) -> dict[str, str]:
     """The random variables of a chain that conditions one, or speaks of its entropy, with their small letters."""
     groups = list(_groups(nodes))
-    if not any(_speaks_of_variables(head, group) for head, group in groups):
+    small = reader.scope.variables
+    densities = reader.scope.setting.densities
+    taken = any(
+        node.value.isupper() and node.value.lower() in small
+        for _, group in groups
+        for node in _symbols(group.parts[0], apart_from=densities)
+    )
+    if not taken and not any(_speaks_of_variables(head, group) for head, group in groups):
         return {}
     letters: dict[str, str] = {}
     for _, group in groups:
@@ -201,12 +208,14 @@ def _is_capital(node: Node) -> bool:
     return node.kind == "symbol" and len(node.value) == 1 and node.value.isupper() and node.font in _FONTS
 
 
-def _symbols(nodes: Sequence[Node]) -> Iterator[Node]:
-    """The letters in some pieces that no bracket follows, those in brackets included."""
+def _symbols(nodes: Sequence[Node], apart_from: Sequence[str] = ()) -> Iterator[Node]:
+    """The letters in some pieces that no bracket follows, those in brackets included but for those of some letters."""
     for place, node in enumerate(nodes):
         following = nodes[place + 1] if place + 1 < len(nodes) else None
         called = following is not None and following.kind == "group" and following.value == "("
         if node.kind == "symbol" and not called:
             yield node
+        if place and nodes[place - 1].value in apart_from and node.kind == "group":
+            continue
         for part in node.parts:
-            yield from _symbols(part)
+            yield from _symbols(part, apart_from)

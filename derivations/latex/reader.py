@@ -188,6 +188,7 @@ class _DocumentReader:
         if block.inline:
             self.reader.inline(tokens)
         task = self.task(written)
+        self.reader.told = bool(self.state.number) or self.expected is not None
         found = statements(tokens, block.environment)
         for statement in (*found, *self.remarked(block)):
             self.reader.foretell(statement, task)

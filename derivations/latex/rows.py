@@ -25,10 +25,33 @@ def table(tokens: Sequence[Token], environment: str) -> Iterator[list[list[list[
     """The rows of a display; each row has its columns, equations side by side, and each of these its cells."""
     aligned = environment.rstrip("*") not in ("gather", "gathered")
     several = False
-    for row in _rows(_unwrapped(tokens, environment.rstrip("*"))):
+    for row in _rows(_unwrapped(_laid_open(tokens), environment.rstrip("*"))):
         columns = list(_columns(row, aligned=aligned, several=several))
         several = several or len(columns) > 1
         yield columns
+
+
+def _laid_open(tokens: Sequence[Token]) -> list[Token]:
+    r"""The tokens without boxes, colours and overlays of slides around whole rows: `\boxed{a = b}`, `\uncover<2->{&= c}`."""
+    dropped: set[int] = set()
+    for place, token in enumerate(tokens):
+        if token.text not in names.WRAPPERS or token.kind != CONTROL:
+            continue
+        after = place + 1
+        if after < len(tokens) and tokens[after].text == "<":
+            while after < len(tokens) and tokens[after].text != ">":
+                after += 1
+            dropped.update(range(place, min(after + 1, len(tokens))))
+            after += 1
+        if token.text in names.COLOURED:
+            after = after_argument(tokens, after)
+        if after >= len(tokens) or tokens[after].kind != OPEN:
+            continue
+        end = after_argument(tokens, after)
+        inside = list(tokens[after + 1 : end - 1])
+        if has_relation(inside) or any(one.kind == ALIGN or one.text in _ROW_ENDS for one in inside):
+            dropped.update((*range(place, after + 1), end - 1))
+    return [token for place, token in enumerate(tokens) if place not in dropped]
 
 
 def _unwrapped(tokens: Sequence[Token], environment: str) -> list[Token]:
@@ -135,7 +158,10 @@ def _columns(row: list[Token], *, aligned: bool, several: bool) -> Iterator[list
         cell = cells[place]
         after = cells[place + 1] if place + 1 < len(cells) else []
         before = [token for one in group for token in one]
-        if aligned and len(before) and cell and not cells[place - 1] and _is_remark(cell) and has_relation(before):
+        if aligned and cell and not cells[place - 1] and cell[0].text in TEXTS and has_relation(before):
+            if has_relation(cell):  # a reason with a formula in it is a statement of its own
+                yield group
+                group = [cell]
             continue
         resumes = several and place % 2 == 0 and not cell and begins_with_relation(after) and has_relation(before)
         starts = resumes or (
@@ -147,11 +173,6 @@ def _columns(row: list[Token], *, aligned: bool, several: bool) -> Iterator[list
         else:
             group.append(cell)
     yield group
-
-
-def _is_remark(cell: list[Token]) -> bool:
-    """Whether a cell behind `&&` says something in words."""
-    return not has_relation(cell) and any(token.text in TEXTS for token in cell)
 
 
 def _goes_on(before: list[Token], cell: list[Token]) -> bool:

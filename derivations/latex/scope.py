@@ -10,7 +10,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple, Protocol
 
+from derivations.latex.nodes import Nodes
 from derivations.latex.profile import Law, Profile, Setting
+from derivations.latex.style import Shape
 from derivations.term import App, Bind, Term, Var, bind, derivative, fresh_name, opened, substituted, subterms
 
 INDICES: Final = frozenset("ijklnrst")
@@ -25,6 +27,7 @@ class Definition:
     parameters: tuple[str, ...]
     body: Term
     indexed: bool = False  # the parameters are subscripts, as in X_i = z_i / beta
+    source: Nodes | None = None  # as written, where its densities must be read together with those of the chain
 
     def applied(self, arguments: tuple[Term, ...]) -> Term:
         """The body with arguments for the parameters."""
@@ -107,6 +110,8 @@ class Scope:
     symbols: dict[str, Term | None] = field(default_factory=dict)  # letters of the author's, with their domain
     vectors: set[str] = field(default_factory=set)
     coordinates: dict[str, str] = field(default_factory=dict)  # the one coordinate of each parameter that is named
+    data: dict[str, Term] = field(default_factory=dict)  # letters with an index, x_i, and how many of them there are
+    counts: frozenset[str] = frozenset()  # capital letters that are numbers of the chain, not marks of transposition
     functions: set[str] = field(default_factory=set)
     sampled: Term | None = None
     continuous: dict[str, Term] = field(default_factory=dict)  # what the chain integrates over, with its set
@@ -116,8 +121,13 @@ class Scope:
     random: dict[str, str] = field(default_factory=dict)  # capital letters that are random variables, and small ones
     joint: Joint | None = None  # their distribution
     facts: list[Term] = field(default_factory=list)  # about the author's own letters
+    shapes: dict[str, Shape] = field(default_factory=dict)  # how the factors of joint distributions are written
+    variables: frozenset[str] = frozenset()  # the letters that densities of the chain are taken at
+    valued: dict[str, str] = field(default_factory=dict)  # k -> z, where a density is taken at z = k
+    aliases: dict[str, str] = field(default_factory=dict)  # capital letters that stand for variables of the chain
     general: bool = False  # the chain speaks of functions in general, not of the setting's distributions
     wide: bool = False
+    reaching: bool = False  # a sum takes in all terms behind it
 
     @classmethod
     def of(cls, profile: Profile, setting: Setting) -> Scope:
@@ -127,7 +137,7 @@ class Scope:
 
     def name(self, letter: str) -> str:
         """The name of a letter, aliases resolved."""
-        return self.profile.aliases.get(letter, letter)
+        return self.aliases.get(letter) or self.profile.aliases.get(letter, letter)
 
     def laws_of(self, letter: str) -> list[Law]:
         """The laws that are written with a letter."""

@@ -13,6 +13,16 @@ from derivations.term import App, Num, Term, Var, neg
 _OO: Final = App("oo")
 
 
+def set_name(name: str) -> str:
+    """The name of the set that a variable ranges over: X for x, and one that says so for longer names.
+
+    >>> set_name("z"), set_name("tau"), set_name("Z")
+    ('Z', 'tau_set', 'Z_set')
+    """
+    name = name.rstrip("'")
+    return name.upper() if len(name) == 1 and name.islower() else f"{name}_set"
+
+
 class Sets(Letters):
     """Reads sets."""
 
@@ -94,12 +104,14 @@ class Sets(Letters):
         if known is not None:
             return known
         scope = self.scope
+        if name in scope.valued and scope.valued[name] != name:
+            return scope.continuous.get(scope.valued[name], Var(set_name(scope.valued[name])))
         if name.rstrip("'") in ("i", "j", "k", "l"):
             if scope.sampled is not None:
                 return App("range", (Num(1), scope.sampled))
             size = "n" if "n" in scope.profile.symbols else "N"
             return App("range", (Num(1), Var(size)))
         stem = name.rstrip("'").split("_")[0]
-        if scope.setting.kind == "joint" and len(stem) == 1 and stem.islower():
-            return Var(stem.upper())
+        if scope.setting.kind == "joint":
+            return Var(set_name(stem))
         raise self.fail(node, f"the set that {name} runs over")

@@ -16,17 +16,18 @@ from derivations.latex.bernoulli import (
     unknown_letters,
 )
 from derivations.latex.components import classes
-from derivations.latex.densities import joint_laws
+from derivations.latex.densities import Reading, joint_laws
 from derivations.latex.document import Defined
 from derivations.latex.facts import PROBABILITY
 from derivations.latex.gaussians import normal_variables, speaks_of_circle
 from derivations.latex.integrals import continuous
 from derivations.latex.laws import BITS, Laws
 from derivations.latex.letters import Letters
-from derivations.latex.meaning import term_of
-from derivations.latex.nodes import Formula, Node, Nodes
+from derivations.latex.meaning import Reader, term_of
+from derivations.latex.nodes import Formula, Node, Nodes, only_called
 from derivations.latex.profile import Profile, Setting
 from derivations.latex.random import random_letters
+from derivations.latex.roles import density_calls, integrates, random_arguments, roles_of
 from derivations.latex.scope import Definition, Scope
 from derivations.latex.source import Source
 from derivations.latex.statements import Statement
@@ -59,6 +60,7 @@ class Settings:
         self.said = ""
         self.defined: list[Defined] = []
         self.last: Side | None = None
+        self.told = False  # whether a heading, or the caller, says which task the document is about
         self.setting: Setting = profile.settings[0]
 
     # ------------------------------------------------------------ what the words between the formulas say
@@ -108,14 +110,32 @@ class Settings:
     def chosen(self, task: str | None, sides: Sequence[Side]) -> Setting:
         """The setting of the task, unless the letters of the chain belong to another one."""
         setting = self.profile.setting(task) if task is not None else self.setting
+        general = next((one for one in self.profile.settings if one.kind == "joint"), None)
+        if not self.told and general is not None and setting is not general:
+            if not self.belongs(setting, sides):
+                return general
+        elif setting is general and task is None and self.profile.settings[0] is not general:
+            setting = self.profile.settings[0] if self.belongs(self.profile.settings[0], sides) else general
         letters = {name for side in sides for name in letters_of(side.formula, self.profile)}
         own = set(setting.parameters) | {change.new for change in self.scope(setting).changes}
         if setting.kind or letters & own or not setting.parameters:
             return setting
         for other in self.profile.settings:
-            if other.gradient and other.gradient in letters:
+            if other.gradient and other.gradient in letters and other.kind != "joint":
                 return other
         return setting
+
+    def belongs(self, setting: Setting, sides: Sequence[Side]) -> bool:
+        """Whether a chain may be of a setting: no integrals, no densities and random variables that it does not know."""
+        rows = [side.formula.nodes for side in sides if side.formula is not None]
+        scope = self.scope(setting)
+        laws = Reader(scope, self.source.text)
+        known = {letter for law in scope.laws for letter in law.letters}
+        if integrates(rows) or set(roles_of(rows, sorted(known)).densities) - known:
+            return False
+        if any(letter.isupper() and letter not in self.definitions for letter in random_arguments(rows)):
+            return False
+        return all(laws.knows(node, group) for node, group in density_calls(rows, known | {"P", "pi"}))
 
     def speaks_of_laws(self, sides: Sequence[Side], scope: Scope) -> bool:
         """Whether a chain mentions a distribution of the setting."""
@@ -172,9 +192,18 @@ class Settings:
         swapped = [replace(one, law={"q": "p", "p": "q"}[one.law]) for one in chosen]
         return [first, self.paired(base, swapped, nodes)]
 
-    def with_densities(self, base: Scope, sides: Sequence[Side]) -> Scope:
+    def with_densities(self, base: Scope, sides: Sequence[Side], reading: Reading = Reading()) -> Scope:
         """The scope in which the chain's densities come from one joint distribution for each letter."""
-        nodes = [node for side in sides if side.formula is not None for node in side.formula.nodes]
+        rows = [side.formula.nodes for side in sides if side.formula is not None]
+        used = self.mentioned(sides)
+        rows += [definition.source for definition in used if definition.source is not None]
+        nodes = [node for row in rows for node in row]
+        roles = roles_of(rows, base.setting.densities)
+        base = replace(base, setting=replace(base.setting, densities=roles.densities), variables=roles.taken)
+        base = replace(base, valued=roles.valued, shapes={})
+        base = replace(base, random=random_letters(nodes, Laws(base, self.source.text)))
+        aliases = {large: small for large, small in roles.variables.items() if large not in base.random}
+        base = replace(base, aliases=aliases)
         base = replace(base, continuous=continuous(nodes, Laws(base, self.source.text)))
         real = dict.fromkeys(normal_variables(nodes, Laws(base, self.source.text)), App("reals"))
         base = replace(base, continuous={**base.continuous, **real}, circle=speaks_of_circle(nodes))
@@ -182,10 +211,33 @@ class Settings:
         if len(sizes) == 1:
             base = replace(base, classes=term_of(Formula(sizes[0]), base, self.source.text)[0])
         base = replace(base, random=random_letters(nodes, Laws(base, self.source.text)))
-        laws, facts, joint = joint_laws(nodes, base, self.source.text)
+        laws, facts, joint = joint_laws(rows, base, self.source.text, reading)
         scope = replace(base, laws=laws, joint=joint, symbols=dict(base.symbols))
         scope.facts = facts
+        again = [definition for definition in used if definition.source is not None]
+        scope.functions = {name for name in only_called(nodes) if not scope.laws_of(name) and not scope.is_symbol(name)}
+        if again:
+            read = {one.name: self.read_together(one, scope) for one in again}
+            scope.definitions = {**self.definitions, **read}
         return scope
+
+    def mentioned(self, sides: Sequence[Side]) -> list[Definition]:
+        """The author's definitions that a chain uses, and those that these use."""
+        letters = {name for side in sides for name in letters_of(side.formula, self.profile)}
+        found: list[Definition] = []
+        for _ in range(3):
+            new = [one for one in self.definitions.values() if one not in found and one.name.split("_")[0] in letters]
+            letters |= {name for one in new if one.source for name in letters_of(Formula(one.source), self.profile)}
+            found += new
+        return found
+
+    def read_together(self, definition: Definition, scope: Scope) -> Definition:
+        """A definition read with the densities of the chain that uses it."""
+        try:
+            body = term_of(Formula(definition.source or Nodes()), scope, self.source.text)[0]
+        except NotationError:
+            return definition
+        return replace(definition, body=body)
 
     def paired(self, base: Scope, parameters: Sequence[Parameter], nodes: Sequence[Node]) -> Scope:
         """The scope in which q and p are Bernoulli distributions with these parameters."""

@@ -41,7 +41,8 @@ class Statement:
     first: list[Token] | None
     links: list[Link] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
-    form: str = ""  # "brace" for the claim below a brace, "condition" behind a word such as `for`
+    # "brace" for the claim below a brace, "condition" behind a word such as `for`, "premise" and "implied" around an arrow
+    form: str = ""
 
     def written(self, source: str) -> str:
         """The statement as its author wrote it, alignment left out."""
@@ -175,7 +176,8 @@ def _parts(tokens: list[Token]) -> list[_Part]:
             part.sides.append(Link(relation, []))
             place = after
         elif place in top and token.text in names.SEPARATORS:
-            parts.append(_Part([Link("", [])]))
+            part.form = part.form or "premise"
+            parts.append(_Part([Link("", [])], form="implied"))
             place += 1
         elif place in top and token.text in TEXTS and not _is_word(tokens, place):
             place = _remark(tokens, place, parts, claims)

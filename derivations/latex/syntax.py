@@ -209,6 +209,8 @@ class _Parser:
             return self.styled(switch, content, token.start, self.tokens[self.place - 1].end, depth)
         inside = self.inside(depth)
         end = self.tokens[min(self.place, len(self.tokens)) - 1].end
+        if which == "{}" and len(inside) == 1 and inside[0].kind == "operator":
+            return inside[0]
         return Node("group", which.removeprefix("left"), token.start, end, (inside,))
 
     def font_switch(self, start: int) -> str | None:
@@ -286,6 +288,8 @@ class _Parser:
             return Node("sign", "||", token.start, token.end)
         if text in names.DOTS:
             return Node("sign", "...", token.start, token.end)
+        if text == r"\Pr":
+            return Node("symbol", "P", token.start, token.end)
         if text in names.OPERATORS:
             return Node("operator", names.OPERATORS[text], token.start, token.end)
         if text in names.DIFFERENTIALS:
@@ -389,6 +393,8 @@ class _Parser:
     def word_in_font(self, word: str, font: str, start: int, end: int) -> Node:
         if len(word) > 1:
             found = names.WORDS.get(word.lower()) if font != "cal" else None
+            if found == "Pr":
+                return Node("symbol", "P", start, end)
             if found is not None:
                 return Node("operator", found, start, end)
             return Node("text" if font == "text" else "symbol", word, start, end, font=font)

@@ -1,0 +1,131 @@
+r"""What an author may take for granted without saying it: a counterexample that it excludes refutes nothing.
+
+Proofs never use it. A supposition narrows the counterexamples: the weights p_i sum to one. A doubt is another reading
+of a step: \mu as the mean, densities of independent variables, a sum that reaches further.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
+
+from derivations.latex.facts import ARITHMETIC, POSITIVE, PROBABILITY
+from derivations.latex.moments import OUTCOMES
+from derivations.latex.scope import Scope
+from derivations.term import App, Bind, Num, Term, Var, bind, mul, opened, substituted, subterms
+
+
+# Letters that stand for probabilities, and for quantities that are positive, wherever nobody says otherwise.
+_PROBABILITIES: Final = frozenset({"p", "q", "p_hat", "q_hat", "y_hat"})
+_SCALES: Final = frozenset({"sigma", "lambda", "tau"})
+_WEIGHTS: Final = frozenset({"p", "q", "pi", "r", "w", "alpha", "p_hat", "q_hat", "y_hat"})
+_MEANS: Final = frozenset({"mu", "m", "x_bar", "X_bar"})
+_INDEX: Final = "index"
+_INDEPENDENT: Final = re.compile(
+    r"independen|i\.\s*i\.\s*d|\biid\b|uncorrelated|markov|unabhängig|nezávisl|mean[- ]field", re.IGNORECASE
+)
+
+
+def speaks_of_independence(text: str) -> bool:
+    """Whether a document says that something is independent of something else.
+
+    >>> speaks_of_independence("the draws are i.i.d."), speaks_of_independence("the draws are many")
+    (True, False)
+    """
+    return _INDEPENDENT.search(text) is not None
+
+
+def suppositions(terms: Sequence[Term], scope: Scope) -> tuple[Term, ...]:
+    """Facts about letters that a reader would take for granted, in the chain with these sides."""
+    declared = set(scope.symbols) | (set(scope.setting.parameters) if len(tuple(scope.setting.given)) else set())
+    names = frozenset[str]().union(*(term.free_vars for term in terms)) - declared
+    facts: list[Term] = [App("in", (Var(name), PROBABILITY)) for name in sorted(names & _PROBABILITIES)]
+    facts += [App("in", (Var(name), POSITIVE)) for name in sorted(names) if _is_scale(name)]
+    for head, domain in sorted(set(_weights(terms)), key=str):
+        facts.append(App("<", (Num(0), App(head, (Var("?i"),)))))
+        facts.append(bind("pmf", "i", domain, App(head, (Var("i"),))))
+    return tuple(facts)
+
+
+def _is_scale(name: str) -> bool:
+    return name.split("_")[0] in _SCALES and not name.endswith("_set")
+
+
+def _weights(terms: Iterable[Term]) -> Iterator[tuple[str, Term]]:
+    """The letters of probabilities whose index is summed over a range, as in p_i for i in 1..n."""
+    for part in (part for term in terms for part in subterms(term)):
+        if isinstance(part, Bind) and part.head == "sum" and isinstance(part.arg, App) and part.arg.head == "range":
+            inside = (one for body in opened(part, _INDEX) for one in subterms(body))
+            for one in inside:
+                if isinstance(one, App) and one.args == (Var(_INDEX),) and one.head in _WEIGHTS and not part.arg.loose:
+                    yield one.head, part.arg
+
+
+def random_variables(terms: Iterable[Term]) -> set[str]:
+    """The random variables of some terms: capital letters, as functions of the outcome."""
+    outcome = Var(OUTCOMES.name)
+    return {
+        one.head
+        for term in terms
+        for part in subterms(term)
+        if isinstance(part, Bind) and part.arg == OUTCOMES.domain
+        for body in opened(part, OUTCOMES.name)
+        for one in subterms(body)
+        if isinstance(one, App) and one.args[-1:] == (outcome,) and one.head != "pr"
+    }
+
+
+def excuse(left: Term, right: Term, scope: Scope, *, told: bool) -> str:
+    """Why a refutation would not stand: draws X_i are independent by convention, other variables where it is `told`."""
+    outcome = Var(OUTCOMES.name)
+    draws = any(
+        isinstance(one, App) and len(one.args) > 1 and one.args[-1] == outcome
+        for term in (left, right)
+        for part in subterms(term)
+        if isinstance(part, Bind) and part.arg == OUTCOMES.domain
+        for body in opened(part, OUTCOMES.name)
+        for one in subterms(body)
+    )
+    heads = {"pr"} | {
+        part.head for law in scope.laws for part in subterms(law.term) if isinstance(part, App) and part.args
+    }
+    heads -= ARITHMETIC
+    about = [any(isinstance(part, App) and part.head in heads for part in subterms(side)) for side in (left, right)]
+    if scope.setting.kind == "joint" and about[0] != about[1] and _names(right if about[0] else left):
+        return "definition missing: which distribution is meant"
+    rests = {
+        one.head if isinstance(one, App) else one.name
+        for term in (left, right)
+        for one in subterms(term)
+        if isinstance(one, Var | App) and (one.head if isinstance(one, App) else one.name).startswith("rest_")
+    }
+    if len(rests) > 1:
+        return "outside the fragment: several scalar products, which are not independent of each other"
+    if draws or (told and len(random_variables([left, right])) > 1):
+        return "outside the fragment: it may rest on independence, which is not taken in"
+    return ""
+
+
+def _names(term: Term) -> bool:
+    """Whether a term has letters, which may be parameters of a distribution."""
+    return bool(term.free_vars)
+
+
+def with_means(left: Term, right: Term, scope: Scope) -> list[tuple[Term, Term]]:
+    r"""The readings of a step with \mu as the mean of a random variable, or of the variable of a distribution."""
+    letters = sorted(name for name in left.free_vars | right.free_vars if name.split("_")[0] in _MEANS)
+    if not letters:
+        return []
+    means = [
+        bind("E", OUTCOMES.name, OUTCOMES.domain, OUTCOMES.pmf, App(head, (Var(OUTCOMES.name),)))
+        for head in sorted(random_variables([left, right]))
+    ]
+    means += [
+        bind("sum", law.values[0], law.domain, mul(Var(law.values[0]), law.term))
+        for law in scope.laws
+        if law.domain is not None and len(law.values) == 1 and not law.conditions
+    ]
+    return [
+        (substituted(left, {name: mean}), substituted(right, {name: mean})) for name in letters for mean in means[:2]
+    ]

@@ -1,0 +1,190 @@
+r"""The roles of letters in a chain that no profile declares, by how they are used.
+
+`\mu(a|s)` and `Q(Z)` beside `P(X, Z)` are densities; a capital letter that a density is taken at, or that a sum runs
+over, is the variable of the same small letter, unless the chain has that one as well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from derivations.latex.nodes import Node, Nodes
+from derivations.latex.profile import split_call
+from derivations.latex.scope import INDICES
+
+# Operators that are typed as plain letters, and letters that conditions never stand behind: E[X | Y], H(Y | X), Q(s, a).
+_OPERATORS: Final = frozenset({"E", "V", "H", "I", "D", "Var", "Cov", "KL", "L", "ELBO"})
+_PARENS: Final = frozenset({"(", "["})
+
+
+@dataclass(frozen=True)
+class Roles:
+    """The letters that are densities, and the capital letters that stand for variables."""
+
+    densities: tuple[str, ...]
+    variables: dict[str, str]
+    taken: frozenset[str] = frozenset()  # the letters before the bar
+    valued: dict[str, str] = field(default_factory=dict)  # k -> z, where a density is taken at z = k
+
+
+def roles_of(rows: Sequence[Nodes], densities: Sequence[str]) -> Roles:
+    r"""The roles of the letters in the sides of a chain.
+
+    >>> from derivations.latex.syntax import parsed
+    >>> roles = roles_of([parsed(r"\sum_Z Q(Z) \log P(X, Z)").nodes], ["P"])
+    >>> roles.densities, roles.variables, sorted(roles.taken)
+    (('P', 'Q'), {'Z': 'z', 'X': 'x'}, ['x', 'z'])
+    """
+    found = list(densities)
+    for row in rows:
+        for node, group in _calls(row):
+            if node.value not in found and _is_density(node, group, found, rows):
+                found.append(node.value)
+    capitals: dict[str, str] = {}
+    kept: set[str] = set()
+    for row in rows:
+        for node, group in _calls(row):
+            if node.value in found:
+                for part in (part for side in split_call(group.parts[0]) for part in side):
+                    _take(part, capitals, kept)
+        for below in _ranges(row):
+            _take(below, capitals, kept)
+    variables = {large: small for large, small in capitals.items() if small not in kept}
+    taken = {
+        part[0].value
+        for row in rows
+        for node, group in _calls(row)
+        if node.value in found
+        for part in split_call(group.parts[0])[0]
+        if part[0].kind == "symbol"
+    }
+    valued = {
+        part[2].value: part[0].value.lower()
+        for row in rows
+        for node, group in _calls(row)
+        if node.value in found
+        for part in (part for side in split_call(group.parts[0]) for part in side)
+        if len(part) == 3 and part[1].value == "=" and part[0].kind == part[2].kind == "symbol"
+    }
+    taken = {name for name in taken if name not in capitals or name in variables} | set(valued.values())
+    return Roles(tuple(found), variables, frozenset(variables.get(name, name) for name in taken), valued)
+
+
+def density_calls(rows: Sequence[Nodes], densities: Collection[str]) -> Iterator[tuple[Node, Node]]:
+    """Every density of these letters with its bracket."""
+    for row in rows:
+        for node, group in _calls(row):
+            if node.value in densities and group.value == "(":
+                yield node, group
+
+
+def integrates(rows: Sequence[Nodes]) -> bool:
+    """Whether an integral sign stands somewhere."""
+    return any(node.kind == "operator" and node.value in ("int", "iint", "iiint") for row in rows for node in _all(row))
+
+
+def random_arguments(rows: Sequence[Nodes]) -> Iterator[str]:
+    """The letters that stand directly in the brackets of moments and entropies."""
+    for row in rows:
+        flat = [row, *(part for node in _all(row) for part in (*node.parts, node.sub or Nodes(), node.sup or Nodes()))]
+        for nodes in flat:
+            for node, group in zip(nodes, nodes[1:], strict=False):
+                if node.value in ("E", "V", "Var", "Cov", "H", "I") and group.kind == "group" and node.sub is None:
+                    yield from (one.value for one in group.parts[0] if one.kind == "symbol" and len(one.value) == 1)
+
+
+def _take(part: Nodes, capitals: dict[str, str], kept: set[str]) -> None:
+    """Note the letter that an argument is: a capital one, or a small one, which keeps its capital apart."""
+    if len(part) > 1 and part[1].kind == "sign" and part[1].value == "=":
+        part = Nodes(part[2:3])  # P(X = x) is taken at x
+    if len(part) != 1 or part[0].kind != "symbol":
+        return
+    name = part[0].value
+    if len(name) == 1 and name.isupper():
+        capitals.setdefault(name, name.lower())
+    else:
+        kept.add(name)
+
+
+def _is_density(node: Node, group: Node, known: Sequence[str], rows: Sequence[Nodes]) -> bool:
+    """Whether a letter with this bracket is a density: something stands behind a bar, or it is Q beside P."""
+    if node.value in _OPERATORS or node.primes:
+        return False
+    values, behind = split_call(group.parts[0])
+    bar = any(one.kind == "sign" and one.value == "|" for one in group.parts[0])
+    if bar and values and behind and all(len(part) == 1 for part in (*values, *behind)):
+        return len([one for one in group.parts[0] if one.kind == "sign" and one.value == "|"]) == 1
+    beside = node.value == "Q" and "P" in known and any(one.value == "P" for row in rows for one, _ in _calls(row))
+    return beside and all(len(part) == 1 and part[0].value.isupper() for part in values)
+
+
+def _calls(nodes: Sequence[Node]) -> Iterator[tuple[Node, Node]]:
+    """Every letter with a bracket behind it."""
+    for place, node in enumerate(nodes):
+        following = nodes[place + 1] if place + 1 < len(nodes) else None
+        if node.kind == "symbol" and following is not None and following.kind == "group" and following.value in _PARENS:
+            yield node, following
+        for part in (*node.parts, node.sub or Nodes(), node.sup or Nodes()):
+            yield from _calls(part)
+
+
+def data_of(rows: Sequence[Nodes], default: Nodes | None = None) -> dict[str, Nodes | None]:
+    r"""The letters with an index in some rows, and what stands above the first sum or product over that index.
+
+    >>> from derivations.latex.syntax import parsed
+    >>> {name: str(above) for name, above in data_of([parsed(r"\sum_{i=1}^N (x_i - \bar x)").nodes]).items()}
+    {'x': '[N]'}
+    """
+    bounds: dict[str, Nodes | None] = {}
+    found: dict[str, str] = {}
+    for row in rows:
+        for node in _all(row):
+            if node.kind == "operator" and node.value in ("sum", "prod") and node.sub and node.sup:
+                bounds.setdefault(node.sub[0].value, node.sup)
+            if node.kind == "symbol" and node.sub is not None and len(node.sub) == 1 and node.sub[0].kind == "symbol":
+                found.setdefault(node.value, node.sub[0].value)
+    return {letter: bounds.get(index, default) for letter, index in found.items() if index in INDICES | bounds.keys()}
+
+
+def counts_with(rows: Sequence[Nodes], letter: str) -> bool:
+    """Whether a letter stands somewhere else than alone above another one, where it may mark a transposed vector."""
+    return any(_uses(row, letter) for row in rows)
+
+
+def _uses(nodes: Sequence[Node], letter: str) -> bool:
+    for node in nodes:
+        if node.kind == "symbol" and node.value == letter:
+            return True
+        above = node.sup or Nodes()
+        alone = node.kind == "symbol" and len(above) == 1 and above[0].value == letter
+        if any(_uses(part, letter) for part in (*node.parts, node.sub or Nodes(), Nodes() if alone else above)):
+            return True
+    return False
+
+
+def _all(nodes: Sequence[Node]) -> Iterator[Node]:
+    """All pieces, scripts and contents included."""
+    for node in nodes:
+        yield node
+        for part in (*node.parts, node.sub or Nodes(), node.sup or Nodes()):
+            yield from _all(part)
+
+
+def _ranges(nodes: Sequence[Node]) -> Iterator[Nodes]:
+    """The letters that sums run over."""
+    for node in nodes:
+        if node.kind == "operator" and node.value in ("sum", "prod", "int") and node.sub:
+            part = Nodes()
+            for one in node.sub:
+                if one.kind == "sign":
+                    if one.value == "in":
+                        break
+                    yield part
+                    part = Nodes()
+                else:
+                    part.append(one)
+            yield part
+        for part in (*node.parts, node.sub or Nodes(), node.sup or Nodes()):
+            yield from _ranges(part)
