@@ -115,9 +115,7 @@ class ChainReader(Settings):
                     doubts.append((left, right))
             open_numbers = unknowns(step.lhs, step.rhs, scope, self.assumed)
             told = excuse(step.lhs, step.rhs, scope, told=speaks_of_independence(self.source.text))
-            found.append(
-                replace(step, suppositions=supposed, doubts=tuple(doubts), unknowns=open_numbers, excuse=told)
-            )
+            found.append(replace(step, suppositions=supposed, doubts=tuple(doubts), unknowns=open_numbers, excuse=told))
         return found
 
     def other_scopes(self, sides: Sequence[Side], scope: Scope) -> list[Scope]:

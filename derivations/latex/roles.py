@@ -85,6 +85,18 @@ def integrates(rows: Sequence[Nodes]) -> bool:
     return any(node.kind == "operator" and node.value in ("int", "iint", "iiint") for row in rows for node in _all(row))
 
 
+def drawn(rows: Sequence[Nodes]) -> Iterator[str]:
+    """The letters that sums without bounds run over, and that are drawn from a distribution."""
+    for row in rows:
+        for node in _all(row):
+            if node.kind == "operator" and node.value in ("sum", "prod") and node.sub and not node.sup:
+                yield from (part[0].value for part in _ranges([node]) if len(part) == 1 and part[0].kind == "symbol")
+            below = node.sub or Nodes()
+            for one, sign in zip(below, below[1:], strict=False):
+                if one.kind == "symbol" and sign.kind == "sign" and sign.value == "sim":
+                    yield one.value
+
+
 def random_arguments(rows: Sequence[Nodes]) -> Iterator[str]:
     """The letters that stand directly in the brackets of moments and entropies."""
     for row in rows:

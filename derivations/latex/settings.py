@@ -26,8 +26,8 @@ from derivations.latex.meaning import Reader, term_of
 from derivations.latex.nodes import Formula, Node, Nodes, only_called
 from derivations.latex.profile import Profile, Setting
 from derivations.latex.random import random_letters
-from derivations.latex.roles import density_calls, integrates, random_arguments, roles_of
-from derivations.latex.scope import Definition, Scope
+from derivations.latex.roles import density_calls, drawn, integrates, random_arguments, roles_of
+from derivations.latex.scope import INDICES, Definition, Scope
 from derivations.latex.source import Source
 from derivations.latex.statements import Statement
 from derivations.latex.syntax import parse
@@ -59,6 +59,7 @@ class Settings:
         self.said = ""
         self.defined: list[Defined] = []
         self.last: Side | None = None
+        self.signed = False  # whether a chain of the document had the letters of the profile's own settings
         self.told = False  # whether a heading, or the caller, says which task the document is about
         self.setting: Setting = profile.settings[0]
 
@@ -134,7 +135,14 @@ class Settings:
             return False
         if any(letter.isupper() and letter not in self.definitions for letter in random_arguments(rows)):
             return False
-        return all(laws.knows(node, group) for node, group in density_calls(rows, known | {"P", "pi"}))
+        variables = {*setting.variables, *INDICES}
+        if any(name not in variables and name not in self.definitions for name in drawn(rows)):
+            return False
+        if not all(laws.knows(node, group) for node, group in density_calls(rows, known | {"P", "pi"})):
+            return False
+        letters = {name for side in sides for name in letters_of(side.formula, self.profile)}
+        self.signed = self.signed or (setting.gradient in letters and bool(letters & {*setting.variables, *known}))
+        return self.signed or setting.kind == "bernoulli pair"
 
     def speaks_of_laws(self, sides: Sequence[Side], scope: Scope) -> bool:
         """Whether a chain mentions a distribution of the setting."""
