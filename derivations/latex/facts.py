@@ -122,7 +122,7 @@ def unknowns(left: Term, right: Term, scope: Scope, assumed: Iterable[Term]) -> 
 
 
 def natural_domain(letter: Term, terms: Iterable[Term]) -> Term | None:
-    r"""Where a letter must lie for a chain to have a meaning: in (0, 1) beside log a and log(1 - a), positive beside log a.
+    r"""Where a letter must lie for a chain to have a meaning: positive beside log a, in (0, 1) with log(1 - a) too.
 
     >>> from derivations.notation import read
     >>> print(natural_domain(Var("a"), [read("d[a = a](x * log(a) + (1 - x) * log(1 - a))")]))

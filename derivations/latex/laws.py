@@ -92,8 +92,8 @@ class Laws(Letters):
         except NotationError:
             return False
         _, behind = split_call(group.parts[0])
-        said = [part for part in (*([] if node.sub is None else listed(node.sub)), *behind)]
-        parameters = {name for part in said if (name := self.parameter_name(part)) is not None}
+        said = [*([] if node.sub is None else listed(node.sub)), *behind]
+        parameters = {one for part in said if (one := self.parameter_name(part)) is not None}
         return found is not None and parameters <= found.free_vars
 
     def is_complement(self, name: str, group: Node) -> bool:

@@ -32,7 +32,7 @@ def table(tokens: Sequence[Token], environment: str) -> Iterator[list[list[list[
 
 
 def _laid_open(tokens: Sequence[Token]) -> list[Token]:
-    r"""The tokens without boxes, colours and overlays of slides around whole rows: `\boxed{a = b}`, `\uncover<2->{&= c}`."""
+    r"""The tokens without boxes and overlays around whole rows: `\boxed{a = b}`, `\uncover<2->{&= c}`."""
     dropped: set[int] = set()
     for place, token in enumerate(tokens):
         if token.text not in names.WRAPPERS or token.kind != CONTROL:

@@ -15,7 +15,7 @@ from derivations.latex.bernoulli import (
     told_in_words,
     unknown_letters,
 )
-from derivations.latex.densities import Reading, joint_laws
+from derivations.latex.densities import USUAL, Reading, joint_laws
 from derivations.latex.document import Defined
 from derivations.latex.facts import PROBABILITY
 from derivations.latex.gaussians import normal_variables, speaks_of_circle
@@ -126,7 +126,7 @@ class Settings:
         return setting
 
     def belongs(self, setting: Setting, sides: Sequence[Side]) -> bool:
-        """Whether a chain may be of a setting: no integrals, no densities and random variables that it does not know."""
+        """Whether a chain may be of a setting: no integrals, no densities or random variables unknown to it."""
         rows = [side.formula.nodes for side in sides if side.formula is not None]
         scope = self.scope(setting)
         laws = Reader(scope, self.source.text)
@@ -199,7 +199,7 @@ class Settings:
         swapped = [replace(one, law={"q": "p", "p": "q"}[one.law]) for one in chosen]
         return [first, self.paired(base, swapped, nodes)]
 
-    def with_densities(self, base: Scope, sides: Sequence[Side], reading: Reading = Reading()) -> Scope:
+    def with_densities(self, base: Scope, sides: Sequence[Side], reading: Reading = USUAL) -> Scope:
         """The scope in which the chain's densities come from one joint distribution for each letter."""
         rows = [side.formula.nodes for side in sides if side.formula is not None]
         used = self.mentioned(sides)
