@@ -33,7 +33,7 @@ def given_for(terms: Iterable[Term], scope: Scope, assumed: Iterable[Term]) -> G
     facts += _vectors(terms, scope)
     known = {name for fact in facts for name in _settled(fact)}
     used = sorted(set().union(*(_numbers(term, arithmetic=True) for term in terms)) - known) if terms else []
-    facts += [App("in", (Var(name), _domain_of(name, scope, terms))) for name in used]
+    facts += [App("in", (Var(name), _domain_of(name, scope, terms, told=name in spoken))) for name in used]
     heads = sorted({head for term in terms for head in _indexed(term, scope)} - known)
     facts += [App("in", (App(head, (Var("?i"),)), _data_domain(head, terms))) for head in heads]
     return Given(facts)
@@ -100,13 +100,14 @@ def _numbers(term: Term, *, arithmetic: bool) -> set[str]:
     return set()
 
 
-def _domain_of(name: str, scope: Scope, terms: list[Term]) -> Term:
+def _domain_of(name: str, scope: Scope, terms: list[Term], *, told: bool) -> Term:
+    """The domain of a letter; its natural one unless the author has `told` something about it."""
     known = scope.profile.symbols.get(name) or scope.setting.variables.get(name)
     if known is not None:
         return known
     if name.split("_")[0] == "sigma":
         return POSITIVE  # a standard deviation; the logistic function has its argument behind it
-    natural = natural_domain(Var(name), terms)
+    natural = None if told else natural_domain(Var(name), terms)
     if natural is not None:
         return natural
     if name in ("i", "j", "k", "l") or any(_is_bound_of_range(term, name) for term in terms):
