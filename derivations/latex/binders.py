@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from derivations.errors import NotationError
@@ -46,7 +47,7 @@ class Binders(Sets, Gaussians, ABC):
     def unnamed(self, node: Node, cursor: Cursor) -> Binder:
         """The variable of a sum that names none: what the first distribution behind the sign is of."""
         rest = cursor.nodes[cursor.place :]
-        for one, group in zip(rest, rest[1:], strict=False):
+        for one, group in pairwise(rest):
             if one.kind == "symbol" and self.scope.laws_of(self.stem(one)) and group.kind == "group":
                 values, _ = split_call(group.parts[0])
                 if self.scope.setting.kind == "joint" and len(values) == 1 and self.letter(values[0]):

@@ -119,7 +119,7 @@ class ChainReader(Settings):
         return found
 
     def other_scopes(self, sides: Sequence[Side], scope: Scope) -> list[Scope]:
-        """Other ways to take a chain, which save it from a refutation: independent variables, sums that reach further."""
+        """Other ways to take a chain that may save it from a refutation: independent variables, wider sums."""
         found: list[Scope] = []
         first = sides[0].formula.nodes if sides[0].formula is not None else Nodes()
         structure = len(sides) == 2 and len(first) == 2 and first[0].kind == "symbol" and first[1].kind == "group"

@@ -35,7 +35,7 @@ class Call:
     parameters: tuple[str, ...]
 
     def of_variables(self, variables: Collection[str]) -> Call:
-        r"""The call with parameters that are variables of the chain among its conditions, as in p(x | \theta) p(\theta)."""
+        r"""The call with those parameters among its conditions that are variables, as in p(x | \theta) p(\theta)."""
         behind = frozenset(name for name in self.parameters if name in variables)
         if not behind:
             return self
@@ -55,8 +55,11 @@ class Reading:
     other_parameters: bool = False
 
 
+USUAL: Final = Reading()
+
+
 def joint_laws(
-    rows: Sequence[Nodes], scope: Scope, source: str, reading: Reading = Reading()
+    rows: Sequence[Nodes], scope: Scope, source: str, reading: Reading = USUAL
 ) -> tuple[list[Law], list[Term], JointDistribution | None]:
     """The laws of the densities in a chain, the facts that are given about them, the law of its random variables."""
     reader = Laws(scope, source)

@@ -15,7 +15,6 @@ from derivations.latex.moments import OUTCOMES
 from derivations.latex.scope import Scope
 from derivations.term import App, Bind, Num, Term, Var, bind, mul, opened, substituted, subterms
 
-
 # Letters that stand for probabilities, and for quantities that are positive, wherever nobody says otherwise.
 _PROBABILITIES: Final = frozenset({"p", "q", "p_hat", "q_hat", "y_hat"})
 _SCALES: Final = frozenset({"sigma", "lambda", "tau"})

@@ -34,7 +34,7 @@ def given_for(terms: Iterable[Term], scope: Scope, assumed: Iterable[Term]) -> G
     facts += [fact for fact in _indices_met(terms) if fact not in facts]
     known = {name for fact in facts for name in _settled(fact)}
     used = sorted(set().union(*(_numbers(term, arithmetic=True) for term in terms)) - known) if terms else []
-    facts += [App("in", (Var(name), _domain_of(name, scope, terms))) for name in used]
+    facts += [App("in", (Var(name), _domain_of(name, scope, terms, told=name in spoken))) for name in used]
     heads = sorted({head for term in terms for head in _indexed(term, scope)} - known)
     facts += [App("in", (App(head, (Var("?i"),)), _data_domain(head, terms))) for head in heads]
     return Given(facts)
@@ -123,13 +123,14 @@ def _numbers(term: Term, *, arithmetic: bool) -> set[str]:
     return set()
 
 
-def _domain_of(name: str, scope: Scope, terms: list[Term]) -> Term:
+def _domain_of(name: str, scope: Scope, terms: list[Term], *, told: bool) -> Term:
+    """The domain of a letter; its natural one unless the author has `told` something about it."""
     known = scope.profile.symbols.get(name) or scope.setting.variables.get(name)
     if known is not None:
         return known
     if name.split("_")[0] == "sigma":
         return POSITIVE  # a standard deviation; the logistic function has its argument behind it
-    natural = natural_domain(Var(name), terms)
+    natural = None if told else natural_domain(Var(name), terms)
     if natural is not None:
         return natural
     if name in ("i", "j", "k", "l") or any(_is_bound_of_range(term, name) for term in terms):
@@ -145,7 +146,7 @@ def unknowns(left: Term, right: Term, scope: Scope, assumed: Iterable[Term]) -> 
 
 
 def natural_domain(letter: Term, terms: Iterable[Term]) -> Term | None:
-    r"""Where a letter must lie for a chain to have a meaning: in (0, 1) beside log a and log(1 - a), positive beside log a.
+    r"""Where a letter must lie for a chain to have a meaning: positive beside log a, in (0, 1) with log(1 - a) too.
 
     >>> from derivations.notation import read
     >>> print(natural_domain(Var("a"), [read("d[a = a](x * log(a) + (1 - x) * log(1 - a))")]))

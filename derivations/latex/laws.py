@@ -88,9 +88,13 @@ class Laws(Letters):
         if self.is_complement(name, group) or not _may_be_arguments(group) or self.scope.definitions.get(name):
             return True
         try:
-            return self.law_call(node, group) is not None
+            found = self.law_call(node, group)
         except NotationError:
             return False
+        _, behind = split_call(group.parts[0])
+        said = [*([] if node.sub is None else listed(node.sub)), *behind]
+        parameters = {one for part in said if (one := self.parameter_name(part)) is not None}
+        return found is not None and parameters <= found.free_vars
 
     def is_complement(self, name: str, group: Node) -> bool:
         """Whether the bracket is `(1 - p)` behind p, or behind another letter that is a number: then it is a factor."""

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Final
 
 from derivations.latex.nodes import Node, Nodes
 from derivations.latex.profile import split_call
 from derivations.latex.scope import INDICES
 
-# Operators that are typed as plain letters, and letters that conditions never stand behind: E[X | Y], H(Y | X), Q(s, a).
+# Operators that are typed as plain letters: the bar in E[X | Y] and H(Y | X) makes no density of them.
 _OPERATORS: Final = frozenset({"E", "V", "H", "I", "D", "Var", "Cov", "KL", "L", "ELBO"})
 _PARENS: Final = frozenset({"(", "["})
 
@@ -85,12 +86,24 @@ def integrates(rows: Sequence[Nodes]) -> bool:
     return any(node.kind == "operator" and node.value in ("int", "iint", "iiint") for row in rows for node in _all(row))
 
 
+def drawn(rows: Sequence[Nodes]) -> Iterator[str]:
+    """The letters that sums without bounds run over, and that are drawn from a distribution."""
+    for row in rows:
+        for node in _all(row):
+            if node.kind == "operator" and node.value in ("sum", "prod") and node.sub and not node.sup:
+                yield from (part[0].value for part in _ranges([node]) if len(part) == 1 and part[0].kind == "symbol")
+            below = node.sub or Nodes()
+            for one, sign in pairwise(below):
+                if one.kind == "symbol" and sign.kind == "sign" and sign.value == "sim":
+                    yield one.value
+
+
 def random_arguments(rows: Sequence[Nodes]) -> Iterator[str]:
     """The letters that stand directly in the brackets of moments and entropies."""
     for row in rows:
         flat = [row, *(part for node in _all(row) for part in (*node.parts, node.sub or Nodes(), node.sup or Nodes()))]
         for nodes in flat:
-            for node, group in zip(nodes, nodes[1:], strict=False):
+            for node, group in pairwise(nodes):
                 if node.value in ("E", "V", "Var", "Cov", "H", "I") and group.kind == "group" and node.sub is None:
                     yield from (one.value for one in group.parts[0] if one.kind == "symbol" and len(one.value) == 1)
 

@@ -32,7 +32,7 @@ def table(tokens: Sequence[Token], environment: str) -> Iterator[list[list[list[
 
 
 def _laid_open(tokens: Sequence[Token]) -> list[Token]:
-    r"""The tokens without boxes, colours and overlays of slides around whole rows: `\boxed{a = b}`, `\uncover<2->{&= c}`."""
+    r"""The tokens without boxes and overlays around whole rows: `\boxed{a = b}`, `\uncover<2->{&= c}`."""
     dropped: set[int] = set()
     for place, token in enumerate(tokens):
         if token.text not in names.WRAPPERS or token.kind != CONTROL:
@@ -158,7 +158,7 @@ def _columns(row: list[Token], *, aligned: bool, several: bool) -> Iterator[list
         cell = cells[place]
         after = cells[place + 1] if place + 1 < len(cells) else []
         before = [token for one in group for token in one]
-        if aligned and cell and not cells[place - 1] and cell[0].text in TEXTS and has_relation(before):
+        if aligned and cell and not cells[place - 1] and _is_remark(cell) and has_relation(before):
             if has_relation(cell):  # a reason with a formula in it is a statement of its own
                 yield group
                 group = [cell]
@@ -173,6 +173,11 @@ def _columns(row: list[Token], *, aligned: bool, several: bool) -> Iterator[list
         else:
             group.append(cell)
     yield group
+
+
+def _is_remark(cell: list[Token]) -> bool:
+    """Whether a cell behind `&&` says something in words, or begins with words."""
+    return cell[0].text in TEXTS or (not has_relation(cell) and any(token.text in TEXTS for token in cell))
 
 
 def _goes_on(before: list[Token], cell: list[Token]) -> bool:

@@ -16,7 +16,7 @@ from derivations.latex.bernoulli import (
     unknown_letters,
 )
 from derivations.latex.components import classes
-from derivations.latex.densities import Reading, joint_laws
+from derivations.latex.densities import USUAL, Reading, joint_laws
 from derivations.latex.document import Defined
 from derivations.latex.facts import PROBABILITY
 from derivations.latex.gaussians import normal_variables, speaks_of_circle
@@ -27,8 +27,8 @@ from derivations.latex.meaning import Reader, term_of
 from derivations.latex.nodes import Formula, Node, Nodes, only_called
 from derivations.latex.profile import Profile, Setting
 from derivations.latex.random import random_letters
-from derivations.latex.roles import density_calls, integrates, random_arguments, roles_of
-from derivations.latex.scope import Definition, Scope
+from derivations.latex.roles import density_calls, drawn, integrates, random_arguments, roles_of
+from derivations.latex.scope import INDICES, Definition, Scope
 from derivations.latex.source import Source
 from derivations.latex.statements import Statement
 from derivations.latex.syntax import parse
@@ -60,6 +60,7 @@ class Settings:
         self.said = ""
         self.defined: list[Defined] = []
         self.last: Side | None = None
+        self.signed = False  # whether a chain of the document had the letters of the profile's own settings
         self.told = False  # whether a heading, or the caller, says which task the document is about
         self.setting: Setting = profile.settings[0]
 
@@ -126,7 +127,7 @@ class Settings:
         return setting
 
     def belongs(self, setting: Setting, sides: Sequence[Side]) -> bool:
-        """Whether a chain may be of a setting: no integrals, no densities and random variables that it does not know."""
+        """Whether a chain may be of a setting: no integrals, no densities or random variables unknown to it."""
         rows = [side.formula.nodes for side in sides if side.formula is not None]
         scope = self.scope(setting)
         laws = Reader(scope, self.source.text)
@@ -135,7 +136,14 @@ class Settings:
             return False
         if any(letter.isupper() and letter not in self.definitions for letter in random_arguments(rows)):
             return False
-        return all(laws.knows(node, group) for node, group in density_calls(rows, known | {"P", "pi"}))
+        variables = {*setting.variables, *INDICES}
+        if any(name not in variables and name not in self.definitions for name in drawn(rows)):
+            return False
+        if not all(laws.knows(node, group) for node, group in density_calls(rows, known | {"P", "pi"})):
+            return False
+        letters = {name for side in sides for name in letters_of(side.formula, self.profile)}
+        self.signed = self.signed or (setting.gradient in letters and bool(letters & {*setting.variables, *known}))
+        return self.signed or setting.kind == "bernoulli pair"
 
     def speaks_of_laws(self, sides: Sequence[Side], scope: Scope) -> bool:
         """Whether a chain mentions a distribution of the setting."""
@@ -192,7 +200,7 @@ class Settings:
         swapped = [replace(one, law={"q": "p", "p": "q"}[one.law]) for one in chosen]
         return [first, self.paired(base, swapped, nodes)]
 
-    def with_densities(self, base: Scope, sides: Sequence[Side], reading: Reading = Reading()) -> Scope:
+    def with_densities(self, base: Scope, sides: Sequence[Side], reading: Reading = USUAL) -> Scope:
         """The scope in which the chain's densities come from one joint distribution for each letter."""
         rows = [side.formula.nodes for side in sides if side.formula is not None]
         used = self.mentioned(sides)

@@ -41,7 +41,7 @@ class Statement:
     first: list[Token] | None
     links: list[Link] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
-    # "brace" for the claim below a brace, "condition" behind a word such as `for`, "premise" and "implied" around an arrow
+    # "brace" below a brace, "condition" behind a word such as `for`, "premise" and "implied" around an arrow
     form: str = ""
 
     def written(self, source: str) -> str:

@@ -1,4 +1,4 @@
-r"""Scalar products, read by components: `w^\top x` is w x and a rest, where w and x are any one component of the vectors.
+r"""Scalar products, read by components: `w^\top x` is w x and a rest, where w and x are one component each.
 
 The rest is a number of its own for each pair of vectors. A gradient by w is the derivative by that component, which
 does not touch the rest; so an equation that is proved for components holds for vectors. Matrices and outer products
