@@ -54,7 +54,7 @@ def check(
     used = load(profile) if isinstance(profile, str) else profile
     document = read_document(text, used, task)
     source = text if isinstance(text, str) else decoded(text)
-    style = used.style
+    style = document.style
     chains = tuple(_judged_chain(chain, style, timeout) for chain in document.chains)
     report = Report(path, used.name, document, source, chains)
     return replace(report, goals=goals(report))

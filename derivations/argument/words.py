@@ -37,7 +37,7 @@ _BIASED: Final = re.compile(
     re.IGNORECASE,
 )
 _MEAN: Final = re.compile(
-    r"\\mathbb\s*\{?E|\\mathbf\s*\{?E|\\EE?\b|\\operatorname\s*\{E|\bE[_\[(]|expect\w+|\bmean\b|erwartungswert\w*|"
+    r"\\mathbb\s*\{?E|\\mathbf\s*\{?E|(?-i:\\E[A-Za-z]{0,4})(?![A-Za-z])|\\operatorname\s*\{E|\bE[_\[(]|expect\w+|\bmean\b|erwartungswert\w*|"
     r"mittelwert|středn\w+|stredn\w+|průměr\w*",
     re.IGNORECASE,
 )
@@ -129,6 +129,13 @@ _OTHER: Final = re.compile(
     r"both|beide\w*|only|nur|until|bis zu|first|then",
     re.IGNORECASE,
 )
+# A sentence that goes on from the formula before it speaks of that formula.
+_CARRIED_ON: Final = re.compile(
+    r"[^\w$\\]*(?:(?:which|so|hence|thus|it|that|this|also|daher|somit|was|das|tedy|takže|což)\s+)?(?:(?:is|ist|je|are)\s+)?"
+    r"(?:(?:strictly|monotonically|monotone|monotonously|streng|strikt|monoton|ostře|monotónně|striktně)\s+)*"
+    r"(?:decreas|fallend|fällt|kles|increas|steig|wachs|rost)",
+    re.IGNORECASE,
+)
 _SUBJECT: Final = re.compile(r"varian[cz]\w*|rozptyl\w*|streuung|\bit\b|\bsie\b", re.IGNORECASE)
 
 
@@ -146,7 +153,7 @@ def dependence(text: str) -> frozenset[str]:
 
 
 def _said(sentence: str) -> set[str]:
-    if _OTHER.search(sentence) or not _SUBJECT.search(sentence):
+    if _OTHER.search(sentence) or not (_SUBJECT.search(sentence) or _CARRIED_ON.match(sentence)):
         return {"unclear"}
     found: set[str] = set()
     for clause in re.split(r",|\band\b|\bund\b|\ba\b|\bwhile\b|\bwhereas\b|\bbut\b|\baber\b", sentence):

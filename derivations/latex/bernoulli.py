@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from derivations.latex.laws import BITS
@@ -157,13 +158,21 @@ def _symbol_letters(
         found.append((term.name, False))
 
 
-def is_indexed(nodes: Iterable[Node], letters: Letters) -> bool:
+def is_indexed(nodes: Sequence[Node], letters: Letters) -> bool:
     """Whether q or p has an index somewhere, as one factor of a product of distributions."""
     return any(
         (node.kind == "symbol" and letters.stem(node) in _LETTERS and letters.is_component(node))
         or any(is_indexed(part, letters) for part in node.parts)
         for node in nodes
-    )
+    ) or any(_is_call_of_component(node, following, letters) for node, following in pairwise(nodes))
+
+
+def _is_call_of_component(node: Node, group: Node, letters: Letters) -> bool:
+    """`q(z_i)`: one factor, that of the argument's index."""
+    if node.kind != "symbol" or letters.stem(node) not in _LETTERS or group.kind != "group" or not group.parts[0]:
+        return False
+    first = group.parts[0][0]
+    return first.kind == "symbol" and letters.is_component(first)
 
 
 def bernoulli_arguments(nodes: Iterable[Node], letters: Letters) -> list[tuple[str, bool]]:

@@ -96,6 +96,7 @@ class ChainReader(Settings):
             setting=scope.setting.name,
             inline=block.inline,
             form=statement.form,
+            letters=scope.setting.letters,
         )
 
     def read(self, side: Side, scopes: Sequence[Scope]) -> None:
@@ -183,6 +184,8 @@ class ChainReader(Settings):
         if _is_letter(middle) or (len(nodes) == 2 and _is_letter(nodes[1])):
             return True
         letters = {name for row in nodes for name in letters_of(Formula(row), self.profile)}
+        if any(node.kind in ("operator", "frac") for row in nodes for node in row):
+            return False
         return len(nodes) == 2 and bool(letters - known - {"d", "e"}) and any(_is_number(row) for row in nodes)
 
     def is_case(self, nodes: list[Nodes]) -> bool:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from derivations.given import Given
+from derivations.latex.style import PLAIN, Style
 from derivations.term import Term
 
 CLAIM, DEFINITION, UNREAD = "claim", "definition", "unread"
@@ -39,7 +41,10 @@ class Step:
 
 @dataclass(frozen=True)
 class Chain:
-    """Consecutive steps, `a = b = c`, with what is given where they stand. `form` is `brace` below a brace."""
+    """Consecutive steps, `a = b = c`, with what is given where they stand. `form` is `brace` below a brace.
+
+    `letters` says which letters of the author play the parts of which letters of the profile.
+    """
 
     task: str | None
     line: int
@@ -49,6 +54,7 @@ class Chain:
     setting: str = ""
     inline: bool = False
     form: str = ""
+    letters: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -71,7 +77,7 @@ class Passage:
 
 @dataclass(frozen=True)
 class Document:
-    """Everything that was read. `given` joins what is given in the chains."""
+    """Everything that was read. `given` joins what is given in the chains; `style` prints in the author's letters."""
 
     profile: str
     chains: tuple[Chain, ...] = ()
@@ -80,6 +86,7 @@ class Document:
     prose: tuple[Passage, ...] = ()
     headings: tuple[Passage, ...] = ()
     notes: tuple[str, ...] = ()
+    style: Style = PLAIN
 
     @property
     def steps(self) -> tuple[Step, ...]:

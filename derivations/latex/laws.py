@@ -268,6 +268,8 @@ class Laws(Letters):
             return self.law_of(first.parts[0])
         if is_bernoulli(first) and len(nodes) > 1:
             return self.bernoulli(nodes)
+        if (first.kind, first.value) == ("operator", "prod") and len(nodes) > 1 and nodes[1].kind == "symbol":
+            return self.law_of_product(nodes[1])
         if first.kind != "symbol" or len(nodes) > 2:
             return None
         name = self.stem(first)
@@ -276,6 +278,13 @@ class Laws(Letters):
         for law in self.scope.laws_of(name):
             if law.domain is not None and name not in self.scope.bound:
                 return self.law_by_default(law, first)
+        return None
+
+    def law_of_product(self, factor: Node) -> LawOf | None:
+        r"""The law that `\\prod_i q_i` names, where q is known to be a product."""
+        for law in self.scope.laws_of(self.stem(factor)):
+            if law.domain is not None and isinstance(law.term, Bind) and law.term.head == "prod":
+                return LawOf(law.values[0], law.domain, law.term)
         return None
 
     def law_by_default(self, law: Law, node: Node) -> LawOf:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -58,6 +58,7 @@ class Setting:
     same: Mapping[Term, Term] = field(default_factory=dict)
     densities: tuple[str, ...] = ()
     given: Given = field(default_factory=Given)
+    letters: Mapping[str, str] = field(default_factory=dict)  # the author's letters -> those of the profile
 
 
 @dataclass(frozen=True)
@@ -106,6 +107,13 @@ def profile_of(table: Mapping[str, Any]) -> Profile:
         callables=callables,
         style=_style(settings, table.get("letters", {}), callables),
     )
+
+
+def restyled(profile: Profile) -> Profile:
+    """The profile with the look that its settings' own letters ask for."""
+    style = profile.style
+    own = _style(profile.settings, style.letters, profile.callables)
+    return replace(profile, style=replace(own, gradients=own.gradients | style.gradients))
 
 
 def _setting(entry: Mapping[str, Any]) -> Setting:

@@ -18,6 +18,8 @@ from derivations.latex.chains import ChainReader
 from derivations.latex.document import UNREAD, Chain, Document, Passage
 from derivations.latex.macros import Macros
 from derivations.latex.meaning import Reader, term_of
+from derivations.latex.nodes import Nodes
+from derivations.latex.parts import in_letters_of
 from derivations.latex.profile import Profile, Setting, load
 from derivations.latex.scope import Scope
 from derivations.latex.source import Source, source_of
@@ -25,6 +27,7 @@ from derivations.latex.statements import Statement, statements
 from derivations.latex.syntax import parse
 from derivations.latex.tasks import TaskState, guessed
 from derivations.latex.tokens import tokenize
+from derivations.latex.uses import Uses
 from derivations.term import App, Term
 
 # `assume` holds from its place on, until `assume nothing` takes all assumptions back.
@@ -82,7 +85,47 @@ def read_document(
     document is a step of the kind `unread`.
     """
     profile = load(profile) if isinstance(profile, str) else profile
-    return _DocumentReader(source_of(text, kind), profile, task).document()
+    source = source_of(text, kind)
+    return _DocumentReader(source, in_letters_of(profile, surveyed(source, profile, task)), task).document()
+
+
+def surveyed(source: Source, profile: Profile, task: str | None) -> dict[str, Uses]:
+    """How the author uses letters in the passages that belong to each setting."""
+    scan, state = Scan(source), TaskState(task if task in ("1", "2", "3") else "")
+    found = {setting.name: Uses(profile.aliases) for setting in profile.settings}
+    for block in scan.blocks():
+        text = source.text[block.start : block.end]
+        if block.kind == "heading":
+            state.heading(text)
+        elif block.kind == "prose":
+            state.prose(text)
+        else:
+            names = _settings_of(profile, state.task or (None if state.number else task), state.number, text)
+            _survey(source, scan, block, [found[name] for name in names])
+    return found
+
+
+def _settings_of(profile: Profile, task: str | None, number: str, text: str) -> list[str]:
+    """The settings that a passage may belong to."""
+    task = task or guessed(number, text) if number in ("", "3") else task
+    if task is not None and task not in ("1", "2", "3"):
+        return [profile.setting(task).name]
+    return [one.name for one in profile.settings if any(name.startswith(number) for name in one.tasks)]
+
+
+def _survey(source: Source, scan: Scan, block: Block, uses: list[Uses]) -> None:
+    try:
+        tokens = scan.macros.expanded([token for span in block.spans for token in tokenize(source.text, *span)])
+    except NotationError:
+        return
+    for statement in statements(tokens, block.environment):
+        for side in (statement.first or [], *(link.tokens for link in statement.links)):
+            try:
+                nodes = parse(side, source.text).nodes if side else Nodes()
+            except NotationError:
+                continue
+            for one in uses:
+                one.take(nodes)
 
 
 class _DocumentReader:
@@ -130,6 +173,7 @@ class _DocumentReader:
             prose=tuple(self.prose),
             headings=tuple(self.headings),
             notes=tuple(dict.fromkeys(self.notes)),
+            style=self.profile.style,
         )
 
     def words(self, block: Block) -> None:
@@ -193,7 +237,7 @@ class _DocumentReader:
             if len(self.reader.definitions) > known:
                 self.read_again()
             if chain is not None:
-                if any(step.kind == UNREAD for step in chain.steps):
+                if any(step.kind == UNREAD or step.unexplained for step in chain.steps):
                     self.waiting.append((len(self.chains), statement, block, task))
                 self.chains.append(chain)
                 self.count += len(chain.steps)
@@ -208,7 +252,7 @@ class _DocumentReader:
         last = self.reader.last
         for place, statement, block, task in self.waiting[-8:]:
             chain = self.reader.chain(statement, block, task)
-            if chain is not None and not any(step.kind == UNREAD for step in chain.steps):
+            if chain is not None and not any(step.kind == UNREAD or step.unexplained for step in chain.steps):
                 self.chains[place] = chain
                 self.waiting.remove((place, statement, block, task))
         self.reader.last = last

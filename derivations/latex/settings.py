@@ -155,7 +155,8 @@ class Settings:
         said = [replace(one, indexed=one.indexed or (one.name, True) in used) for one in said]
         if any(node.kind == "operator" and node.value == "nabla" for node in nodes) and not used:
             return [self.scope(general)]
-        if not used and not said and is_indexed(nodes, letters):
+        if not used and is_indexed(nodes, letters) and not any(one.indexed for one in said):
+            said = []
             used = [("q", True), ("p", True)]
         if not used and not said:
             return [self.scope(general)]

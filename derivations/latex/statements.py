@@ -25,6 +25,12 @@ _CONDITIONS: Final = frozenset(
      "case", "sofern", "whenever", "unless"}
 )  # fmt: skip
 
+# Behind these words the argument goes on; any other words before a claim are a remark on the claim before it.
+_CONNECTIVES: Final = frozenset(
+    {"and", "so", "hence", "thus", "then", "therefore", "i.e", "or", "also", "und", "daher", "somit", "folglich", "damit",
+     "dann", "a", "tedy", "takže", "proto", "pak", "tj", "d.h"}
+)  # fmt: skip
+
 
 @dataclass
 class Link:
@@ -42,6 +48,7 @@ class Statement:
     links: list[Link] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
     form: str = ""  # "brace" for the claim below a brace, "condition" behind a word such as `for`
+    asides: list[Statement] = field(default_factory=list)  # claims in the remarks on its rows
 
     def written(self, source: str) -> str:
         """The statement as its author wrote it, alignment left out."""
@@ -93,12 +100,16 @@ class _Assembly:
             statement.links.pop()
         if statement.first or statement.links:
             self.finished.append(statement)
+        self.finished.extend(statement.asides)
 
     def row(self, cells: list[list[Token]], column: int) -> None:
         tokens = [token for cell in cells for token in cell]
         empty_start = not cells[0] and len(cells) > 1
         parts = _parts(tokens)
         for number, part in enumerate(parts):
+            if part.aside and column in self.open:
+                self.open[column].asides.append(Statement(part.sides[0].tokens or None, part.sides[1:], [], part.form))
+                continue
             if number:
                 self.finish(column)
             self.part(part, column, first=number == 0, indented=empty_start)
@@ -154,6 +165,7 @@ class _Part:
     sides: list[Link]
     remarks: list[str] = field(default_factory=list)
     form: str = ""
+    aside: bool = False  # a claim inside a remark: the row that follows does not go on from it
 
 
 def _parts(tokens: list[Token]) -> list[_Part]:
@@ -236,7 +248,8 @@ def _remark(tokens: list[Token], place: int, parts: list[_Part], claims: dict[in
                 if after < len(tokens) and tokens[after].text in (".", ",")
                 else _rest_is_formula(tokens, after, parts)
             )
-        parts.append(_Part([Link("", [])], form="condition" if condition else ""))
+        aside = not (first and first[0].strip(",.()") in _CONNECTIVES)
+        parts.append(_Part([Link("", [])], form="condition" if condition else "", aside=aside))
     return after
 
 

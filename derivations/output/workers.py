@@ -159,7 +159,7 @@ def _checked(job: Job) -> File:
         data = job.data if job.data is not None else _contents(job.path)
         profile = load(job.profile)
         report = check(data, profile, job.task, path=job.shown, timeout=job.timeout)
-        file = plain(report, data, profile.style)
+        file = plain(report, data, report.document.style if report.document is not None else profile.style)
         return file if job.finish is None else job.finish(file)
     except NotationError as error:
         place = f" in {error.source[:80]!r}" if error.source else ""
