@@ -133,7 +133,7 @@ class Binders(Sets, Laws, ABC):
         return self.named(part, None) if len(part) == 1 and part[0].kind == "symbol" else None
 
     def understood(self, node: Node, cursor: Cursor | None) -> Binder:
-        """The variable of a sum that names none: the index of the draws in its body, else the setting's one variable."""
+        """The variable of a sum that names none: an index in its body, else the setting's one variable."""
         variables = self.scope.setting.variables
         index = self.free_index(Nodes(cursor.nodes[cursor.place :])) if cursor is not None else None
         if index is not None and self.scope.sampled is not None:

@@ -137,7 +137,7 @@ class Reader(Moments, Functions, Differentials):
     # ------------------------------------------------------------ products
 
     def product(self, cursor: Cursor, index: str = "") -> Term:
-        """Factors side by side or joined by signs, up to a + or -, or to what is free of an index behind its factors."""
+        """Factors side by side or joined by signs, up to a + or -, or to what is free of the index behind what is not."""
         term = self.factor(cursor)
         while (node := cursor.peek()) is not None:
             if index and index in term.free_vars and self.is_free_of(index, cursor):
@@ -310,9 +310,9 @@ class Reader(Moments, Functions, Differentials):
         if node.value not in _BINDING or node.value in self.scope.symbols or node.value in self.scope.definitions:
             return False
         bracket = following is not None and following.kind == "group" and following.value in _PARENS
-        if node.value == "E" and node.sup is None and following is not None and following.kind == "symbol":
-            if self.stem(following) in self.scope.setting.variables:
-                return True
+        bare = node.value == "E" and node.sup is None and following is not None and following.kind == "symbol"
+        if bare and following is not None and self.stem(following) in self.scope.setting.variables:
+            return True
         if node.value == "E":
             return bracket or (node.sub is not None and self.law_below_or_none(node) is not None)
         if node.value == "D":

@@ -27,8 +27,8 @@ _CONDITIONS: Final = frozenset(
 
 # Behind these words the argument goes on; any other words before a claim are a remark on the claim before it.
 _CONNECTIVES: Final = frozenset(
-    {"and", "so", "hence", "thus", "then", "therefore", "i.e", "or", "also", "und", "daher", "somit", "folglich", "damit",
-     "dann", "a", "tedy", "takže", "proto", "pak", "tj", "d.h"}
+    {"and", "so", "hence", "thus", "then", "therefore", "i.e", "or", "also", "und", "daher", "somit", "folglich",
+     "damit", "dann", "a", "tedy", "takže", "proto", "pak", "tj", "d.h"}
 )  # fmt: skip
 
 

@@ -35,16 +35,16 @@ def compensating(path: list[Way]) -> Way | None:
 
 def _holds_by_itself(claim: App, given: Given) -> bool:
     plain = App("=", [alike(side) for side in claim.args])
-    if not any(mentions(side, "sum", "E") for side in claim.args):
-        if theorem_of(plain, _with_real_bits(given)) is not None:
-            return True
+    summed = any(mentions(side, "sum", "E") for side in claim.args)
+    if not summed and theorem_of(plain, _with_real_bits(given)) is not None:
+        return True
     bits = [name for name in given.names if App("in", (Var(name), App("bits"))) in given.facts] or [_BIT]
     for name in bits:
         divided = [_divided(side, name) for side in claim.args]
         if divided[0] is not None and divided[1] is not None:
             known = Given([*given, App("in", (Var(name), App("bits")))])
             return theorem_of(App("=", (divided[0], divided[1])), known) is not None
-    return any(mentions(side, "sum", "E") for side in claim.args)  # nothing was multiplied by the bit
+    return summed  # nothing was multiplied by the bit
 
 
 def _with_real_bits(given: Given) -> Given:
@@ -53,7 +53,7 @@ def _with_real_bits(given: Given) -> Given:
 
 
 def _divided(term: Term, name: str) -> Term | None:
-    """A term without one factor z; of a sum over z, or its derivative, the summand without it. None where it has none."""
+    """A term without one factor z; of a sum over z, the summand without it. None where it has none."""
     if term == Var(name):
         return Num(1)
     if isinstance(term, App) and term.head == "*":
