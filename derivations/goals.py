@@ -19,7 +19,7 @@ from typing import Final
 from derivations.argument import words
 from derivations.argument.alike import alike
 from derivations.argument.document import Argument
-from derivations.argument.paths import Way
+from derivations.argument.paths import Way, standard
 from derivations.argument.required import (
     VARIANCE,
     Sides,
@@ -282,12 +282,12 @@ def _unbiased(argument: Argument, found: dict[str, Goal]) -> Goal | None:
     if refuted is not None:
         return _wrong(refuted)
     text = argument.text("1b")
-    estimates = [way for way in argument.paths.sure() if _is_mean_of_estimate(way.step, argument)]
+    estimates = [step for step in argument.accepted("1b") if _is_mean_of_estimate(step, argument)]
     passage = words.speaks_of_bias(text)
     if not estimates and passage is None and "1b.unbiased" not in argument.by_goal:
         return None
     identity = found.get("1b.identity")
-    line = estimates[-1].step.step.line if estimates else None if identity is None else identity.line
+    line = estimates[-1].step.line if estimates else None if identity is None else identity.line
     if identity is not None and identity.status == WRONG:
         return Goal(WRONG, identity.line, "it rests on the log-trick, whose argument holds a refuted step")
     if identity is not None and identity.status == PROVED:
@@ -300,8 +300,8 @@ def _unbiased(argument: Argument, found: dict[str, Goal]) -> Goal | None:
 
 def _is_mean_of_estimate(step: JudgedStep, argument: Argument) -> bool:
     sides = required("1b.identity", argument.report.chains)
-    written = (step.step.lhs, step.step.rhs)
-    return any(isinstance(side, Bind) and side.head == "E" and alike(side) in sides.ends for side in written)
+    means = [side for side in (step.step.lhs, step.step.rhs) if isinstance(side, Bind) and side.head == "E"]
+    return any(alike(standard(side, argument.names.get("encoder", {}))) in sides.ends for side in means)
 
 
 # ---------------------------------------------------------------- formulas

@@ -209,6 +209,8 @@ class ChainReader(Settings):
         if relations[0] == "=:":
             inverse = named(right.nodes, letters, self.is_known(scope))
             return None if inverse is None else replace(inverse, replaces=False)
+        if (number := self.number_named(left.nodes, right, letters)) is not None:
+            return number
         surely = relations[0] == ":="
         found = named(left.nodes, letters, self.is_known(scope), surely=surely)
         if found is not None and found.name is not None and _occurs(found.name.name, right.nodes, letters):
@@ -217,6 +219,19 @@ class ChainReader(Settings):
             self.infer(left, right, letters, scope)
             return self.changes(left, right, scope)
         return found
+
+    def number_named(self, left: Nodes, right: Formula, letters: Letters) -> Named | None:
+        """`q = 1 - p` where the setting has q for a distribution: a bare letter for a formula in the parameter alone."""
+        setting = letters.scope.setting
+        if len(left) != 1 or left[0].kind != "symbol" or left[0].sub is not None or left[0].sup is not None:
+            return None
+        name = letters.stem(left[0])
+        used = letters_of(right, self.profile)
+        if not setting.sample or not letters.scope.laws_of(name) or name in self.definitions:
+            return None
+        if not used or not used <= set(setting.parameters) or any(node.kind == "group" for node in right.nodes):
+            return None
+        return Named(Name(name, name))
 
     def infer(self, left: Formula, right: Formula, letters: Letters, scope: Scope) -> None:
         """Take in what an equation of two variances or expectations says about an unexplained name."""
@@ -278,8 +293,8 @@ class ChainReader(Settings):
             self.definitions[key] = replace(earlier, body=explained(earlier.body, found))
         self.definitions[name.name] = found
 
-    def foretell(self, statement: Statement, task: str | None) -> None:
-        """Take in the parameters that a display tells behind the formula that uses them."""
+    def foretell(self, statement: Statement, task: str | None, *, first: bool = False) -> None:
+        """Take in the parameters that a display tells behind the formula that uses them; `first` changes none."""
         if len(statement.links) != 1 or statement.links[0].relation not in ("=", ":=") or not statement.first:
             return
         setting = self.profile.setting(task)
@@ -287,7 +302,7 @@ class ChainReader(Settings):
         if setting.kind != "bernoulli pair" or left is None or right is None:
             return
         parameter = told(left.nodes, right.nodes, Letters(self.scope(setting), self.source.text))
-        if parameter is not None:
+        if parameter is not None and not (first and parameter.law in self.pair):
             self.pair[parameter.law] = parameter
 
 

@@ -184,7 +184,7 @@ class Differentials(Letters, ABC):
         called = first is not None and (first.kind == "operator" or self.is_call(first, single, cursor))
         while (node := cursor.peek()) is not None:
             linked = node.kind == "sign" and node.value in _SIGNS
-            if (node.kind in ("sign", "text") and not linked) or self.ends_operand(cursor):
+            if (node.kind in ("sign", "text") and not linked) or self.ends_operand(cursor, linked=linked):
                 break
             usual = self.usually(first, single, cursor, tight=tight)
             if not self.goes_on(body, names, cursor, usual=usual, called=called):
@@ -226,9 +226,12 @@ class Differentials(Letters, ABC):
         """Whether the first factor was a letter with a bracket."""
         return first.kind == "symbol" and cursor.nodes[after - 1].kind == "group"
 
-    def ends_operand(self, cursor: Cursor) -> bool:
-        """Whether another derivative begins here, which the one before it does not take in."""
-        return self.is_differential(cursor)
+    def ends_operand(self, cursor: Cursor, *, linked: bool) -> bool:
+        """Whether another derivative begins here or behind the sign here; the one before does not take it in."""
+        cursor.place += linked
+        found = self.is_differential(cursor)
+        cursor.place -= linked
+        return found
 
     def varies(self, body: Term, name: str) -> bool:
         """Whether a term depends on a variable, also through a change of variable."""

@@ -137,7 +137,7 @@ class Reader(Moments, Functions, Differentials):
     # ------------------------------------------------------------ products
 
     def product(self, cursor: Cursor, index: str = "") -> Term:
-        """Factors side by side or joined by signs, up to a + or -, or to what is free of the index behind what is not."""
+        """Factors side by side or joined by signs, up to a + or -, or to what is free of the index."""
         term = self.factor(cursor)
         while (node := cursor.peek()) is not None:
             if index and index in term.free_vars and self.is_free_of(index, cursor):

@@ -9,6 +9,7 @@ d[phi = phi](sum[z in Z](q(phi, x, z) * log(p(theta, x, z))))
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
 from typing import Final
 
 from derivations.errors import NotationError
@@ -86,23 +87,49 @@ def read_document(
     """
     profile = load(profile) if isinstance(profile, str) else profile
     source = source_of(text, kind)
-    return _DocumentReader(source, in_letters_of(profile, surveyed(source, profile, task)), task).document()
+    survey = Survey.of(source, profile, task)
+    return _DocumentReader(source, in_letters_of(profile, survey.uses), task, survey.inline).document()
 
 
-def surveyed(source: Source, profile: Profile, task: str | None) -> dict[str, Uses]:
-    """How the author uses letters in the passages that belong to each setting."""
-    scan, state = Scan(source), TaskState(task if task in ("1", "2", "3") else "")
-    found = {setting.name: Uses(profile.aliases) for setting in profile.settings}
-    for block in scan.blocks():
-        text = source.text[block.start : block.end]
-        if block.kind == "heading":
-            state.heading(text)
-        elif block.kind == "prose":
-            state.prose(text)
-        else:
-            names = _settings_of(profile, state.task or (None if state.number else task), state.number, text)
-            _survey(source, scan, block, [found[name] for name in names])
-    return found
+@dataclass
+class Survey:
+    """A first walk through a document: the uses of letters in each setting, and the inline claims of each assignment."""
+
+    uses: dict[str, Uses]
+    inline: dict[str, list[Statement]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, source: Source, profile: Profile, task: str | None) -> Survey:
+        """The survey of a source; `task` is expected where the document does not say."""
+        scan, state = Scan(source), TaskState(task if task in ("1", "2", "3") else "")
+        found = cls({setting.name: Uses(profile.aliases) for setting in profile.settings})
+        for block in scan.blocks():
+            text = source.text[block.start : block.end]
+            if block.kind == "heading":
+                state.heading(text)
+            elif block.kind == "prose":
+                state.prose(text)
+            else:
+                names = _settings_of(profile, state.task or (None if state.number else task), state.number, text)
+                found.take(source, scan, block, names, state.number)
+        return found
+
+    def take(self, source: Source, scan: Scan, block: Block, names: list[str], number: str) -> None:
+        """Count the uses in one display."""
+        try:
+            tokens = scan.macros.expanded([token for span in block.spans for token in tokenize(source.text, *span)])
+        except NotationError:
+            return
+        for statement in statements(tokens, block.environment):
+            if block.inline and len(statement.links) == 1:
+                self.inline.setdefault(number, []).append(statement)
+            for side in (statement.first or [], *(link.tokens for link in statement.links)):
+                try:
+                    nodes = parse(side, source.text).nodes if side else Nodes()
+                except NotationError:
+                    continue
+                for name in names:
+                    self.uses[name].take(nodes)
 
 
 def _settings_of(profile: Profile, task: str | None, number: str, text: str) -> list[str]:
@@ -113,25 +140,10 @@ def _settings_of(profile: Profile, task: str | None, number: str, text: str) -> 
     return [one.name for one in profile.settings if any(name.startswith(number) for name in one.tasks)]
 
 
-def _survey(source: Source, scan: Scan, block: Block, uses: list[Uses]) -> None:
-    try:
-        tokens = scan.macros.expanded([token for span in block.spans for token in tokenize(source.text, *span)])
-    except NotationError:
-        return
-    for statement in statements(tokens, block.environment):
-        for side in (statement.first or [], *(link.tokens for link in statement.links)):
-            try:
-                nodes = parse(side, source.text).nodes if side else Nodes()
-            except NotationError:
-                continue
-            for one in uses:
-                one.take(nodes)
-
-
 class _DocumentReader:
     """Walks through the blocks and hands each display to the reader of chains."""
 
-    def __init__(self, source: Source, profile: Profile, task: str | None) -> None:
+    def __init__(self, source: Source, profile: Profile, task: str | None, inline: dict[str, list[Statement]]) -> None:
         self.source, self.profile = source, profile
         self.expected = None if task in ("1", "2", "3") else task
         self.scan = Scan(source)
@@ -145,6 +157,8 @@ class _DocumentReader:
         self.waiting: list[tuple[int, Statement, Block, str | None]] = []
         self.assumptions = [(line.start(), line[1].strip()) for line in _ASSUME.finditer(source.text)]
         self.reader = ChainReader(source, profile, [])
+        self.inline = inline
+        self.told_ahead()
 
     def assume(self, position: int) -> None:
         """Take in the comments of the form `% derivations: assume x > 0` before this place."""
@@ -190,6 +204,7 @@ class _DocumentReader:
         if self.state.number != before:
             self.reader.forget()
             self.waiting.clear()
+            self.told_ahead()
         self.reader.words(text)
 
     def add_prose(self, block: Block, text: str) -> None:
@@ -241,6 +256,11 @@ class _DocumentReader:
                     self.waiting.append((len(self.chains), statement, block, task))
                 self.chains.append(chain)
                 self.count += len(chain.steps)
+
+    def told_ahead(self) -> None:
+        """Take in which parameters the sentences of this assignment tell, also behind the formulas that use them."""
+        for statement in self.inline.get(self.state.number, []):
+            self.reader.foretell(statement, self.state.number + "a", first=True)
 
     def remarked(self, block: Block) -> list[Statement]:
         """The formulas in the words inside a display, as of an intertext."""
