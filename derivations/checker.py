@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import signal
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from types import FrameType
 from typing import Final
@@ -26,11 +27,13 @@ from derivations.latex.source import decoded
 from derivations.latex.style import Style
 from derivations.mistakes import Mistake, recognised
 from derivations.prover import verdict_on
-from derivations.report import JudgedChain, JudgedStep, Report
+from derivations.report import Goal, JudgedChain, JudgedStep, Report
 from derivations.term import App, Term, Var
 from derivations.verdict import Verdict, undecided
 
 TIMEOUT: Final = 10.0
+_LEAST: Final = 0.01  # seconds; an alarm cannot be set to nothing
+_LEAST_FOR_GOALS: Final = 2.0
 _NO_LIMIT: Final = 10.0**6
 _JUDGED: Final = frozenset({"=", "<", "<=", "!=", ">", ">="})
 
@@ -42,8 +45,12 @@ def check(
     *,
     path: str = "-",
     timeout: float = TIMEOUT,
+    limit: float | None = None,
 ) -> Report:
     r"""Judge every step of a document.
+
+    `timeout` is the time for one step, `limit` that for the whole document, both in seconds: the steps behind the
+    limit are undecided, and the verdicts before it stay.
 
     Raises: nothing for what stands in the document; a profile that cannot be loaded raises NotationError.
 
@@ -55,17 +62,40 @@ def check(
     document = read_document(text, used, task)
     source = text if isinstance(text, str) else decoded(text)
     style = document.style
-    chains = tuple(_judged_chain(chain, style, timeout) for chain in document.chains)
+    clock = _Clock(timeout, None if limit is None else time.monotonic() + limit)
+    chains = tuple(_judged_chain(chain, style, clock) for chain in document.chains)
     report = Report(path, used.name, document, source, chains)
-    return replace(report, goals=goals(report))
+    return replace(report, goals=_goals_in_time(report, clock))
 
 
-def _judged_chain(chain: Chain, style: Style, timeout: float) -> JudgedChain:
+@dataclass(frozen=True)
+class _Clock:
+    """The time for one step, and the moment at which that of the whole document is over."""
+
+    timeout: float
+    deadline: float | None
+
+    @property
+    def left(self) -> float:
+        """The seconds for the next step; not positive where the time of the document is over."""
+        return self.timeout if self.deadline is None else min(self.timeout, self.deadline - time.monotonic())
+
+
+def _goals_in_time(report: Report, clock: _Clock) -> dict[str, Goal]:
+    """The goals; none where the time is over: what was judged stays, and says nothing about them."""
+    try:
+        with _time_limit(max(clock.left, _LEAST_FOR_GOALS)):
+            return goals(report)
+    except _OutOfTime:
+        return {}
+
+
+def _judged_chain(chain: Chain, style: Style, clock: _Clock) -> JudgedChain:
     if _names_a_case(chain):
         step = chain.steps[0]
         case = JudgedStep(step, Verdict("definition", None), notes=(*step.notes, "read as naming a case"))
         return JudgedChain(chain, (case,))
-    steps = tuple(_judged(step, chain.given, style, timeout) for step in chain.steps)
+    steps = tuple(_judged(step, chain.given, style, clock) for step in chain.steps)
     return JudgedChain(chain, steps, _recovery(steps))
 
 
@@ -85,7 +115,7 @@ def _recovery(steps: tuple[JudgedStep, ...]) -> int | None:
     return None
 
 
-def _judged(step: Step, given: Given, style: Style, timeout: float) -> JudgedStep:
+def _judged(step: Step, given: Given, style: Style, clock: _Clock) -> JudgedStep:
     read_as = (_shown(step.lhs, style), _shown(step.rhs, style))
     if step.kind == DEFINITION:
         return JudgedStep(step, Verdict("definition", None), read_as, notes=step.notes)
@@ -96,8 +126,11 @@ def _judged(step: Step, given: Given, style: Style, timeout: float) -> JudgedSte
     if claim is None:
         reason = f"outside the fragment: the relation {step.relation} is not judged"
         return JudgedStep(step, Verdict("undecided", None, reason=reason), read_as, notes=step.notes)
-    verdict = judged_in_time(claim, given, timeout)
-    verdict = _among_readings(verdict, step, given, timeout)
+    if clock.left <= 0:
+        late = undecided(claim, "time: the time for this document was over before this step")
+        return JudgedStep(step, late, read_as, notes=step.notes)
+    verdict = judged_in_time(claim, given, clock.left)
+    verdict = _among_readings(verdict, step, given, clock)
     verdict = _by_its_own_words(verdict, step)
     mistake = _mistake(verdict, claim, given)
     return JudgedStep(
@@ -123,13 +156,13 @@ def _shown(term: Term | None, style: Style) -> str | None:
         return str(term)
 
 
-def _among_readings(verdict: Verdict, step: Step, given: Given, timeout: float) -> Verdict:
+def _among_readings(verdict: Verdict, step: Step, given: Given, clock: _Clock) -> Verdict:
     """Where the notation allows other readings, only a verdict that all of them share counts."""
     for left, right in step.readings:
         other = proposition(step.relation, left, right)
         if other is None or verdict.claim is None:
             continue
-        second = judged_in_time(other, given, timeout)
+        second = judged_in_time(other, given, max(clock.left, _LEAST))
         if second.kind != verdict.kind:
             reason = f"ambiguous: read as {other} it is {second.kind}, read as {verdict.claim} it is {verdict.kind}"
             return undecided(verdict.claim, reason)

@@ -44,6 +44,7 @@ _SCORE: Final = alike(read("d[beta = beta](log(bern(beta, z)))"))
 _PARAMETER: Final[frozenset[Term]] = frozenset({Var("beta")})
 _SLOPE_IS_ONE: Final = re.compile(
     r"(?:deriv\w*|ableitung\w*|abgeleitet|slope)[^.]{0,60}?(?:\bis\b|\bist\b|\bje\b|equals?|gleich|=)"
+    r"(?:\s+(?:then|just|simply|equal|gleich|dann|also|tedy|rovn\w+|einfach|konstant|constant))*"
     r"\s*(?:to\s*)?\$?\s*=?\s*1\s*\$?(?=[\s.,;)]|$)",
     re.IGNORECASE,
 )
@@ -86,7 +87,7 @@ def _reached(path: list[Way]) -> Goal:
 
 
 def _hanging(path: list[Way]) -> Goal:
-    step = next(way.step for way in path if not way.sure)
+    step = next((way.step for way in path if not way.sure), path[-1].step)
     kind = "repaired" if step.step.repaired else step.verdict.kind
     why = step.verdict.reason or "; ".join(step.notes) or "; ".join(map(str, step.verdict.conditions))
     return Goal(OPEN, step.step.line, f"hangs on a step that is {kind}" + (f": {words.quoted(why)}" if why else ""))

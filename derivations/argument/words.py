@@ -152,7 +152,16 @@ def dependence(text: str) -> frozenset[str]:
     return frozenset(found)
 
 
+# "decreases with growing beta": what grows is the parameter, which the sentence takes for granted.
+_AS_PARAMETER_GROWS: Final = re.compile(
+    r"(?:with|for|in|s|se|při|mit|bei|für)\s+(?:an?\s+)?(?:increasing|growing|larger|rostoucím|wachsende[mns]|steigende[mns])\s+"
+    r"(?:parameter\w*\s+)?\$?\\?\w+\$?|\b(?:as|when|if|wenn|když)\s+\$?\\?\w+\$?\s+(?:increases|grows|wächst|steigt|roste)",
+    re.IGNORECASE,
+)
+
+
 def _said(sentence: str) -> set[str]:
+    sentence = _AS_PARAMETER_GROWS.sub(" ", sentence)
     if _OTHER.search(sentence) or not (_SUBJECT.search(sentence) or _CARRIED_ON.match(sentence)):
         return {"unclear"}
     found: set[str] = set()

@@ -85,7 +85,8 @@ def _parameter(nodes: Nodes, letters: Letters) -> tuple[str, bool] | None:
     node = letters.index_above(nodes[0])
     if letters.is_component(node):
         return letters.stem(node), True
-    term = letters.base(node) if letters.stem(node) not in _LETTERS else Var(letters.stem(node))
+    plain = letters.stem(node) not in _LETTERS and not letters.scope.is_callable(letters.stem(node))
+    term = letters.base(node) if plain else Var(letters.stem(node))
     return (term.name, False) if isinstance(term, Var) else None
 
 
@@ -149,7 +150,8 @@ def _symbol_letters(
     ):
         return
     indexed = letters.is_component(node)
-    term = None if indexed or name in _LETTERS else letters.base(node)
+    plain = not indexed and name not in _LETTERS and not letters.scope.is_callable(name)
+    term = letters.base(node) if plain else None
     if indexed or name in _LETTERS:
         below = "" if indexed or node.sub is None else "_" + "".join(letters.text(part) for part in node.sub)
         if not below or below[1:].isdigit():

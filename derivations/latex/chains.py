@@ -221,7 +221,7 @@ class ChainReader(Settings):
         return found
 
     def number_named(self, left: Nodes, right: Formula, letters: Letters) -> Named | None:
-        """`q = 1 - p` where the setting has q for a distribution: a bare letter for a formula in the parameter alone."""
+        """`q = 1 - p` where the setting has q for a distribution: a bare letter for a formula in the parameter."""
         setting = letters.scope.setting
         if len(left) != 1 or left[0].kind != "symbol" or left[0].sub is not None or left[0].sup is not None:
             return None
@@ -301,7 +301,10 @@ class ChainReader(Settings):
         left, right = self.parsed(statement.first).formula, self.parsed(statement.links[0].tokens).formula
         if setting.kind != "bernoulli pair" or left is None or right is None:
             return
-        parameter = told(left.nodes, right.nodes, Letters(self.scope(setting), self.source.text))
+        try:
+            parameter = told(left.nodes, right.nodes, Letters(self.scope(setting), self.source.text))
+        except NotationError:
+            return
         if parameter is not None and not (first and parameter.law in self.pair):
             self.pair[parameter.law] = parameter
 

@@ -33,6 +33,8 @@ from derivations.term import App, Term
 
 # `assume` holds from its place on, until `assume nothing` takes all assumptions back.
 _ASSUME: Final = re.compile(r"%\s*derivations:\s*assume\s+([^\n]+)")
+# A display that begins with the letter of its task: `\text{b)}` or `(b)\quad`.
+_LABEL: Final = re.compile(r"\s*(?:\\(?:text|mbox|textbf|textrm)\s*\{([^{}]{1,20})\}|(\(?[a-c]\))\s*\\q?quad)")
 _NOTHING: Final = "nothing"
 _DOLLARS: Final = re.compile(r"\$([^$]{1,200})\$")
 _MOST_STEPS: Final = 5000
@@ -93,7 +95,7 @@ def read_document(
 
 @dataclass
 class Survey:
-    """A first walk through a document: the uses of letters in each setting, and the inline claims of each assignment."""
+    """A first walk through a document: the uses of letters in each setting, and each assignment's inline claims."""
 
     uses: dict[str, Uses]
     inline: dict[str, list[Statement]] = field(default_factory=dict)
@@ -228,9 +230,9 @@ class _DocumentReader:
             return
         written = self.source.text[block.start : block.end]
         self.notes.extend(block.notes)
-        label = re.match(r"\s*\\(?:text|mbox|textbf|textrm)\s*\{([^{}]{1,20})\}", written)
+        label = _LABEL.match(written)
         if label is not None:
-            self.state.heading(label[1])
+            self.state.heading(label[1] or label[2])
         try:
             written_tokens = [token for span in block.spans for token in tokenize(self.source.text, *span)]
             tokens = self.scan.macros.expanded(written_tokens)
@@ -248,7 +250,7 @@ class _DocumentReader:
                 self.too_long(block)
                 return
             known = len(self.reader.definitions)
-            chain = self.reader.chain(statement, block, task)
+            chain = self.chain(statement, block, task)
             if len(self.reader.definitions) > known:
                 self.read_again()
             if chain is not None:
@@ -256,6 +258,13 @@ class _DocumentReader:
                     self.waiting.append((len(self.chains), statement, block, task))
                 self.chains.append(chain)
                 self.count += len(chain.steps)
+
+    def chain(self, statement: Statement, block: Block, task: str | None) -> Chain | None:
+        """The chain of a statement; one unread step where no single side can be blamed."""
+        try:
+            return self.reader.chain(statement, block, task)
+        except NotationError as error:
+            return self.reader.unreadable(block, error.expected, task)
 
     def told_ahead(self) -> None:
         """Take in which parameters the sentences of this assignment tell, also behind the formulas that use them."""
@@ -271,7 +280,7 @@ class _DocumentReader:
         """A name was defined: what could not be read shortly before may have waited for it."""
         last = self.reader.last
         for place, statement, block, task in self.waiting[-8:]:
-            chain = self.reader.chain(statement, block, task)
+            chain = self.chain(statement, block, task)
             if chain is not None and not any(step.kind == UNREAD or step.unexplained for step in chain.steps):
                 self.chains[place] = chain
                 self.waiting.remove((place, statement, block, task))

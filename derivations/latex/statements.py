@@ -276,6 +276,9 @@ def _wide_space(
     while after < len(tokens) and (tokens[after].text in names.SPACES or tokens[after].text in names.IGNORED):
         after += 1
     part = parts[-1]
+    if len(part.sides) == 1 and _is_label(part.sides[0].tokens) and after < len(tokens):
+        part.sides[0].tokens.clear()
+        return after
     if after >= len(tokens) or not part.sides[-1].tokens or after in claims or tokens[after].text in BINARY:
         return after
     if part.sides[-1].tokens[-1].text in BINARY:
@@ -286,6 +289,14 @@ def _wide_space(
     elif len(part.sides) > 1 and tokens[after].text in ("(", "[") and not any(k > after + 1 for k in levels):
         return len(tokens)
     return after
+
+
+def _is_label(side: list[Token]) -> bool:
+    """Whether a side is only `(a)` or `a)` or `(1)`, a label before the formula."""
+    texts = [token.text for token in side]
+    if texts[:1] == ["("]:
+        texts = texts[1:]
+    return len(texts) == 2 and texts[1] == ")" and len(texts[0]) == 1 and texts[0] in "abcdefi123456789"
 
 
 # ---------------------------------------------------------------- claims below braces

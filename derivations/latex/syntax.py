@@ -416,7 +416,7 @@ class _Parser:
 
 
 def _completes(found: Nodes, node: Node) -> bool:
-    r"""Whether letters complete the name of an operator before them: `\mathbb{V}\mathrm{ar}`, `\mathbb{C}\mathrm{ov}`."""
+    r"""Whether letters complete the name of an operator before them, as in `\mathbb{V}\mathrm{ar}`."""
     before = found[-1] if found else None
     if before is None or before.sub is not None or before.sup is not None or node.font not in ("roman", "text"):
         return False
