@@ -327,6 +327,8 @@ class Laws(Letters):
         if len(nodes) != 2 or nodes[1].kind != "group":
             return None
         values, behind = split_call(nodes[1].parts[0])
+        if not values:
+            return None
         if behind:
             written = values[0][0]
             name = self.key(written) if written.kind == "symbol" else "z"
