@@ -34,11 +34,12 @@ def test_every_document_has_its_labels():
     for path in documents():
         labels = Labels.of(path.with_suffix(".labels").read_text("utf-8"))
         lines = path.read_text("utf-8").split("\n")
-        assert labels.steps and set("".join(labels.steps.values())) <= set("TF-")
+        assert labels.steps
+        assert set("".join(labels.steps.values())) <= set("TF-")
         assert max(labels.steps) <= len(lines)
 
 
-@pytest.mark.parametrize("old, new", [("T", "F"), ("F", "T")])
+@pytest.mark.parametrize(("old", "new"), [("T", "F"), ("F", "T")])
 def test_a_wrong_label_would_be_seen(old, new):
     path = next(path for path in documents() if path.stem == "a02")
     labels = Labels.of(path.with_suffix(".labels").read_text("utf-8"))

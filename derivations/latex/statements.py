@@ -96,8 +96,7 @@ class _Assembly:
         statement = self.open.pop(column, None)
         if statement is None:
             return
-        while statement.links and not statement.links[-1].tokens:
-            statement.links.pop()
+        statement.links = [link for link in statement.links if link.tokens]
         if statement.first or statement.links:
             self.finished.append(statement)
         self.finished.extend(statement.asides)
@@ -108,7 +107,10 @@ class _Assembly:
         parts = _parts(tokens)
         for number, part in enumerate(parts):
             if part.aside and column in self.open:
-                self.open[column].asides.append(Statement(part.sides[0].tokens or None, part.sides[1:], [], part.form))
+                aside = Statement(
+                    part.sides[0].tokens or None, [link for link in part.sides[1:] if link.tokens], [], part.form
+                )
+                self.open[column].asides.append(aside)
                 continue
             if number:
                 self.finish(column)

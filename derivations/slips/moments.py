@@ -66,9 +66,10 @@ def product_of_means(slip: Slip) -> Iterator[App]:
         if not isinstance(term, App) or term.head != "*":
             return
         one, other = term.args
-        if isinstance(one, Bind) and isinstance(other, Bind) and one.head == other.head == "E":
-            if (one.arg, one.bodies[0]) == (other.arg, other.bodies[0]):
-                yield Bind("E", one.hint, one.arg, (one.bodies[0], times(one.bodies[1], other.bodies[1])))
+        if not (isinstance(one, Bind) and isinstance(other, Bind) and one.head == other.head == "E"):
+            return
+        if (one.arg, one.bodies[0]) == (other.arg, other.bodies[0]):
+            yield Bind("E", one.hint, one.arg, (one.bodies[0], times(one.bodies[1], other.bodies[1])))
 
     return on_the_right(slip, rewrite)
 
