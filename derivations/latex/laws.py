@@ -83,7 +83,8 @@ class Laws(Letters):
     def defined_function(self, node: Node, name: str, group: Node) -> Term | None:
         """A function that the author has defined."""
         found = self.scope.definitions.get(self.key(node)) or self.scope.definitions.get(name)
-        if node.primes and (plain := self.scope.definitions.get(name.rstrip("'"))) is not None:
+        plain = self.scope.definitions.get(self.plain_key(node)) or self.scope.definitions.get(name.rstrip("'"))
+        if node.primes and plain is not None:
             return self.primed_definition(plain, node, group)
         if found is None or found.indexed or not found.parameters:
             return None

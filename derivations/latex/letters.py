@@ -75,6 +75,10 @@ class Letters:
         below = "" if node.sub is None else f"_{''.join(self.text(part) for part in node.sub)}"
         return self.stem(node) + below
 
+    def plain_key(self, node: Node) -> str:
+        """The key of a symbol without its primes."""
+        return self.key(node).replace("'", "")
+
     def raised_key(self, node: Node) -> str:
         """The key of a name that includes its power, `sigma^2`."""
         return f"{self.key(node)}^{''.join(self.text(part) for part in node.sup or ())}"

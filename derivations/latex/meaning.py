@@ -307,7 +307,8 @@ class Reader(Moments, Functions, Differentials):
         if node.value == "D" and node.sub is not None and self.text_of(node.sub).upper().startswith("KL"):
             return True
         following = cursor.peek()
-        if node.value not in _BINDING or node.value in self.scope.symbols or node.value in self.scope.definitions:
+        known = {node.value, self.plain_key(node)} & {*self.scope.symbols, *self.scope.definitions}
+        if node.value not in _BINDING or known:
             return False
         bracket = following is not None and following.kind == "group" and following.value in _PARENS
         bare = node.value == "E" and node.sup is None and following is not None and following.kind == "symbol"

@@ -123,7 +123,7 @@ class Settings:
         if not statement.first or not statement.links or statement.links[0].relation != "sim":
             return
         formula = self.parsed(statement.first).formula
-        if formula is None or formula.nodes[0].kind != "symbol":
+        if formula is None or not formula.nodes or formula.nodes[0].kind != "symbol":
             return
         scope = self.scope(self.profile.setting(task) if task is not None else self.setting)
         letters = Letters(scope, self.source.text)
