@@ -28,13 +28,14 @@ from derivations.latex.style import Style
 from derivations.mistakes import Mistake, recognised
 from derivations.prover import verdict_on
 from derivations.report import Goal, JudgedChain, JudgedStep, Report
-from derivations.term import App, Term, Var
+from derivations.term import App, Bind, Num, Term, Var
 from derivations.verdict import Verdict, undecided
 
 TIMEOUT: Final = 10.0
 _LEAST: Final = 0.01  # seconds; an alarm cannot be set to nothing
 _LEAST_FOR_GOALS: Final = 2.0
 _NO_LIMIT: Final = 10.0**6
+_ABSTRACT: Final = frozenset({"q", "p", "prior"})  # heads of distributions that may be any
 _JUDGED: Final = frozenset({"=", "<", "<=", "!=", ">", ">="})
 
 
@@ -100,11 +101,17 @@ def _judged_chain(chain: Chain, style: Style, clock: _Clock) -> JudgedChain:
 
 
 def _names_a_case(chain: Chain) -> bool:
-    """`for beta = 1/2` in running text: a letter and a number claim nothing, they say which case is meant."""
+    """`for beta = 1/2` in running text: a letter and a number claim nothing, they say which case is meant.
+
+    Nor does a value of an abstract function at a number, `q(1 | x) = 1/3`.
+    """
     if not chain.inline or len(chain.steps) != 1 or chain.steps[0].relation != "=":
         return False
     left, right = chain.steps[0].lhs, chain.steps[0].rhs
-    return isinstance(left, Var) and right is not None and not right.free_vars
+    if right is None or right.free_vars:
+        return False
+    value = isinstance(left, App) and left.head in _ABSTRACT and any(isinstance(arg, Num) for arg in left.args)
+    return isinstance(left, Var) or (value and not isinstance(right, Bind))
 
 
 def _recovery(steps: tuple[JudgedStep, ...]) -> int | None:
