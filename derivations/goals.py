@@ -38,6 +38,7 @@ from derivations.slips.refuted import has_complement, mentions
 from derivations.term import App, Bind, Num, Term, Var, substituted, subterms
 
 PROVED, CIRCULAR, WRONG, NOT_REACHED, OPEN = "proved", "circular", "wrong", "not reached", "open"
+_FALSE: Final = frozenset({"increasing", "constant", "infinite at 1", "zero at 0"})
 _RIGHT: Final = frozenset({"decreasing", "infinite at 0", "zero at 1"})
 _MEAN: Final = frozenset({alike(read("E[z in bits](bern(beta, z), z)"))})
 _SCORE: Final = alike(read("d[beta = beta](log(bern(beta, z)))"))
@@ -368,6 +369,8 @@ def _dependence(argument: Argument, found: dict[str, Goal]) -> Goal | None:
             return Goal(OPEN, None, f"a person must read: {words.sentence(prose, asked.start())}")
         return Goal(OPEN, None, f"a person must read: {words.quoted(rest)}") if words.speaks_of_variance(rest) else None
     passage = words.dependence_passage(prose)
+    if said & _FALSE and "unclear" not in said:
+        return Goal(WRONG, line, f"the variance is not {', '.join(sorted(said & _FALSE))} in the parameter")
     variance = found.get("3b.variance")
     accepted = all(step.verdict.kind in ("proved", "definition") for step in steps)
     if accepted and said <= _RIGHT and variance is not None and variance.status == PROVED:

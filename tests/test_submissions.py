@@ -51,3 +51,26 @@ def test_a_wrong_label_would_be_seen(old, new):
 
 def test_claims_that_are_not_found_are_counted_as_missing():
     assert _matched("TT-", []) == [("T", None), ("T", None)]
+
+
+def verdicts(data):
+    return [(step.step.line, step.verdict.kind, step.mistake) for step in check(data).steps]
+
+
+@pytest.mark.parametrize("path", documents()[::6], ids=lambda path: path.stem)
+def test_line_ends_marks_and_encodings_change_nothing(path):
+    text = path.read_text("utf-8")
+    usual = verdicts(text.encode())
+    assert verdicts(text.replace("\n", "\r\n").encode()) == usual
+    assert verdicts(text.encode("utf-8-sig")) == usual
+    assert verdicts(text.encode("utf-16")) == usual
+    if all(ord(sign) < 256 for sign in text):
+        assert verdicts(text.encode("latin-1")) == usual
+
+
+@pytest.mark.parametrize("path", documents()[3::9], ids=lambda path: path.stem)
+def test_one_document_twice_is_judged_twice_alike(path):
+    text = path.read_text("utf-8").replace("\\end{document}", "")
+    once = [kind for _, kind, _ in verdicts(text)]
+    twice = [kind for _, kind, _ in verdicts(text + "\n\n" + text)]
+    assert twice[: len(once)] == once

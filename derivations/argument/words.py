@@ -142,16 +142,22 @@ _SUBJECT: Final = re.compile(r"varian[cz]\w*|rozptyl\w*|streuung|\bit\b|\bsie\b"
 def dependence(text: str) -> frozenset[str]:
     """The statements that sentences make about the variance as a function of the parameter.
 
-    Each is one of: decreasing, increasing, `infinite at 0`, `infinite at 1`, `zero at 0`, `zero at 1`; `unclear` where
+    Each is one of: decreasing, increasing, constant, `infinite at 0`, `infinite at 1`, `zero at 0`, `zero at 1`; `unclear` where
     a sentence says more than these words tell.
     """
     found: set[str] = set()
     for sentence in re.split(r"(?<=[.;])\s+|\n\s*\n", text):
-        if _DOWN.search(sentence) or _UP.search(sentence) or _INFINITE.search(sentence):
+        if any(said.search(sentence) for said in (_DOWN, _UP, _INFINITE, _CONSTANT)):
             found |= _said(sentence)
     return frozenset(found)
 
 
+_PARAMETER: Final = r"\$?\\?(?:beta|β|theta|mu|lambda|rho|p)\b"
+_CONSTANT: Final = re.compile(
+    rf"(?:not depend(?:ing)? on|independent of|unabhängig von|nezávis\w+ na)\s+{_PARAMETER}"
+    rf"|hängt\s+(?:also\s+|daher\s+)?nicht\s+von\s+{_PARAMETER}",
+    re.IGNORECASE,
+)
 # "decreases with growing beta": what grows is the parameter, which the sentence takes for granted.
 _AS_PARAMETER_GROWS: Final = re.compile(
     r"(?:with|for|in|s|se|při|mit|bei|für)\s+(?:an?\s+)?(?:increasing|growing|larger|rostoucím|wachsende[mns]|steigende[mns])\s+"
@@ -161,6 +167,8 @@ _AS_PARAMETER_GROWS: Final = re.compile(
 
 
 def _said(sentence: str) -> set[str]:
+    if _CONSTANT.search(sentence) and _SUBJECT.search(sentence):
+        return {"constant"}
     sentence = _AS_PARAMETER_GROWS.sub(" ", sentence)
     if _OTHER.search(sentence) or not (_SUBJECT.search(sentence) or _CARRIED_ON.match(sentence)):
         return {"unclear"}
