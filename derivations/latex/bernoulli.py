@@ -104,7 +104,7 @@ def _of_bernoulli(nodes: Nodes, letters: Letters) -> tuple[str, bool] | None:
         return _parameter(chosen, letters)
     if rest[0].kind == "symbol" and rest[0].sup is not None and len(rest) == 2 and rest[1].kind == "group":
         exponent = "".join(letters.text(node) for node in rest[0].sup)
-        if exponent[:1] in ("z", "x", "k") and rest[1].sup is not None:
+        if exponent[:1] in ("z", "x", "k", *letters.scope.setting.variables) and rest[1].sup is not None:
             bare = Node("symbol", rest[0].value, rest[0].start, rest[0].end, sub=rest[0].sub, primes=rest[0].primes)
             return _parameter(Nodes([bare]), letters)
     return None
@@ -198,18 +198,18 @@ def _is_complement(group: Node) -> bool:
     return len(inner) >= 3 and inner[0].kind == "number" and inner[1].kind == "sign" and inner[1].value in ("-", "+")
 
 
-def pair_laws(parameters: Sequence[Parameter], size: Term) -> list[Law]:
+def pair_laws(parameters: Sequence[Parameter], size: Term, variable: str = "z") -> list[Law]:
     """The laws of q and p with these parameters: on {0, 1}, or on {0, 1}^n where a parameter has an index."""
     vector = any(parameter.indexed for parameter in parameters)
     laws: list[Law] = []
     for parameter in parameters:
         if vector:
             place = App(parameter.name, (Var("i"),)) if parameter.indexed else parameter.term
-            term: Term = product("i", App("range", (Num(1), size)), App("bern", (place, at(Var("z"), Var("i")))))
+            term: Term = product("i", App("range", (Num(1), size)), App("bern", (place, at(Var(variable), Var("i")))))
             domain: Term = App("tuples", (BITS, size))
         else:
-            term, domain = App("bern", (parameter.term, Var("z"))), BITS
-        laws.append(Law((parameter.law,), (), (), ("z",), term, domain, loose=True))
+            term, domain = App("bern", (parameter.term, Var(variable))), BITS
+        laws.append(Law((parameter.law,), (), (), (variable,), term, domain, loose=True))
     return laws
 
 

@@ -251,9 +251,10 @@ class ChainReader(Settings):
         if setting.sample:
             if known or parameter.law not in {letter for law in scope.laws for letter in law.letters}:
                 return None
-            term = App("bern", (Var(parameter.name), Var("z")))
+            variable = next(iter(setting.variables), "z")
+            term = App("bern", (Var(parameter.name), Var(variable)))
             old = scope.laws[0]
-            scope.laws = [Law(old.letters, (parameter.name,), (), ("z",), term, BITS)]
+            scope.laws = [Law(old.letters, (parameter.name,), (), (variable,), term, BITS)]
             scope.symbols[parameter.name] = PROBABILITY
             scope.setting = replace(setting, parameters=(parameter.name,), gradient=parameter.name)
             return Named(None)

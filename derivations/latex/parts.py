@@ -36,7 +36,16 @@ def in_letters_of(profile: Profile, uses: Mapping[str, Uses]) -> Profile:
         else setting
         for setting in profile.settings
     )
-    return profile if settings == profile.settings else restyled(replace(profile, settings=settings))
+    aliases = _capitals(uses.values())
+    if settings == profile.settings and not aliases:
+        return profile
+    return restyled(replace(profile, settings=settings, aliases={**profile.aliases, **aliases}))
+
+
+def _capitals(uses: Iterable[Uses]) -> dict[str, str]:
+    """Q and P for the two distributions, where q and p never occur."""
+    letters = {letter for one in uses for letter in one.letters}
+    return {"Q": "q", "P": "p"} if {"Q", "P"} <= letters and not {"q", "p"} & letters else {}
 
 
 def parts_of(setting: Setting | None, uses: Uses) -> dict[str, str]:
@@ -93,12 +102,13 @@ def _of_sample(setting: Setting, uses: Uses) -> dict[str, str]:
             uses.chances.elements(),
             [name for name in below if name in scalar],
             [name for name in uses.slopes.elements() if name in uses.complements],
+            uses.complements if len(uses.complements) == 1 else [],
             never=frozenset({variable, "x"}),
         )
     parameter = found.get(chance) or chance
     if variable not in uses.letters:
         valued = [call.values[0] for call in uses.calls if parameter in call.below and len(call.values) == 1]
-        never = frozenset({parameter, *setting.laws[0].letters} - {"f"})
+        never = frozenset({parameter, *uses.counts, *setting.laws[0].letters} - {"f"})
         found[variable] = _best(
             [name for _, name in uses.powers.elements()],
             valued,
@@ -172,7 +182,8 @@ def _encoder_calls(law: Law, uses: Uses) -> list[Call]:
 def _renamed(setting: Setting, names: Mapping[str, str], uses: Uses) -> Setting:
     """The setting in the author's letters."""
     letters = _law_letters(setting, names, uses)
-    if not names and letters == [law.letters for law in setting.laws]:
+    same = _sets(setting, names, uses)
+    if not names and same == setting.same and letters == [law.letters for law in setting.laws]:
         return setting
     terms: dict[str, Term] = {own: Var(other) for own, other in names.items()}
 
@@ -198,8 +209,20 @@ def _renamed(setting: Setting, names: Mapping[str, str], uses: Uses) -> Setting:
         sample=other(setting.sample),
         variables={other(name): domain for name, domain in setting.variables.items()},
         given=Given(substituted(fact, terms) for fact in setting.given),
+        same=same,
         letters={other_name: own for own, other_name in names.items()},
     )
+
+
+def _sets(setting: Setting, names: Mapping[str, str], uses: Uses) -> dict[Term, Term]:
+    """The names of sets, with what the author calls the set of the setting's variable."""
+    found = dict(setting.same)
+    known = {domain.name for domain in (*found, *found.values()) if isinstance(domain, Var)}
+    for own, domain in setting.variables.items():
+        for variable, name in uses.sets:
+            if variable == names.get(own, own) and name not in known and Var(name) != domain:
+                found[Var(name)] = domain
+    return found
 
 
 def _law_letters(setting: Setting, names: Mapping[str, str], uses: Uses) -> list[tuple[str, ...]]:

@@ -19,7 +19,7 @@ from derivations.latex.chains import ChainReader
 from derivations.latex.document import UNREAD, Chain, Document, Passage
 from derivations.latex.macros import Macros
 from derivations.latex.meaning import Reader, term_of
-from derivations.latex.nodes import Nodes
+from derivations.latex.nodes import Nodes, is_binomial
 from derivations.latex.parts import in_letters_of
 from derivations.latex.profile import Profile, Setting, load
 from derivations.latex.scope import Scope
@@ -125,6 +125,8 @@ class Survey:
         for statement in statements(tokens, block.environment):
             if block.inline and len(statement.links) == 1:
                 self.inline.setdefault(number, []).append(statement)
+            if [link.relation for link in statement.links] == ["sim"]:
+                self.counted(source, statement, names)
             for side in (statement.first or [], *(link.tokens for link in statement.links)):
                 try:
                     nodes = parse(side, source.text).nodes if side else Nodes()
@@ -132,6 +134,19 @@ class Survey:
                     continue
                 for name in names:
                     self.uses[name].take(nodes)
+
+    def counted(self, source: Source, statement: Statement, names: list[str]) -> None:
+        r"""`K \sim \mathrm{Bin}(n, a)`: K is a count, not the variable of one draw."""
+        try:
+            left, right = (
+                parse(statement.first or [], source.text).nodes,
+                parse(statement.links[0].tokens, source.text).nodes,
+            )
+        except (NotationError, IndexError):
+            return
+        if len(left) == 1 and right and is_binomial(right[0]):
+            for name in names:
+                self.uses[name].counts[self.uses[name].name(left[0])] += 1
 
 
 def _settings_of(profile: Profile, task: str | None, number: str, text: str) -> list[str]:

@@ -16,7 +16,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from derivations.latex.nodes import Node, Nodes, is_bernoulli
+from derivations.latex.nodes import Node, Nodes, is_bernoulli, is_binomial
 from derivations.latex.profile import split_call
 
 _MOMENTS: Final = frozenset({"E", "Var", "V", "D", "Cov"})
@@ -48,6 +48,8 @@ class Uses:
     slopes: Counter[str] = field(default_factory=Counter)  # differentiated by
     summed: Counter[str] = field(default_factory=Counter)  # summed over values
     sizes: Counter[str] = field(default_factory=Counter)  # n in a sum over 1, ..., n
+    sets: Counter[tuple[str, str]] = field(default_factory=Counter)  # of a sum over z in the set Z
+    counts: Counter[str] = field(default_factory=Counter)  # letters that stand for a number of ones, K ~ Bin(n, a)
 
     def take(self, row: Sequence[Node]) -> None:
         """Count the uses in a row of pieces."""
@@ -75,6 +77,10 @@ class Uses:
     def _symbol(self, node: Node, following: Node | None) -> None:
         name = self.name(node)
         self.letters[name] += 1
+        if is_binomial(node) and following is not None and following.kind == "group":
+            size, chance = (*map(self._only, split_call(following.parts[0])[0]), "", "")[:2]
+            self.sizes.update([size] if size else [])
+            self.chances.update([chance] if chance else [])
         if following is None or following.kind != "group":
             return
         inner = following.parts[0]
@@ -87,6 +93,9 @@ class Uses:
             below = tuple(one for part in [node.sub or Nodes()] for one in map(self.name, part) if one)
             firsts = [tuple(self.name(part[0]) for part in side if part) for side in (values, conditions)]
             self.calls.append(Call(name, below, firsts[0], firsts[1]))
+
+    def _only(self, row: Nodes) -> str:
+        return self.name(row[0]) if len(row) == 1 else ""
 
     def _operator(self, node: Node, following: Node | None) -> None:
         below = [name for name in map(self.name, node.sub or Nodes()) if name]
@@ -113,6 +122,8 @@ class Uses:
             if (start.kind, start.value) == ("number", "1") and len(node.sup) == 1:
                 self.sizes.update(filter(None, [self.name(node.sup[0])]))
                 return
+        if len(below) == 3 and signs == ["in"] and below[2].kind == "symbol" and below[2].font != "double":
+            self.sets[self.name(below[0]), below[2].value] += 1
         if below[0].kind == "symbol" and below[0].sub is None and (len(below) == 1 or signs[:1] in (["in"], ["="])):
             self.summed[self.name(below[0])] += 1
 
