@@ -142,8 +142,8 @@ _SUBJECT: Final = re.compile(r"varian[cz]\w*|rozptyl\w*|streuung|\bit\b|\bsie\b"
 def dependence(text: str) -> frozenset[str]:
     """The statements that sentences make about the variance as a function of the parameter.
 
-    Each is one of: decreasing, increasing, constant, `infinite at 0`, `infinite at 1`, `zero at 0`, `zero at 1`; `unclear` where
-    a sentence says more than these words tell.
+    Each is one of: decreasing, increasing, constant, `infinite at 0`, `infinite at 1`, `zero at 0`, `zero at 1`;
+    `unclear` where a sentence says more than these words tell.
     """
     found: set[str] = set()
     for sentence in re.split(r"(?<=[.;])\s+|\n\s*\n", text):
