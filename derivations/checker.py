@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import signal
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from types import FrameType
 from typing import Final
@@ -26,12 +27,15 @@ from derivations.latex.source import decoded
 from derivations.latex.style import Style
 from derivations.mistakes import Mistake, recognised
 from derivations.prover import verdict_on
-from derivations.report import JudgedChain, JudgedStep, Report
+from derivations.report import Goal, JudgedChain, JudgedStep, Report
 from derivations.term import App, Bind, Num, Term, Var, subterms
 from derivations.verdict import Verdict, undecided
 
 TIMEOUT: Final = 10.0
+_LEAST: Final = 0.01  # seconds; an alarm cannot be set to nothing
+_LEAST_FOR_GOALS: Final = 2.0
 _NO_LIMIT: Final = 10.0**6
+_ABSTRACT: Final = frozenset({"q", "p", "prior"})  # heads of distributions that may be any
 _JUDGED: Final = frozenset({"=", "<", "<=", "!=", ">", ">="})
 
 
@@ -42,8 +46,12 @@ def check(
     *,
     path: str = "-",
     timeout: float = TIMEOUT,
+    limit: float | None = None,
 ) -> Report:
     r"""Judge every step of a document.
+
+    `timeout` is the time for one step, `limit` that for the whole document, both in seconds: the steps behind the
+    limit are undecided, and the verdicts before it stay.
 
     Raises: nothing for what stands in the document; a profile that cannot be loaded raises NotationError.
 
@@ -54,30 +62,59 @@ def check(
     used = load(profile) if isinstance(profile, str) else profile
     document = read_document(text, used, task)
     source = text if isinstance(text, str) else decoded(text)
-    style = used.style
+    style = document.style
+    clock = _Clock(timeout, None if limit is None else time.monotonic() + limit)
     equations = _Equations()
-    chains = tuple(equations.taken(_judged_chain(chain, style, timeout)) for chain in document.chains)
+    chains = tuple(equations.taken(_judged_chain(chain, style, clock)) for chain in document.chains)
     report = Report(path, used.name, document, source, chains)
-    return replace(report, goals=goals(report))
+    return replace(report, goals=_goals_in_time(report, clock))
 
 
-def _judged_chain(chain: Chain, style: Style, timeout: float) -> JudgedChain:
+@dataclass(frozen=True)
+class _Clock:
+    """The time for one step, and the moment at which that of the whole document is over."""
+
+    timeout: float
+    deadline: float | None
+
+    @property
+    def left(self) -> float:
+        """The seconds for the next step; not positive where the time of the document is over."""
+        return self.timeout if self.deadline is None else min(self.timeout, self.deadline - time.monotonic())
+
+
+def _goals_in_time(report: Report, clock: _Clock) -> dict[str, Goal]:
+    """The goals; none where the time is over: what was judged stays, and says nothing about them."""
+    try:
+        with _time_limit(max(clock.left, _LEAST_FOR_GOALS)):
+            return goals(report)
+    except _OutOfTime:
+        return {}
+
+
+def _judged_chain(chain: Chain, style: Style, clock: _Clock) -> JudgedChain:
     if chain.shapes is not None:
         style = replace(style, functions=dict(chain.shapes), domains={"bern": App("bits")})
     if _names_a_case(chain):
         step = chain.steps[0]
         case = JudgedStep(step, Verdict("definition", None), notes=(*step.notes, "read as naming a case"))
         return JudgedChain(chain, (case,))
-    steps = tuple(_judged(step, chain.given, style, timeout) for step in chain.steps)
+    steps = tuple(_judged(step, chain.given, style, clock) for step in chain.steps)
     return JudgedChain(chain, steps, _recovery(steps))
 
 
 def _names_a_case(chain: Chain) -> bool:
-    """`for beta = 1/2` in running text: a letter and a number claim nothing, they say which case is meant."""
+    """`for beta = 1/2` in running text: a letter and a number claim nothing, they say which case is meant.
+
+    Nor does a value of an abstract function at a number, `q(1 | x) = 1/3`.
+    """
     if not chain.inline or len(chain.steps) != 1 or chain.steps[0].relation != "=":
         return False
     left, right = chain.steps[0].lhs, chain.steps[0].rhs
-    return isinstance(left, Var) and right is not None and not right.free_vars
+    if right is None or right.free_vars:
+        return False
+    value = isinstance(left, App) and left.head in _ABSTRACT and any(isinstance(arg, Num) for arg in left.args)
+    return isinstance(left, Var) or (value and not isinstance(right, Bind))
 
 
 def _recovery(steps: tuple[JudgedStep, ...]) -> int | None:
@@ -88,7 +125,7 @@ def _recovery(steps: tuple[JudgedStep, ...]) -> int | None:
     return None
 
 
-def _judged(step: Step, given: Given, style: Style, timeout: float) -> JudgedStep:
+def _judged(step: Step, given: Given, style: Style, clock: _Clock) -> JudgedStep:
     read_as = (_shown(step.lhs, style), _shown(step.rhs, style))
     if step.kind == DEFINITION:
         return JudgedStep(step, Verdict("definition", None), read_as, notes=step.notes)
@@ -99,10 +136,13 @@ def _judged(step: Step, given: Given, style: Style, timeout: float) -> JudgedSte
     if claim is None:
         reason = f"outside the fragment: the relation {step.relation} is not judged"
         return JudgedStep(step, Verdict("undecided", None, reason=reason), read_as, notes=step.notes)
-    verdict = judged_in_time(claim, given, timeout)
-    verdict = _among_readings(verdict, step, given, timeout)
+    if clock.left <= 0:
+        late = undecided(claim, "time: the time for this document was over before this step")
+        return JudgedStep(step, late, read_as, notes=step.notes)
+    verdict = judged_in_time(claim, given, clock.left)
+    verdict = _among_readings(verdict, step, given, clock)
     verdict = _by_its_own_words(verdict, step)
-    verdict = _not_taken_for_granted(verdict, step, given, timeout)
+    verdict = _not_taken_for_granted(verdict, step, given, clock)
     mistake = _mistake(verdict, claim, given)
     return JudgedStep(
         step, verdict, read_as, mistake.code if mistake else None, mistake.hint if mistake else None, step.notes
@@ -127,13 +167,13 @@ def _shown(term: Term | None, style: Style) -> str | None:
         return str(term)
 
 
-def _among_readings(verdict: Verdict, step: Step, given: Given, timeout: float) -> Verdict:
+def _among_readings(verdict: Verdict, step: Step, given: Given, clock: _Clock) -> Verdict:
     """Where the notation allows other readings, only a verdict that all of them share counts."""
     for left, right in step.readings:
         other = proposition(step.relation, left, right)
         if other is None or verdict.claim is None:
             continue
-        second = judged_in_time(other, given, timeout)
+        second = judged_in_time(other, given, max(clock.left, _LEAST))
         if second.kind != verdict.kind:
             reason = f"ambiguous: read as {other} it is {second.kind}, read as {verdict.claim} it is {verdict.kind}"
             return undecided(verdict.claim, reason)
@@ -152,7 +192,7 @@ def _by_its_own_words(verdict: Verdict, step: Step) -> Verdict:
     return verdict
 
 
-def _not_taken_for_granted(verdict: Verdict, step: Step, given: Given, timeout: float) -> Verdict:
+def _not_taken_for_granted(verdict: Verdict, step: Step, given: Given, clock: _Clock) -> Verdict:
     """A refutation stands if the counterexample satisfies what authors leave unsaid, in every reading they may mean."""
     claim = verdict.claim
     if verdict.kind != "refuted" or not isinstance(claim, App):
@@ -161,11 +201,11 @@ def _not_taken_for_granted(verdict: Verdict, step: Step, given: Given, timeout: 
         return undecided(claim, step.excuse)
     for left, right in step.doubts:
         other = proposition(step.relation, left, right)
-        if other is not None and judged_in_time(other, given, timeout).kind in ("proved", "conditional"):
+        if other is not None and judged_in_time(other, given, max(clock.left, _LEAST)).kind in ("proved", "conditional"):
             return undecided(claim, f"ambiguous: read as {other} it holds, read as {claim} it is refuted")
     if not step.suppositions:
         return verdict
-    second = judged_in_time(claim, given.assume(*step.suppositions), timeout)
+    second = judged_in_time(claim, given.assume(*step.suppositions), max(clock.left, _LEAST))
     if second.kind == "refuted":
         return second
     said = "; ".join(map(str, step.suppositions))

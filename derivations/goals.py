@@ -19,7 +19,7 @@ from typing import Final
 from derivations.argument import words
 from derivations.argument.alike import alike
 from derivations.argument.document import Argument
-from derivations.argument.paths import Way
+from derivations.argument.paths import Way, standard
 from derivations.argument.required import (
     VARIANCE,
     Sides,
@@ -33,20 +33,25 @@ from derivations.given import Given
 from derivations.notation import read
 from derivations.prover import theorem_of
 from derivations.report import Goal, JudgedStep, Report
+from derivations.slips.compensating import compensating
 from derivations.slips.refuted import has_complement, mentions
 from derivations.term import App, Bind, Num, Term, Var, substituted, subterms
 
 PROVED, CIRCULAR, WRONG, NOT_REACHED, OPEN = "proved", "circular", "wrong", "not reached", "open"
+_FALSE: Final = frozenset({"increasing", "constant", "infinite at 1", "zero at 0"})
 _RIGHT: Final = frozenset({"decreasing", "infinite at 0", "zero at 1"})
 _MEAN: Final = frozenset({alike(read("E[z in bits](bern(beta, z), z)"))})
 _SCORE: Final = alike(read("d[beta = beta](log(bern(beta, z)))"))
 _PARAMETER: Final[frozenset[Term]] = frozenset({Var("beta")})
 _SLOPE_IS_ONE: Final = re.compile(
     r"(?:deriv\w*|ableitung\w*|abgeleitet|slope)[^.]{0,60}?(?:\bis\b|\bist\b|\bje\b|equals?|gleich|=)"
+    r"(?:\s+(?:then|just|simply|equal|gleich|dann|also|tedy|rovn\w+|einfach|konstant|constant))*"
     r"\s*(?:to\s*)?\$?\s*=?\s*1\s*\$?(?=[\s.,;)]|$)",
     re.IGNORECASE,
 )
 _OF_PRIOR: Final = re.compile(r"(?:KL|\\kl)[^A-Za-z]*?[(\[{](?:\\[A-Za-z]+|[\s{(])*p(?![A-Za-z])", re.IGNORECASE)
+# Their left sides need not be written once more: a known value is put in, or a known equation multiplied by z.
+_CARRIED_ON: Final = frozenset({"3a", "3b.score"})
 _CASE_ZERO: Final = re.compile(r"z\s*=\s*0")
 _DEPENDS: Final = re.compile(r"depend\w*|abhäng\w*|hängt\b[^.]{0,60}\bab\b|závis\w*|zavis\w*", re.I)
 
@@ -83,7 +88,7 @@ def _reached(path: list[Way]) -> Goal:
 
 
 def _hanging(path: list[Way]) -> Goal:
-    step = next(way.step for way in path if not way.sure)
+    step = next((way.step for way in path if not way.sure), path[-1].step)
     kind = "repaired" if step.step.repaired else step.verdict.kind
     why = step.verdict.reason or "; ".join(step.notes) or "; ".join(map(str, step.verdict.conditions))
     return Goal(OPEN, step.step.line, f"hangs on a step that is {kind}" + (f": {words.quoted(why)}" if why else ""))
@@ -111,12 +116,21 @@ def _equation(name: str) -> Callable[[Argument, dict[str, Goal]], Goal | None]:
         if weak is not None:
             return _hanging(weak)
         implied = argument.paths.path(sides.starts, sides.ends, sure=True, as_written=False)
+        if implied is not None and name in _CARRIED_ON and _is_carried_out(implied, sides):
+            return _reached(implied)
         if implied is not None and name in argument.by_goal:
             line = max(way.step.step.line for way in implied)
             return Goal(OPEN, line, "the steps would do, but the claim is not written down")
         return _unfinished(name, argument)
 
     return judge
+
+
+def _is_carried_out(path: list[Way], sides: Sides) -> bool:
+    """Whether the steps begin at one side of the claim, put in, and end with an equation that states the other."""
+    ends = {path[0].start, path[0].end, path[-1].start, path[-1].end}
+    stated = [way for way in (path[0], path[-1]) if not way.inside]
+    return len(path) > 1 and bool(ends & sides.ends) and bool(stated) and compensating(path) is None
 
 
 def _shown(name: str, argument: Argument, path: list[Way], direct: list[Way]) -> Goal:
@@ -126,7 +140,7 @@ def _shown(name: str, argument: Argument, path: list[Way], direct: list[Way]) ->
         line = leap.step.step.line
         status = CIRCULAR if words.assumes(argument.prose(name)) else OPEN
         return Goal(status, line, "the step needs that the second sum is zero, which is to be shown")
-    hidden = _compensating(path) if name == "3b.score" else None
+    hidden = compensating(path) if name in _CARRIED_ON else None
     if hidden is not None:
         return Goal(OPEN, hidden.step.step.line, "the step holds for bits only: a lost sign would not show here")
     together = len({way.chain for way in path}) == 1 and not any(way.inside for way in path)
@@ -156,26 +170,6 @@ def _ends_in_nothing(name: str, argument: Argument) -> bool:
             if left is not None and right is not None and alike(left) == alike(right) and isinstance(right, Num):
                 return True
     return False
-
-
-def _compensating(path: list[Way]) -> Way | None:
-    """A derivative carried out with a term in 1 - beta that is right only because z (1 - z) = 0."""
-    for way in path:
-        claim = way.step.verdict.claim
-        if not isinstance(claim, App) or claim.head != "=" or way.inside:
-            continue
-        slopes = [mentions(side, "d") for side in claim.args]
-        if slopes[0] == slopes[1] or not has_complement(claim.args[slopes[0]]):
-            continue
-        plain = App("=", [alike(side) for side in claim.args])
-        if theorem_of(plain, _with_real_bits(_given(way.step))) is None:
-            return way
-    return None
-
-
-def _with_real_bits(given: Given) -> Given:
-    reals = {App("in", (Var(name), App("bits"))): App("in", (Var(name), App("reals"))) for name in given.names}
-    return Given(reals.get(fact, fact) if isinstance(fact, App) else fact for fact in given)
 
 
 def _leap(path: list[Way]) -> Way | None:
@@ -233,13 +227,12 @@ def _case_of_one(argument: Argument, sides: Sides) -> list[Way] | None:
 
 def _score_before(argument: Argument, direct: Way) -> list[Way] | None:
     """The score itself, differentiated out before it is multiplied by z."""
-    for way in argument.paths.sure():
-        carried_out = _SCORE in (way.start, way.end) and any(
-            isinstance(side, Term) and not mentions(side, "d") and has_complement(side) for side in (way.start, way.end)
-        )
-        if carried_out and way.chain <= direct.chain and _compensating([way]) is None:
-            return [way]
-    return None
+    earlier = [way for way in argument.paths.sure() if way.chain <= direct.chain]
+    places = {place for way in earlier for place in (way.start, way.end) if isinstance(place, Term)}
+    values = frozenset(place for place in places if not mentions(place, "d") and has_complement(place))
+    path = argument.paths.path(frozenset({_SCORE}), values, sure=True, hops=1)
+    known = path is not None and all(way.chain <= direct.chain for way in path) and compensating(path) is None
+    return path if known else None
 
 
 def _czech(text: str) -> str:
@@ -291,12 +284,12 @@ def _unbiased(argument: Argument, found: dict[str, Goal]) -> Goal | None:
     if refuted is not None:
         return _wrong(refuted)
     text = argument.text("1b")
-    estimates = [way for way in argument.paths.sure() if _is_mean_of_estimate(way.step, argument)]
+    estimates = [step for step in argument.accepted("1b") if _is_mean_of_estimate(step, argument)]
     passage = words.speaks_of_bias(text)
     if not estimates and passage is None and "1b.unbiased" not in argument.by_goal:
         return None
     identity = found.get("1b.identity")
-    line = estimates[-1].step.step.line if estimates else None if identity is None else identity.line
+    line = estimates[-1].step.line if estimates else None if identity is None else identity.line
     if identity is not None and identity.status == WRONG:
         return Goal(WRONG, identity.line, "it rests on the log-trick, whose argument holds a refuted step")
     if identity is not None and identity.status == PROVED:
@@ -309,8 +302,8 @@ def _unbiased(argument: Argument, found: dict[str, Goal]) -> Goal | None:
 
 def _is_mean_of_estimate(step: JudgedStep, argument: Argument) -> bool:
     sides = required("1b.identity", argument.report.chains)
-    written = (step.step.lhs, step.step.rhs)
-    return any(isinstance(side, Bind) and side.head == "E" and alike(side) in sides.ends for side in written)
+    means = [side for side in (step.step.lhs, step.step.rhs) if isinstance(side, Bind) and side.head == "E"]
+    return any(alike(standard(side, argument.names.get("encoder", {}))) in sides.ends for side in means)
 
 
 # ---------------------------------------------------------------- formulas
@@ -376,6 +369,8 @@ def _dependence(argument: Argument, found: dict[str, Goal]) -> Goal | None:
             return Goal(OPEN, None, f"a person must read: {words.sentence(prose, asked.start())}")
         return Goal(OPEN, None, f"a person must read: {words.quoted(rest)}") if words.speaks_of_variance(rest) else None
     passage = words.dependence_passage(prose)
+    if said & _FALSE and "unclear" not in said:
+        return Goal(WRONG, line, f"the variance is not {', '.join(sorted(said & _FALSE))} in the parameter")
     variance = found.get("3b.variance")
     accepted = all(step.verdict.kind in ("proved", "definition") for step in steps)
     if accepted and said <= _RIGHT and variance is not None and variance.status == PROVED:

@@ -141,6 +141,11 @@ _ROWS: Final = (
         "The logarithm of a product is a sum, so divergences add up.", divergences.product_for_sum,
     ),
     Typical(
+        "product-of-means", "The mean of a product is not the product of the means: the factors are not independent.",
+        "E[fg] = E[f] E[g] needs independent factors, and two functions of one variable are not.",
+        moments.product_of_means,
+    ),
+    Typical(
         "division-by-z", "An equation must not be divided by z, which may be 0.",
         "What holds after multiplication by z need not hold at z = 0.", moments.divided_by_bit,
     ),

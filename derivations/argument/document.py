@@ -31,7 +31,17 @@ class Argument:
     @cached_property
     def paths(self) -> Paths:
         """The equations in the seminar's letters."""
-        return Paths.of(self.report.chains, letters(self.report.chains))
+        return Paths.of(self.report.chains, self.names)
+
+    @cached_property
+    def names(self) -> dict[str, dict[str, Term]]:
+        """For each setting, the author's letters with those of the seminar."""
+        return letters(self.report.chains)
+
+    def accepted(self, task: str) -> list[JudgedStep]:
+        """The proved steps of a task, as they were written."""
+        steps = [step for chain in self.report.chains if chain.chain.task in (task, None) for step in chain.steps]
+        return [step for step in steps if step.verdict.kind == "proved" and not step.step.repaired]
 
     @cached_property
     def by_goal(self) -> dict[str, list[JudgedChain]]:

@@ -7,7 +7,7 @@ parts lead on as well: with a = b known, a place with a in it leads to the same 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
@@ -43,13 +43,13 @@ class Paths:
     ways: list[Way] = field(default_factory=list)
 
     @classmethod
-    def of(cls, chains: Iterable[JudgedChain], renamed: dict[str, Term]) -> Paths:
-        """The equations of the chains, with the author's letters renamed to those of the seminar."""
+    def of(cls, chains: Iterable[JudgedChain], renamed: Mapping[str, dict[str, Term]]) -> Paths:
+        """The equations of the chains; `renamed` has the author's letters with the seminar's for each setting."""
         found = cls()
         for number, chain in enumerate(chains):
             for place, step in enumerate(chain.steps):
                 if not is_definition(step) or _holds(step, chain):
-                    found.ways.extend(_ways(step, number, place, renamed))
+                    found.ways.extend(_ways(step, number, place, renamed.get(chain.chain.setting, {})))
         return found
 
     def sure(self) -> list[Way]:
@@ -201,6 +201,6 @@ def _replaced(term: Term, before: Term, after: Term) -> Term:
             return term
         if any(name in body.free_vars for body in term.bodies):
             return term
-        bodies = [_replaced(body, before, after) for body in opened(term, name)]
+        bodies = [_replaced(alike(body), before, after) for body in opened(term, name)]
         return bind(term.head, name, _replaced(term.arg, before, after), *bodies)
     return term

@@ -93,8 +93,17 @@ def _calls(body: Term) -> Iterator[Term]:
 # ---------------------------------------------------------------- the author's letters
 
 
-def letters(chains: tuple[JudgedChain, ...]) -> dict[str, Term]:
-    """What the author calls the parameter and the number of draws in assignment 3, if not beta and m."""
+def letters(chains: tuple[JudgedChain, ...]) -> dict[str, dict[str, Term]]:
+    """For each setting, the author's letters with those of the seminar."""
+    found: dict[str, dict[str, Term]] = {"score": _told(chains)}
+    for chain in chains:
+        names: dict[str, Term] = {own: Var(name) for own, name in chain.chain.letters.items()}
+        found[chain.chain.setting] = found.get(chain.chain.setting, {}) | names
+    return found
+
+
+def _told(chains: tuple[JudgedChain, ...]) -> dict[str, Term]:
+    """What the laws of assignment 3 call the parameter and the number of draws, if not beta and m."""
     chances: set[str] = set()
     sizes: set[str] = set()
     for chain in chains:

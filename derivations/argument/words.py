@@ -37,7 +37,7 @@ _BIASED: Final = re.compile(
     re.IGNORECASE,
 )
 _MEAN: Final = re.compile(
-    r"\\mathbb\s*\{?E|\\mathbf\s*\{?E|\\EE?\b|\\operatorname\s*\{E|\bE[_\[(]|expect\w+|\bmean\b|erwartungswert\w*|"
+    r"\\mathbb\s*\{?E|\\mathbf\s*\{?E|(?-i:\\E[A-Za-z]{0,4})(?![A-Za-z])|\\operatorname\s*\{E|\bE[_\[(]|expect\w+|\bmean\b|erwartungswert\w*|"
     r"mittelwert|středn\w+|stredn\w+|průměr\w*",
     re.IGNORECASE,
 )
@@ -129,24 +129,49 @@ _OTHER: Final = re.compile(
     r"both|beide\w*|only|nur|until|bis zu|first|then",
     re.IGNORECASE,
 )
+# A sentence that goes on from the formula before it speaks of that formula.
+_CARRIED_ON: Final = re.compile(
+    r"[^\w$\\]*(?:(?:which|so|hence|thus|it|that|this|also|daher|somit|was|das|tedy|takže|což)\s+)?(?:(?:is|ist|je|are)\s+)?"
+    r"(?:(?:strictly|monotonically|monotone|monotonously|streng|strikt|monoton|ostře|monotónně|striktně)\s+)*"
+    r"(?:decreas|fallend|fällt|kles|increas|steig|wachs|rost)",
+    re.IGNORECASE,
+)
 _SUBJECT: Final = re.compile(r"varian[cz]\w*|rozptyl\w*|streuung|\bit\b|\bsie\b", re.IGNORECASE)
 
 
 def dependence(text: str) -> frozenset[str]:
     """The statements that sentences make about the variance as a function of the parameter.
 
-    Each is one of: decreasing, increasing, `infinite at 0`, `infinite at 1`, `zero at 0`, `zero at 1`; `unclear` where
-    a sentence says more than these words tell.
+    Each is one of: decreasing, increasing, constant, `infinite at 0`, `infinite at 1`, `zero at 0`, `zero at 1`;
+    `unclear` where a sentence says more than these words tell.
     """
     found: set[str] = set()
     for sentence in re.split(r"(?<=[.;])\s+|\n\s*\n", text):
-        if _DOWN.search(sentence) or _UP.search(sentence) or _INFINITE.search(sentence):
+        if any(said.search(sentence) for said in (_DOWN, _UP, _INFINITE, _CONSTANT)):
             found |= _said(sentence)
     return frozenset(found)
 
 
+_PARAMETER: Final = r"\$?\\?(?:beta|β|theta|mu|lambda|rho|p)\b"
+_CONSTANT: Final = re.compile(
+    rf"(?:not depend(?:ing)? on|independent of|unabhängig von|nezávis\w+ na)\s+{_PARAMETER}"
+    rf"|hängt\s+(?:also\s+|daher\s+)?nicht\s+von\s+{_PARAMETER}",
+    re.IGNORECASE,
+)
+# "decreases with growing beta": what grows is the parameter, which the sentence takes for granted.
+_AS_PARAMETER_GROWS: Final = re.compile(
+    r"(?:with|for|in|s|se|při|mit|bei|für)\s+(?:an?\s+)?(?:increasing|growing|larger|rostoucím|wachsende[mns]|steigende[mns])\s+"
+    r"(?:parameter\w*\s+)?\$?\\?\w+\$?"
+    r"|\b(?:as|when|if|wenn|když)\s+\$?\\?\w+\$?\s+(?:increases|grows|wächst|steigt|roste)",
+    re.IGNORECASE,
+)
+
+
 def _said(sentence: str) -> set[str]:
-    if _OTHER.search(sentence) or not _SUBJECT.search(sentence):
+    if _CONSTANT.search(sentence) and _SUBJECT.search(sentence):
+        return {"constant"}
+    sentence = _AS_PARAMETER_GROWS.sub(" ", sentence)
+    if _OTHER.search(sentence) or not (_SUBJECT.search(sentence) or _CARRIED_ON.match(sentence)):
         return {"unclear"}
     found: set[str] = set()
     for clause in re.split(r",|\band\b|\bund\b|\ba\b|\bwhile\b|\bwhereas\b|\bbut\b|\baber\b", sentence):

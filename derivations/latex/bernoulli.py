@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from derivations.latex.laws import BITS
@@ -84,7 +85,8 @@ def _parameter(nodes: Nodes, letters: Letters) -> tuple[str, bool] | None:
     node = letters.index_above(nodes[0])
     if letters.is_component(node):
         return letters.stem(node), True
-    term = letters.base(node) if letters.stem(node) not in _LETTERS else Var(letters.stem(node))
+    plain = letters.stem(node) not in _LETTERS and not letters.scope.is_callable(letters.stem(node))
+    term = letters.base(node) if plain else Var(letters.stem(node))
     return (term.name, False) if isinstance(term, Var) else None
 
 
@@ -102,7 +104,7 @@ def _of_bernoulli(nodes: Nodes, letters: Letters) -> tuple[str, bool] | None:
         return _parameter(chosen, letters)
     if rest[0].kind == "symbol" and rest[0].sup is not None and len(rest) == 2 and rest[1].kind == "group":
         exponent = "".join(letters.text(node) for node in rest[0].sup)
-        if exponent[:1] in ("z", "x", "k") and rest[1].sup is not None:
+        if exponent[:1] in ("z", "x", "k", *letters.scope.setting.variables) and rest[1].sup is not None:
             bare = Node("symbol", rest[0].value, rest[0].start, rest[0].end, sub=rest[0].sub, primes=rest[0].primes)
             return _parameter(Nodes([bare]), letters)
     return None
@@ -148,7 +150,8 @@ def _symbol_letters(
     ):
         return
     indexed = letters.is_component(node)
-    term = None if indexed or name in _LETTERS else letters.base(node)
+    plain = not indexed and name not in _LETTERS and not letters.scope.is_callable(name)
+    term = letters.base(node) if plain else None
     if indexed or name in _LETTERS:
         below = "" if indexed or node.sub is None else "_" + "".join(letters.text(part) for part in node.sub)
         if not below or below[1:].isdigit():
@@ -157,13 +160,21 @@ def _symbol_letters(
         found.append((term.name, False))
 
 
-def is_indexed(nodes: Iterable[Node], letters: Letters) -> bool:
+def is_indexed(nodes: Sequence[Node], letters: Letters) -> bool:
     """Whether q or p has an index somewhere, as one factor of a product of distributions."""
     return any(
         (node.kind == "symbol" and letters.stem(node) in _LETTERS and letters.is_component(node))
         or any(is_indexed(part, letters) for part in node.parts)
         for node in nodes
-    )
+    ) or any(_is_call_of_component(node, following, letters) for node, following in pairwise(nodes))
+
+
+def _is_call_of_component(node: Node, group: Node, letters: Letters) -> bool:
+    """`q(z_i)`: one factor, that of the argument's index."""
+    if node.kind != "symbol" or letters.stem(node) not in _LETTERS or group.kind != "group" or not group.parts[0]:
+        return False
+    first = group.parts[0][0]
+    return first.kind == "symbol" and letters.is_component(first)
 
 
 def bernoulli_arguments(nodes: Iterable[Node], letters: Letters) -> list[tuple[str, bool]]:
@@ -187,18 +198,18 @@ def _is_complement(group: Node) -> bool:
     return len(inner) >= 3 and inner[0].kind == "number" and inner[1].kind == "sign" and inner[1].value in ("-", "+")
 
 
-def pair_laws(parameters: Sequence[Parameter], size: Term) -> list[Law]:
+def pair_laws(parameters: Sequence[Parameter], size: Term, variable: str = "z") -> list[Law]:
     """The laws of q and p with these parameters: on {0, 1}, or on {0, 1}^n where a parameter has an index."""
     vector = any(parameter.indexed for parameter in parameters)
     laws: list[Law] = []
     for parameter in parameters:
         if vector:
             place = App(parameter.name, (Var("i"),)) if parameter.indexed else parameter.term
-            term: Term = product("i", App("range", (Num(1), size)), App("bern", (place, at(Var("z"), Var("i")))))
+            term: Term = product("i", App("range", (Num(1), size)), App("bern", (place, at(Var(variable), Var("i")))))
             domain: Term = App("tuples", (BITS, size))
         else:
-            term, domain = App("bern", (parameter.term, Var("z"))), BITS
-        laws.append(Law((parameter.law,), (), (), ("z",), term, domain, loose=True))
+            term, domain = App("bern", (parameter.term, Var(variable))), BITS
+        laws.append(Law((parameter.law,), (), (), (variable,), term, domain, loose=True))
     return laws
 
 

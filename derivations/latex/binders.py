@@ -34,14 +34,14 @@ class Binders(Sets, Gaussians, ABC):
     """Reads operators; `operand`, what an operator without brackets acts upon, comes from the grammar of products."""
 
     @abstractmethod
-    def product(self, cursor: Cursor) -> Term:
-        """The product that begins at the cursor."""
+    def product(self, cursor: Cursor, index: str = "") -> Term:
+        """The product that begins at the cursor; it stops behind the factors that mention `index`, if one is told."""
 
     # ------------------------------------------------------------ sums and products
 
     def big_operator(self, node: Node, cursor: Cursor) -> Term:
         """A sum or a product over finite sets. Its reach: the product that follows, and more while the index occurs."""
-        binders = self.binders(node) if node.sub else [self.unnamed(node, cursor)]
+        binders = self.binders(node, cursor) if node.sub else [self.unnamed(node, cursor)]
         return self.bound_over(node.value, binders, cursor)
 
     def unnamed(self, node: Node, cursor: Cursor) -> Binder:
@@ -55,7 +55,7 @@ class Binders(Sets, Gaussians, ABC):
                     self.note(f"the sum runs over {name}")
                     return Binder(name, self.default_domain(name, node))
                 break
-        return self.understood(node)
+        return self.understood(node, cursor)
 
     def bound_over(self, head: str, binders: list[Binder], cursor: Cursor) -> Term:
         """The sums over several variables, the first one outermost."""
@@ -71,7 +71,7 @@ class Binders(Sets, Gaussians, ABC):
 
     def reach(self, head: str, name: str, cursor: Cursor) -> Term:
         """The body of a sum: the product that follows, and further terms while they mention its variable."""
-        body = self.product(cursor)
+        body = self.product(cursor, name if head == "prod" else "")
         while head == "sum" and cursor.at_sign("+", "-"):
             start = cursor.place
             sign = cursor.next()
@@ -89,10 +89,10 @@ class Binders(Sets, Gaussians, ABC):
             body = App(sign.value, (body, following))
         return body
 
-    def binders(self, node: Node) -> list[Binder]:
-        """What stands below (and above) a sum."""
+    def binders(self, node: Node, cursor: Cursor | None = None) -> list[Binder]:
+        """What stands below (and above) a sum; the cursor is at its body."""
         if not node.sub:
-            return [self.understood(node)]
+            return [self.understood(node, cursor)]
         below = node.sub
         if len(below) == 1 and below[0].kind == "group" and below[0].value in ("{}", "("):
             below = below[0].parts[0]
@@ -148,14 +148,29 @@ class Binders(Sets, Gaussians, ABC):
         """The variable that a piece names, None where it is no single letter."""
         return self.named(part, None) if len(part) == 1 and part[0].kind == "symbol" else None
 
-    def understood(self, node: Node) -> Binder:
-        """The variable of a sum that names none: the one variable of the setting."""
+    def understood(self, node: Node, cursor: Cursor | None) -> Binder:
+        """The variable of a sum that names none: an index in its body, else the setting's one variable."""
         variables = self.scope.setting.variables
+        index = self.free_index(Nodes(cursor.nodes[cursor.place :])) if cursor is not None else None
+        if index is not None and self.scope.sampled is not None:
+            self.note(f"the sum runs over {index}")
+            return Binder(index, App("range", (Num(1), self.scope.sampled)))
         if len(variables) != 1:
             raise self.fail(node, "what the sum runs over")
         name, domain = next(iter(variables.items()))
         self.note(f"the sum runs over {name}")
         return Binder(name, self.same(domain))
+
+    def free_index(self, nodes: Nodes) -> str | None:
+        """The first index of a component that nothing binds."""
+        for node in nodes:
+            for part in node.sub or ():
+                if part.kind == "symbol" and self.is_index(part) and self.stem(part) not in self.scope.bound:
+                    return self.stem(part)
+            for row in node.parts:
+                if (found := self.free_index(row)) is not None:
+                    return found
+        return None
 
     def stated_domain(self, parts: list[Nodes]) -> Term | None:
         """The set of `i, j \\in S`: the one that is named at the end of the list."""

@@ -156,6 +156,7 @@ class ChainReader(Settings):
             inline=block.inline,
             form=statement.form,
             shapes=scope.shapes if scope.setting.kind == "joint" else None,
+            letters=scope.setting.letters,
         )
 
     def read(self, side: Side, scopes: Sequence[Scope]) -> None:
@@ -243,6 +244,8 @@ class ChainReader(Settings):
         if _is_letter(middle) or (len(nodes) == 2 and _is_letter(nodes[1])):
             return True
         letters = {name for row in nodes for name in letters_of(Formula(row), self.profile)}
+        if any(node.kind in ("operator", "frac") for row in nodes for node in row):
+            return False
         return len(nodes) == 2 and bool(letters - known - {"d", "e"}) and any(_is_number(row) for row in nodes)
 
     def is_case(self, nodes: list[Nodes]) -> bool:
@@ -266,6 +269,8 @@ class ChainReader(Settings):
         if relations[0] == "=:":
             inverse = named(right.nodes, letters, self.is_known(scope))
             return None if inverse is None else replace(inverse, replaces=False)
+        if (number := self.number_named(left.nodes, right, letters)) is not None:
+            return number
         surely = relations[0] == ":="
         found = named(left.nodes, letters, self.is_known(scope), surely=surely)
         if found is not None and found.name is not None and _occurs(found.name.name, right.nodes, letters):
@@ -283,6 +288,19 @@ class ChainReader(Settings):
             return True
         about = random_letters([*left, *right], Laws(letters.scope, self.source.text))
         return left[0].value == "I" and bool(about) and letters.scope.setting.kind == "joint"
+
+    def number_named(self, left: Nodes, right: Formula, letters: Letters) -> Named | None:
+        """`q = 1 - p` where the setting has q for a distribution: a bare letter for a formula in the parameter."""
+        setting = letters.scope.setting
+        if len(left) != 1 or left[0].kind != "symbol" or left[0].sub is not None or left[0].sup is not None:
+            return None
+        name = letters.stem(left[0])
+        used = letters_of(right, self.profile)
+        if not setting.sample or not letters.scope.laws_of(name) or name in self.definitions:
+            return None
+        if not used or not used <= set(setting.parameters) or any(node.kind == "group" for node in right.nodes):
+            return None
+        return Named(Name(name, name))
 
     def infer(self, left: Formula, right: Formula, letters: Letters, scope: Scope) -> None:
         """Take in what an equation of two variances or expectations says about an unexplained name."""
@@ -302,9 +320,10 @@ class ChainReader(Settings):
         if setting.sample:
             if known or parameter.law not in {letter for law in scope.laws for letter in law.letters}:
                 return None
-            term = App("bern", (Var(parameter.name), Var("z")))
+            variable = next(iter(setting.variables), "z")
+            term = App("bern", (Var(parameter.name), Var(variable)))
             old = scope.laws[0]
-            scope.laws = [Law(old.letters, (parameter.name,), (), ("z",), term, BITS)]
+            scope.laws = [Law(old.letters, (parameter.name,), (), (variable,), term, BITS)]
             scope.symbols[parameter.name] = PROBABILITY
             scope.setting = replace(setting, parameters=(parameter.name,), gradient=parameter.name)
             return Named(None)
@@ -345,16 +364,19 @@ class ChainReader(Settings):
             self.definitions[key] = replace(earlier, body=explained(earlier.body, found))
         self.definitions[name.name] = found
 
-    def foretell(self, statement: Statement, task: str | None) -> None:
-        """Take in the parameters that a display tells behind the formula that uses them."""
+    def foretell(self, statement: Statement, task: str | None, *, first: bool = False) -> None:
+        """Take in the parameters that a display tells behind the formula that uses them; `first` changes none."""
         if len(statement.links) != 1 or statement.links[0].relation not in ("=", ":=") or not statement.first:
             return
         setting = self.profile.setting(task)
         left, right = self.parsed(statement.first).formula, self.parsed(statement.links[0].tokens).formula
         if setting.kind != "bernoulli pair" or left is None or right is None:
             return
-        parameter = told(left.nodes, right.nodes, Letters(self.scope(setting), self.source.text))
-        if parameter is not None:
+        try:
+            parameter = told(left.nodes, right.nodes, Letters(self.scope(setting), self.source.text))
+        except NotationError:
+            return
+        if parameter is not None and not (first and parameter.law in self.pair):
             self.pair[parameter.law] = parameter
 
 

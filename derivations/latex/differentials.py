@@ -37,13 +37,26 @@ class Differentials(Letters, ABC):
     def is_inline(self, cursor: Cursor) -> bool:
         """`d/dx` and `df/dx` in one line."""
         ahead = [cursor.peek(k) for k in range(4)]
-        return (
+        return self.inline_quotient(cursor) is not None or (
             _is_d(ahead[:1])
             and ahead[1] is not None
             and (ahead[1].kind, ahead[1].value) == ("sign", "/")
             and _is_d(ahead[2:3])
             and ahead[3] is not None
         )
+
+    def inline_quotient(self, cursor: Cursor) -> int | None:
+        """The place of the slash in `dE/dx` in one line, None if no such quotient stands here."""
+        if not _is_d([cursor.peek()]) or "d" in self.scope.symbols:
+            return None
+        for place in range(cursor.place + 1, min(len(cursor.nodes) - 2, cursor.place + 5)):
+            node = cursor.nodes[place]
+            if (node.kind, node.value) == ("sign", "/"):
+                behind = cursor.nodes[place + 1 : place + 3]
+                return place if place > cursor.place + 1 and _is_d(behind) and behind[1].kind == "symbol" else None
+            if node.kind == "sign":
+                return None
+        return None
 
     def differential(self, cursor: Cursor) -> Term | None:
         """The derivative that begins at the cursor, None if none does."""
@@ -56,6 +69,14 @@ class Differentials(Letters, ABC):
             return self.quotient(node.parts[0][0], cursor)
         if node.kind == "frac":
             return self.quotient(node, cursor)
+        cursor.place -= 1
+        slash = self.inline_quotient(cursor)
+        cursor.place += 1
+        if slash is not None:
+            body = self.expression(Nodes(cursor.nodes[cursor.place : slash]))
+            name = self.variable(cursor.nodes[slash + 2])
+            cursor.place = slash + 3
+            return self.derived([name], body)
         if node.kind == "operator" and not (cursor.at_sign("/") and node.sub is None):
             return self.nabla(node, cursor)
         cursor.next()
@@ -185,7 +206,7 @@ class Differentials(Letters, ABC):
         called = first is not None and (first.kind == "operator" or self.is_call(first, single, cursor))
         while (node := cursor.peek()) is not None:
             linked = node.kind == "sign" and node.value in _SIGNS
-            if (node.kind in ("sign", "text") and not linked) or self.ends_operand(cursor):
+            if (node.kind in ("sign", "text") and not linked) or self.ends_operand(cursor, linked=linked):
                 break
             if tight and first is not None and (first.kind, first.value) == ("operator", "log"):
                 break  # \nabla \log p(x) (f(x) - b): nobody means the gradient of the product
@@ -229,9 +250,12 @@ class Differentials(Letters, ABC):
         """Whether the first factor was a letter with a bracket."""
         return first.kind == "symbol" and cursor.nodes[after - 1].kind == "group"
 
-    def ends_operand(self, cursor: Cursor) -> bool:
-        """Whether another derivative begins here, which the one before it does not take in."""
-        return self.is_differential(cursor)
+    def ends_operand(self, cursor: Cursor, *, linked: bool) -> bool:
+        """Whether another derivative begins here or behind the sign here; the one before does not take it in."""
+        cursor.place += linked
+        found = self.is_differential(cursor)
+        cursor.place -= linked
+        return found
 
     def varies(self, body: Term, name: str) -> bool:
         """Whether a term depends on a variable, also through a change of variable."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from derivations.given import Given
-from derivations.latex.style import Shape
+from derivations.latex.style import PLAIN, Shape, Style
 from derivations.term import Term
 
 CLAIM, DEFINITION, UNREAD = "claim", "definition", "unread"
@@ -51,7 +51,8 @@ class Step:
 class Chain:
     """Consecutive steps, `a = b = c`, with what is given where they stand.
 
-    `form` is `brace` below a brace, `premise` before an arrow and `implied` behind one.
+    `form` is `brace` below a brace, `premise` before an arrow and `implied` behind one. `letters` says which letters of
+    the author play the parts of which letters of the profile.
     """
 
     task: str | None
@@ -63,6 +64,7 @@ class Chain:
     inline: bool = False
     form: str = ""
     shapes: Mapping[str, Shape] | None = None  # how the densities of the chain are written, None for the profile's
+    letters: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -85,7 +87,7 @@ class Passage:
 
 @dataclass(frozen=True)
 class Document:
-    """Everything that was read. `given` joins what is given in the chains."""
+    """Everything that was read. `given` joins what is given in the chains; `style` prints in the author's letters."""
 
     profile: str
     chains: tuple[Chain, ...] = ()
@@ -94,6 +96,7 @@ class Document:
     prose: tuple[Passage, ...] = ()
     headings: tuple[Passage, ...] = ()
     notes: tuple[str, ...] = ()
+    style: Style = PLAIN
 
     @property
     def steps(self) -> tuple[Step, ...]:

@@ -117,6 +117,14 @@ class Functions(Differentials, ABC):
         body = self.product(cursor)
         return bind(side, variable.name, point, body)
 
+    def domain_of(self, name: str) -> Term | None:
+        """The set that a letter is given to be in."""
+        known = self.scope.profile.symbols.get(name) or self.scope.symbols.get(name)
+        given = [
+            fact.args[1] for fact in self.scope.setting.given if isinstance(fact, App) and fact.args[:1] == (Var(name),)
+        ]
+        return given[0] if given else known
+
     def side(self, name: str, target: Nodes) -> tuple[str, Term]:
         """From which side a limit comes, and where it goes."""
         last = target[-1]
@@ -126,7 +134,7 @@ class Functions(Differentials, ABC):
             point = self.expression(Nodes([*target[:-1], bare]))
             return ("limit_right" if sign == "+" else "limit_left"), point
         point = self.expression(target)
-        domain = self.scope.profile.symbols.get(name) or self.scope.symbols.get(name)
+        domain = self.domain_of(name)
         if isinstance(domain, App) and domain.head == "interval":
             if point == domain.args[0]:
                 return "limit_right", point

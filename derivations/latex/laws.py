@@ -114,7 +114,8 @@ class Laws(Letters):
     def defined_function(self, node: Node, name: str, group: Node) -> Term | None:
         """A function that the author has defined."""
         found = self.scope.definitions.get(self.key(node)) or self.scope.definitions.get(name)
-        if node.primes and (plain := self.scope.definitions.get(name.rstrip("'"))) is not None:
+        plain = self.scope.definitions.get(self.plain_key(node)) or self.scope.definitions.get(name.rstrip("'"))
+        if node.primes and plain is not None:
             return self.primed_definition(plain, node, group)
         if found is None or found.indexed or not found.parameters:
             return None
@@ -302,6 +303,8 @@ class Laws(Letters):
             return self.law_of(first.parts[0])
         if is_bernoulli(first) and len(nodes) > 1:
             return self.bernoulli(nodes)
+        if (first.kind, first.value) == ("operator", "prod") and len(nodes) > 1 and nodes[1].kind == "symbol":
+            return self.law_of_product(nodes[1])
         if first.kind != "symbol" or len(nodes) > 2:
             return None
         name = self.stem(first)
@@ -310,6 +313,13 @@ class Laws(Letters):
         for law in self.scope.laws_of(name):
             if law.domain is not None and name not in self.scope.bound:
                 return self.law_by_default(law, first)
+        return None
+
+    def law_of_product(self, factor: Node) -> LawOf | None:
+        r"""The law that `\\prod_i q_i` names, where q is known to be a product."""
+        for law in self.scope.laws_of(self.stem(factor)):
+            if law.domain is not None and isinstance(law.term, Bind) and law.term.head == "prod":
+                return LawOf(law.values[0], law.domain, law.term)
         return None
 
     def law_by_default(self, law: Law, node: Node) -> LawOf:
@@ -352,6 +362,8 @@ class Laws(Letters):
         if len(nodes) != 2 or nodes[1].kind != "group":
             return None
         values, behind = split_call(nodes[1].parts[0])
+        if not values:
+            return None
         if behind:
             written = values[0][0]
             name = self.key(written) if written.kind == "symbol" else "z"

@@ -9,10 +9,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
+from derivations.conditions import replaced
 from derivations.errors import NotationError
 from derivations.latex.nodes import Node, Nodes
 from derivations.latex.scope import INDICES, Scope
-from derivations.term import App, Num, Term, Var, at, div, fresh_name, power, summation
+from derivations.term import App, Num, Term, Var, at, div, fresh_name, power, substituted, summation
 
 # Words above a letter that tell it from others of its kind.
 _WORDS_ABOVE: Final = frozenset(
@@ -78,6 +79,10 @@ class Letters:
         """A symbol with its subscripts, as the key of what is known about it."""
         below = "" if node.sub is None else f"_{''.join(self.text(part) for part in node.sub)}"
         return self.stem(node) + below
+
+    def plain_key(self, node: Node) -> str:
+        """The key of a symbol without its primes."""
+        return self.key(node).replace("'", "")
 
     def raised_key(self, node: Node) -> str:
         """The key of a name that includes its power, `sigma^2`."""
@@ -227,7 +232,27 @@ class Letters:
             indices = self.indices(node.sub)
             if len(indices) == len(found[name].parameters):
                 return found[name].applied(tuple(indices))
+        return self.copied(node, name)
+
+    def copied(self, node: Node, name: str) -> Term | None:
+        """`X_i`, one of the independent copies of an X that was defined for one draw, and the other way round."""
+        found = self.scope.definitions.get(name)
+        variable = next(iter(self.scope.setting.variables), "")
+        if found is None or not self.scope.setting.sample:
+            return None
+        if node.sub and not found.parameters and variable in found.body.free_vars:
+            indices = self.indices(node.sub)
+            if len(indices) == 1 and self.is_draw(node.sub):
+                return substituted(found.body, {variable: at(Var(variable), indices[0])})
+        if not node.sub and found.indexed and len(found.parameters) == 1:
+            one = found.applied((Var("?draw"),))
+            single = replaced(one, at(Var(variable), Var("?draw")), Var(variable))
+            return single if "?draw" not in single.free_vars else None
         return None
+
+    def is_draw(self, sub: Nodes) -> bool:
+        """Whether a subscript tells one of the draws: an index, or a number."""
+        return all(self.is_index(part) or part.kind == "number" for part in sub)
 
     def subscripted(self, node: Node, name: str) -> Term:
         """A component, the value of a function at an index, or a name with a subscript."""

@@ -138,10 +138,12 @@ class Reader(Moments, Functions, Components, Vectors):
 
     # ------------------------------------------------------------ products
 
-    def product(self, cursor: Cursor) -> Term:
-        """Factors side by side or joined by signs, up to a + or -."""
+    def product(self, cursor: Cursor, index: str = "") -> Term:
+        """Factors side by side or joined by signs, up to a + or -, or to what is free of the index."""
         term = self.factor(cursor)
         while (node := cursor.peek()) is not None:
+            if index and index in term.free_vars and self.is_free_of(index, cursor):
+                break
             if node.kind == "sign" and node.value in ("*", "dot"):
                 cursor.next()
                 term = mul(term, self.signed_factor(cursor))
@@ -156,6 +158,19 @@ class Reader(Moments, Functions, Components, Vectors):
             else:
                 term = mul(term, self.factor(cursor))
         return term
+
+    def is_free_of(self, index: str, cursor: Cursor) -> bool:
+        """Whether the next factor does not mention an index, so that it stands outside the product over it."""
+        start = cursor.place
+        if cursor.at_sign("*", "dot", "/"):
+            cursor.next()
+        node = cursor.peek()
+        if node is None or not self.begins_factor(node, cursor):
+            cursor.place = start
+            return False
+        following = self.factor(cursor)
+        cursor.place = start
+        return index not in following.free_vars
 
     def signed_factor(self, cursor: Cursor) -> Term:
         """A factor behind a sign of multiplication, perhaps negative."""
@@ -315,9 +330,13 @@ class Reader(Moments, Functions, Components, Vectors):
         if node.value == "D" and node.sub is not None and self.text_of(node.sub).upper().startswith("KL"):
             return True
         following = cursor.peek()
-        if node.value not in _BINDING or node.value in self.scope.symbols or node.value in self.scope.definitions:
+        known = {node.value, self.plain_key(node)} & {*self.scope.symbols, *self.scope.definitions}
+        if node.value not in _BINDING or known:
             return False
         bracket = following is not None and following.kind == "group" and following.value in _PARENS
+        bare = node.value == "E" and node.sup is None and following is not None and following.kind == "symbol"
+        if bare and following is not None and self.stem(following) in self.scope.setting.variables:
+            return True
         if node.value == "E":
             return bracket or (node.sub is not None and self.law_below_or_none(node) is not None)
         if node.value == "D":

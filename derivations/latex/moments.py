@@ -232,7 +232,7 @@ class Moments(Random):
                 return self.sampled_from(Nodes(below[:place]), Nodes(below[place + 1 :]), domain, node)
         law = self.law_named(below)
         if law is None:
-            raise self.fail(below[0], "a distribution that the given knows")
+            raise self.fail(below[0] if below else node, "a distribution that the given knows")
         return law
 
     def sampled_from(self, left: Nodes, right: Nodes, domain: Term | None, node: Node) -> LawOf:

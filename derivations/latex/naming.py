@@ -94,6 +94,12 @@ def _function(
     if node.primes:
         return None
     arguments = listed(group.parts[0])
+    if any(len(part) == 1 and part[0].value == "..." for part in arguments):  # of a sample, g(z_1, ..., z_m)
+        variables = letters.scope.setting.variables
+        sample = all(
+            part[0].kind == "symbol" and letters.stem(part[0]) in variables for part in (arguments[0], arguments[-1])
+        )
+        return Named(Name(name, written)) if sample else None
     if not all(len(argument) == 1 and argument[0].kind == "symbol" for argument in arguments):
         return None
     if name in _OPERATORS and (group.value == "[" or all(argument[0].value.isupper() for argument in arguments)):

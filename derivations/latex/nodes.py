@@ -59,6 +59,11 @@ def is_bernoulli(node: Node) -> bool:
     return node.kind == "symbol" and node.value == "B" and node.font in ("cal", "roman")
 
 
+def is_binomial(node: Node) -> bool:
+    r"""Whether a piece is the name of the binomial distribution, `\mathrm{Bin}`."""
+    return node.kind in ("symbol", "operator") and node.value.lower() in ("bin", "binom", "binomial")
+
+
 def only_called(nodes: Sequence[Node]) -> set[str]:
     """The letters that always have a bracket of plain arguments behind them: they are functions.
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -19,10 +19,10 @@ from typing import Any, Final
 
 from derivations.errors import NotationError
 from derivations.given import Given
+from derivations.latex.entries import Entries
 from derivations.latex.nodes import Node, Nodes
 from derivations.latex.style import Shape, Style
 from derivations.latex.syntax import parsed
-from derivations.notation import read
 from derivations.term import App, Term, Var
 
 
@@ -58,6 +58,7 @@ class Setting:
     same: Mapping[Term, Term] = field(default_factory=dict)
     densities: tuple[str, ...] = ()
     given: Given = field(default_factory=Given)
+    letters: Mapping[str, str] = field(default_factory=dict)  # the author's letters -> those of the profile
 
 
 @dataclass(frozen=True)
@@ -90,52 +91,66 @@ def load(name: str) -> Profile:
     try:
         text = shipped.read_text("utf-8") if shipped.is_file() else Path(name).read_text("utf-8")
         return profile_of(tomllib.loads(text))
-    except (OSError, tomllib.TOMLDecodeError) as error:
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise NotationError(name, 0, f"the name or the file of a profile ({error})") from error
 
 
 def profile_of(table: Mapping[str, Any]) -> Profile:
-    """The profile that a TOML table describes. Raises NotationError."""
-    settings = tuple(_setting(entry) for entry in table.get("setting", [{"name": "plain"}]))
-    callables = frozenset(table.get("callables", ()))
+    """The profile that a TOML table describes. Raises NotationError with the entry that is amiss."""
+    entries = Entries(table)
+    settings = tuple(_setting(entry) for entry in entries.tables("setting")) or (Setting("plain"),)
+    callables = frozenset(entries.texts("callables"))
     return Profile(
-        name=str(table.get("name", "profile")),
+        name=entries.text("name", "profile"),
         settings=settings,
-        symbols={name: read(domain) for name, domain in table.get("symbols", {}).items()},
-        aliases=dict(table.get("aliases", {})),
+        symbols={name: entries.term("symbols", domain) for name, domain in entries.named("symbols").items()},
+        aliases=entries.named("aliases"),
         callables=callables,
-        style=_style(settings, table.get("letters", {}), callables),
+        style=_style(settings, entries.named("letters"), callables),
     )
 
 
-def _setting(entry: Mapping[str, Any]) -> Setting:
+def restyled(profile: Profile) -> Profile:
+    """The profile with the look that its settings' own letters ask for."""
+    style = profile.style
+    own = _style(profile.settings, style.letters, profile.callables)
+    return replace(profile, style=replace(own, gradients=own.gradients | style.gradients))
+
+
+def _setting(entry: Entries) -> Setting:
+    kind = entry.text("kind", "")
+    facts = [entry.understood("given", fact, Given.of) for fact in entry.texts("given")]
     return Setting(
-        name=str(entry["name"]),
-        tasks=tuple(entry.get("tasks", ())),
-        kind=str(entry.get("kind", "")),
-        laws=tuple(_law(law, loose=bool(entry.get("kind"))) for law in entry.get("law", ())),
-        parameters=tuple(entry.get("parameters", ())),
-        gradient=str(entry.get("gradient", "")),
-        sample=str(entry.get("sample", "")),
-        variables={name: read(domain) for name, domain in entry.get("variables", {}).items()},
-        same={read(one): read(other) for one, other in entry.get("same", {}).items()},
-        densities=tuple(entry.get("densities", ())),
-        given=Given.of(*entry.get("given", ())),
+        name=entry.text("name"),
+        tasks=entry.texts("tasks"),
+        kind=kind,
+        laws=tuple(_law(law, loose=bool(kind)) for law in entry.tables("law")),
+        parameters=entry.texts("parameters"),
+        gradient=entry.text("gradient", ""),
+        sample=entry.text("sample", ""),
+        variables={name: entry.term("variables", domain) for name, domain in entry.named("variables").items()},
+        same={entry.term("same", one): entry.term("same", other) for one, other in entry.named("same").items()},
+        densities=entry.texts("densities"),
+        given=Given(fact for given in facts for fact in given),
     )
 
 
-def _law(entry: Mapping[str, Any], *, loose: bool) -> Law:
-    nodes = parsed(entry["latex"]).nodes
-    letter = nodes[0].value
+def _law(entry: Entries, *, loose: bool) -> Law:
+    written = entry.text("latex")
+    nodes = entry.understood("latex", written, parsed).nodes
+    if len(nodes) != 2 or nodes[0].kind != "symbol" or nodes[1].kind != "group":
+        raise entry.fail("latex", f"a letter with its arguments in brackets, not {written!r}")
     values, conditions = split_call(nodes[1].parts[0])
-    domain = entry.get("domain")
+    if not values:
+        raise entry.fail("latex", f"an argument in the brackets of {written!r}")
+    domain = entry.text("domain", "")
     return Law(
-        letters=tuple(entry.get("letters", (letter,))),
+        letters=entry.texts("letters", (nodes[0].value,)) or (nodes[0].value,),
         parameters=tuple(node.value for node in nodes[0].sub or ()),
-        conditions=tuple(part[0].value for part in conditions),
+        conditions=tuple(part[0].value for part in conditions if part),
         values=tuple(part[0].value for part in values),
-        term=read(entry["term"]),
-        domain=None if domain is None else read(domain),
+        term=entry.term("term", entry.text("term")),
+        domain=entry.term("domain", domain) if domain else None,
         loose=loose,
     )
 

@@ -9,6 +9,7 @@ d[phi = phi](sum[z in Z](q(phi, x, z) * log(p(theta, x, z))))
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
 from typing import Final
 
 from derivations.errors import NotationError
@@ -18,6 +19,8 @@ from derivations.latex.chains import ChainReader
 from derivations.latex.document import UNREAD, Chain, Document, Passage
 from derivations.latex.macros import Macros
 from derivations.latex.meaning import Reader, term_of
+from derivations.latex.nodes import Nodes, is_binomial
+from derivations.latex.parts import in_letters_of
 from derivations.latex.profile import Profile, Setting, load
 from derivations.latex.scope import Scope
 from derivations.latex.source import Source, source_of
@@ -25,10 +28,13 @@ from derivations.latex.statements import Statement, statements
 from derivations.latex.syntax import parse
 from derivations.latex.tasks import TaskState, guessed
 from derivations.latex.tokens import tokenize
+from derivations.latex.uses import Uses
 from derivations.term import App, Term
 
 # A directive holds from its place on: `assume` until `assume nothing`, `task` until the next heading or `task none`.
 _DIRECTIVE: Final = re.compile(r"%\s*derivations:\s*(assume|task)\s+([^\n]+)")
+# A display that begins with the letter of its task: `\text{b)}` or `(b)\quad`.
+_LABEL: Final = re.compile(r"\s*(?:\\(?:text|mbox|textbf|textrm)\s*\{([^{}]{1,20})\}|(\(?[a-c]\))\s*\\q?quad)")
 _NOTHING: Final = "nothing"
 _NONE: Final = "none"
 _TOP_COMMA: Final = re.compile(r",(?![^(]*\)|[^{]*\})")
@@ -84,13 +90,79 @@ def read_document(
     document is a step of the kind `unread`.
     """
     profile = load(profile) if isinstance(profile, str) else profile
-    return _DocumentReader(source_of(text, kind), profile, task).document()
+    source = source_of(text, kind)
+    survey = Survey.of(source, profile, task)
+    return _DocumentReader(source, in_letters_of(profile, survey.uses), task, survey.inline).document()
+
+
+@dataclass
+class Survey:
+    """A first walk through a document: the uses of letters in each setting, and each assignment's inline claims."""
+
+    uses: dict[str, Uses]
+    inline: dict[str, list[Statement]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, source: Source, profile: Profile, task: str | None) -> Survey:
+        """The survey of a source; `task` is expected where the document does not say."""
+        scan, state = Scan(source), TaskState(task if task in ("1", "2", "3") else "")
+        found = cls({setting.name: Uses(profile.aliases) for setting in profile.settings})
+        for block in scan.blocks():
+            text = source.text[block.start : block.end]
+            if block.kind == "heading":
+                state.heading(text)
+            elif block.kind == "prose":
+                state.prose(text)
+            else:
+                names = _settings_of(profile, state.task or (None if state.number else task), state.number, text)
+                found.take(source, scan, block, names, state.number)
+        return found
+
+    def take(self, source: Source, scan: Scan, block: Block, names: list[str], number: str) -> None:
+        """Count the uses in one display."""
+        try:
+            tokens = scan.macros.expanded([token for span in block.spans for token in tokenize(source.text, *span)])
+        except NotationError:
+            return
+        for statement in statements(tokens, block.environment):
+            if block.inline and len(statement.links) == 1:
+                self.inline.setdefault(number, []).append(statement)
+            if [link.relation for link in statement.links] == ["sim"]:
+                self.counted(source, statement, names)
+            for side in (statement.first or [], *(link.tokens for link in statement.links)):
+                try:
+                    nodes = parse(side, source.text).nodes if side else Nodes()
+                except NotationError:
+                    continue
+                for name in names:
+                    self.uses[name].take(nodes)
+
+    def counted(self, source: Source, statement: Statement, names: list[str]) -> None:
+        r"""`K \sim \mathrm{Bin}(n, a)`: K is a count, not the variable of one draw."""
+        try:
+            left, right = (
+                parse(statement.first or [], source.text).nodes,
+                parse(statement.links[0].tokens, source.text).nodes,
+            )
+        except (NotationError, IndexError):
+            return
+        if len(left) == 1 and right and is_binomial(right[0]):
+            for name in names:
+                self.uses[name].counts[self.uses[name].name(left[0])] += 1
+
+
+def _settings_of(profile: Profile, task: str | None, number: str, text: str) -> list[str]:
+    """The settings that a passage may belong to."""
+    task = task or guessed(number, text) if number in ("", "3") else task
+    if task is not None and task not in ("1", "2", "3"):
+        return [profile.setting(task).name]
+    return [one.name for one in profile.settings if any(name.startswith(number) for name in one.tasks)]
 
 
 class _DocumentReader:
     """Walks through the blocks and hands each display to the reader of chains."""
 
-    def __init__(self, source: Source, profile: Profile, task: str | None) -> None:
+    def __init__(self, source: Source, profile: Profile, task: str | None, inline: dict[str, list[Statement]]) -> None:
         self.source, self.profile = source, profile
         self.expected = None if task in ("1", "2", "3") else task
         self.scan = Scan(source)
@@ -104,6 +176,8 @@ class _DocumentReader:
         self.waiting: list[tuple[int, Statement, Block, str | None]] = []
         self.directives = [(line.start(), line[1], line[2].strip()) for line in _DIRECTIVE.finditer(source.text)]
         self.reader = ChainReader(source, profile, [])
+        self.inline = inline
+        self.told_ahead()
 
     def directed(self, position: int) -> None:
         """Take in the comments of the form `% derivations: assume x > 0` and `... task 3b` before a place."""
@@ -137,6 +211,7 @@ class _DocumentReader:
             prose=tuple(self.prose),
             headings=tuple(self.headings),
             notes=tuple(dict.fromkeys(self.notes)),
+            style=self.profile.style,
         )
 
     def words(self, block: Block) -> None:
@@ -153,6 +228,7 @@ class _DocumentReader:
         if self.state.number != before:
             self.reader.forget()
             self.waiting.clear()
+            self.told_ahead()
         self.reader.words(text)
 
     def add_prose(self, block: Block, text: str) -> None:
@@ -176,9 +252,9 @@ class _DocumentReader:
             return
         written = self.source.text[block.start : block.end]
         self.notes.extend(block.notes)
-        label = re.match(r"\s*\\(?:text|mbox|textbf|textrm)\s*\{([^{}]{1,20})\}", written)
+        label = _LABEL.match(written)
         if label is not None:
-            self.state.heading(label[1])
+            self.state.heading(label[1] or label[2])
         try:
             written_tokens = [token for span in block.spans for token in tokenize(self.source.text, *span)]
             tokens = self.scan.macros.expanded(written_tokens)
@@ -197,14 +273,26 @@ class _DocumentReader:
                 self.too_long(block)
                 return
             known = len(self.reader.definitions)
-            chain = self.reader.chain(statement, block, task)
+            chain = self.chain(statement, block, task)
             if len(self.reader.definitions) > known:
                 self.read_again()
             if chain is not None:
-                if any(step.kind == UNREAD for step in chain.steps):
+                if any(step.kind == UNREAD or step.unexplained for step in chain.steps):
                     self.waiting.append((len(self.chains), statement, block, task))
                 self.chains.append(chain)
                 self.count += len(chain.steps)
+
+    def chain(self, statement: Statement, block: Block, task: str | None) -> Chain | None:
+        """The chain of a statement; one unread step where no single side can be blamed."""
+        try:
+            return self.reader.chain(statement, block, task)
+        except NotationError as error:
+            return self.reader.unreadable(block, error.expected, task)
+
+    def told_ahead(self) -> None:
+        """Take in which parameters the sentences of this assignment tell, also behind the formulas that use them."""
+        for statement in self.inline.get(self.state.number, []):
+            self.reader.foretell(statement, self.state.number + "a", first=True)
 
     def remarked(self, block: Block) -> list[Statement]:
         """The formulas in the words inside a display, as of an intertext."""
@@ -215,8 +303,8 @@ class _DocumentReader:
         """A name was defined: what could not be read shortly before may have waited for it."""
         last = self.reader.last
         for place, statement, block, task in self.waiting[-8:]:
-            chain = self.reader.chain(statement, block, task)
-            if chain is not None and not any(step.kind == UNREAD for step in chain.steps):
+            chain = self.chain(statement, block, task)
+            if chain is not None and not any(step.kind == UNREAD or step.unexplained for step in chain.steps):
                 self.chains[place] = chain
                 self.waiting.remove((place, statement, block, task))
         self.reader.last = last

@@ -24,8 +24,8 @@ from derivations.latex.integrals import continuous
 from derivations.latex.laws import BITS, Laws
 from derivations.latex.letters import Letters
 from derivations.latex.meaning import Reader, term_of
-from derivations.latex.nodes import Formula, Node, Nodes, only_called
-from derivations.latex.profile import Profile, Setting
+from derivations.latex.nodes import Formula, Node, Nodes, is_binomial, only_called
+from derivations.latex.profile import Profile, Setting, split_call
 from derivations.latex.random import random_letters
 from derivations.latex.roles import density_calls, drawn, integrates, random_arguments, roles_of
 from derivations.latex.scope import INDICES, Definition, Scope
@@ -33,7 +33,7 @@ from derivations.latex.source import Source
 from derivations.latex.statements import Statement
 from derivations.latex.syntax import parse
 from derivations.latex.tokens import Token
-from derivations.term import App, Term, Var, at
+from derivations.term import App, Num, Term, Var, at, summation
 
 
 @dataclass
@@ -155,15 +155,31 @@ class Settings:
         if not statement.first or not statement.links or statement.links[0].relation != "sim":
             return
         formula = self.parsed(statement.first).formula
-        if formula is None or formula.nodes[0].kind != "symbol":
+        if formula is None or not formula.nodes or formula.nodes[0].kind != "symbol":
             return
         scope = self.scope(self.profile.setting(task) if task is not None else self.setting)
         letters = Letters(scope, self.source.text)
         name = letters.stem(formula.nodes[0])
         if name in self.is_known(scope) or not scope.setting.sample:
             return
-        self.definitions[name] = Definition(name, ("i",), at(Var("z"), Var("i")), indexed=True)
-        self.definitions[f"{name}_"] = Definition(name, (), Var("z"))
+        variable = Var(next(iter(scope.setting.variables)))
+        one = self.parsed(statement.links[0].tokens).formula
+        if one is not None and one.nodes and is_binomial(one.nodes[0]):
+            self.count(name, scope, one)
+            return
+        self.definitions[name] = Definition(name, ("i",), at(variable, Var("i")), indexed=True)
+        self.definitions[f"{name}_"] = Definition(name, (), variable)
+
+    def count(self, name: str, scope: Scope, law: Formula) -> None:
+        r"""`S \sim \mathrm{Bin}(m, \beta)`: the number of ones in the sample has this distribution."""
+        letters = Letters(scope, self.source.text)
+        values = split_call(law.nodes[1].parts[0])[0] if len(law.nodes) == 2 and law.nodes[1].kind == "group" else []
+        said = [letters.stem(part[0]) for part in values if len(part) == 1 and part[0].kind == "symbol"]
+        if said != [scope.setting.sample, *scope.setting.parameters]:
+            return
+        draw = at(Var(next(iter(scope.setting.variables))), Var("i"))
+        body = summation("i", App("range", (Num(1), Var(scope.setting.sample))), draw)
+        self.definitions[name] = Definition(name, (), body)
 
     def scopes_for(self, setting: Setting, sides: Sequence[Side]) -> list[Scope]:
         """The scope to read a chain in, and others where the letters leave a choice."""
@@ -187,7 +203,8 @@ class Settings:
         said = [replace(one, indexed=one.indexed or (one.name, True) in used) for one in said]
         if any(node.kind == "operator" and node.value == "nabla" for node in nodes) and not used:
             return [self.scope(general)]
-        if not used and not said and is_indexed(nodes, letters):
+        if not used and is_indexed(nodes, letters) and not any(one.indexed for one in said):
+            said = []
             used = [("q", True), ("p", True)]
         if not used and not said:
             return [self.scope(general)]
@@ -254,9 +271,10 @@ class Settings:
         bound = _upper_bound(nodes)
         if vector and bound is not None:
             size = term_of(Formula(bound), base, self.source.text)[0]
-        laws = pair_laws(parameters, size)
+        variable = next(iter(base.setting.variables), "z")
+        laws = pair_laws(parameters, size, variable)
         domain = laws[0].domain or BITS
-        setting = replace(base.setting, variables={"z": domain}, same={Var("Z"): domain}, given=base.setting.given)
+        setting = replace(base.setting, variables={variable: domain}, same=_same(base, domain))
         symbols: dict[str, Term | None] = {
             one.name: PROBABILITY for one in parameters if not one.indexed and one.name.isidentifier()
         }
@@ -278,6 +296,12 @@ class Settings:
         laws = {law.letters[0] for law in scope.laws}
         own = {*scope.setting.parameters, *scope.setting.variables, *scope.symbols, scope.setting.sample}
         return frozenset(laws | own | set(self.definitions) | {"sigma", "x"})
+
+
+def _same(base: Scope, domain: Term) -> dict[Term, Term]:
+    """The names of the set of all values."""
+    names: list[Term] = [Var("Z"), *(name for name in base.setting.same if isinstance(name, Var))]
+    return dict.fromkeys(names, domain)
 
 
 def _number(formula: Formula) -> str | None:

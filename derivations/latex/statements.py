@@ -25,6 +25,12 @@ _CONDITIONS: Final = frozenset(
      "case", "sofern", "whenever", "unless"}
 )  # fmt: skip
 
+# Behind these words the argument goes on; any other words before a claim are a remark on the claim before it.
+_CONNECTIVES: Final = frozenset(
+    {"and", "so", "hence", "thus", "then", "therefore", "i.e", "or", "also", "und", "daher", "somit", "folglich",
+     "damit", "dann", "a", "tedy", "takže", "proto", "pak", "tj", "d.h"}
+)  # fmt: skip
+
 
 @dataclass
 class Link:
@@ -43,6 +49,7 @@ class Statement:
     remarks: list[str] = field(default_factory=list)
     # "brace" below a brace, "condition" behind a word such as `for`, "premise" and "implied" around an arrow
     form: str = ""
+    asides: list[Statement] = field(default_factory=list)  # claims in the remarks on its rows
 
     def written(self, source: str) -> str:
         """The statement as its author wrote it, alignment left out."""
@@ -90,16 +97,22 @@ class _Assembly:
         statement = self.open.pop(column, None)
         if statement is None:
             return
-        while statement.links and not statement.links[-1].tokens:
-            statement.links.pop()
+        statement.links = [link for link in statement.links if link.tokens]
         if statement.first or statement.links:
             self.finished.append(statement)
+        self.finished.extend(statement.asides)
 
     def row(self, cells: list[list[Token]], column: int) -> None:
         tokens = [token for cell in cells for token in cell]
         empty_start = not cells[0] and len(cells) > 1
         parts = _parts(tokens)
         for number, part in enumerate(parts):
+            if part.aside and column in self.open:
+                aside = Statement(
+                    part.sides[0].tokens or None, [link for link in part.sides[1:] if link.tokens], [], part.form
+                )
+                self.open[column].asides.append(aside)
+                continue
             if number:
                 self.finish(column)
             self.part(part, column, first=number == 0, indented=empty_start)
@@ -155,6 +168,7 @@ class _Part:
     sides: list[Link]
     remarks: list[str] = field(default_factory=list)
     form: str = ""
+    aside: bool = False  # a claim inside a remark: the row that follows does not go on from it
 
 
 def _parts(tokens: list[Token]) -> list[_Part]:
@@ -238,7 +252,8 @@ def _remark(tokens: list[Token], place: int, parts: list[_Part], claims: dict[in
                 if after < len(tokens) and tokens[after].text in (".", ",")
                 else _rest_is_formula(tokens, after, parts)
             )
-        parts.append(_Part([Link("", [])], form="condition" if condition else ""))
+        aside = not (first and first[0].strip(",.()") in _CONNECTIVES)
+        parts.append(_Part([Link("", [])], form="condition" if condition else "", aside=aside))
     return after
 
 
@@ -265,6 +280,9 @@ def _wide_space(
     while after < len(tokens) and (tokens[after].text in names.SPACES or tokens[after].text in names.IGNORED):
         after += 1
     part = parts[-1]
+    if len(part.sides) == 1 and _is_label(part.sides[0].tokens) and after < len(tokens):
+        part.sides[0].tokens.clear()
+        return after
     if after >= len(tokens) or not part.sides[-1].tokens or after in claims or tokens[after].text in BINARY:
         return after
     if part.sides[-1].tokens[-1].text in BINARY:
@@ -275,6 +293,14 @@ def _wide_space(
     elif len(part.sides) > 1 and tokens[after].text in ("(", "[") and not any(k > after + 1 for k in levels):
         return len(tokens)
     return after
+
+
+def _is_label(side: list[Token]) -> bool:
+    """Whether a side is only `(a)` or `a)` or `(1)`, a label before the formula."""
+    texts = [token.text for token in side]
+    if texts[:1] == ["("]:
+        texts = texts[1:]
+    return len(texts) == 2 and texts[1] == ")" and len(texts[0]) == 1 and texts[0] in "abcdefi123456789"
 
 
 # ---------------------------------------------------------------- claims below braces

@@ -75,12 +75,19 @@ class _Parser:
             if self.script(found, end, depth):
                 continue
             node = self.piece(end, depth)
+            if node is not None and (self.is_empty(node, end) or _completes(found, node)):
+                continue
             if node is not None:
                 node.gap = gap
                 found.append(node)
                 gap = False
         self.place = max(outer, end)
         return found
+
+    def is_empty(self, node: Node, end: int) -> bool:
+        """Whether a piece is a bare `{}`, set for its spacing only."""
+        scripted = self.place < end and self.tokens[self.place].kind in (SUB, SUPER)
+        return node.kind == "group" and node.value == "{}" and node.parts == (Nodes(),) and not scripted
 
     def infix_fraction(self, start: int, end: int) -> int | None:
         place = start
@@ -412,3 +419,16 @@ class _Parser:
         node.kind, node.value = "symbol", f"{node.value}_{names.ACCENTS[command]}"
         node.start = token.start
         return node
+
+
+def _completes(found: Nodes, node: Node) -> bool:
+    r"""Whether letters complete the name of an operator before them, as in `\mathbb{V}\mathrm{ar}`."""
+    before = found[-1] if found else None
+    if before is None or before.sub is not None or before.sup is not None or node.font not in ("roman", "text"):
+        return False
+    if node.value == "ar" and before.value == "Var":
+        return True
+    if node.value == "ov" and before.value == "C":
+        before.kind, before.value = "operator", "Cov"
+        return True
+    return False

@@ -14,12 +14,14 @@ from typing import Final
 _WORDS: Final = (
     r"assignments?|exercises?|ex|problems?|tasks?|questions?|aufgaben?|übung(?:saufgabe)?|uebung|cvičen\w*|cvicen\w*|"
     r"[úu]loh\w*|úkol\w*|příklad\w*|priklad\w*|otázka|part|teil(?:aufgabe)?|část|cast|ad|solution(?: to)?|"
-    r"lösung(?: zu)?|řešení|hw|homework|section|nr|no|q|task"
+    r"lösung(?: zu)?|řešení|hw|homework|section|nr|no|q|task|number|zu|č|aufg|prob|assgn"
 )
 _NUMBER: Final = re.compile(
-    rf"(?:\b(?:{_WORDS})\b[\s.:#~]*)+\(?([1-3])\)?(?![\d])\s*[.,:)\-–/]*\s*(?:(?:{_WORDS})\b)?[\s.:]*\(?([a-c])?(?![a-z])",
+    rf"(?:(?:\b(?:{_WORDS})\b[\s.:#~\\]*)+|\b[AEPQTÚ](?=[1-3]))\(?([1-3])\)?(?![\d])\s*[.,:)\-–/]*\s*(?:(?:{_WORDS})\b)?[\s.:]*\(?([a-c])?(?![a-z])",
     re.IGNORECASE,
 )
+_BEFORE: Final = re.compile(rf"^\W*([1-3])\s*\.\s*(?:{_WORDS})\b[\s.,:]*\(?([a-c])?(?![a-z])", re.IGNORECASE)
+_INSIDE: Final = re.compile(r"(?<![\w.])([1-3])\s*([a-c])(?![\w])")
 _SHORT: Final = re.compile(r"^\W*\(?([1-3])\s*[.)\-–/]?\s*\(?\s*([a-c])(?![a-z])\s*[).:]?", re.IGNORECASE)
 _LONE_NUMBER: Final = re.compile(r"^\W*([1-3])\s*(?:[.):]|$)")
 _PART: Final = re.compile(
@@ -56,6 +58,8 @@ class TaskState:
     def _take(self, text: str, *, anywhere: bool) -> TaskState:
         found = _NUMBER.search(text) if anywhere else _NUMBER.match(text.lstrip("( "))
         short = _SHORT.match(text)
+        if found is None and anywhere:
+            found = _BEFORE.match(text) or (_INSIDE.search(text) if short is None else None)
         part = _PART.match(text)
         if found is not None:
             self.number, self.part = found[1], (found[2] or "").lower()

@@ -239,7 +239,10 @@ class Mass:
         if not masses or not all(a is b for a, b in zip(known, others, strict=True)):
             masses = self._masses(others)
             self._latest = (others, masses)
-        found = masses.get(args[self._place])
+        try:
+            found = masses.get(args[self._place])
+        except ValueError as error:  # an enclosure has no hash: it is no one member
+            raise Undefined("a mass function at a number that is not exact") from error
         if found is None:
             raise Undefined("a mass function outside of its set")
         return found

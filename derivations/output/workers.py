@@ -33,6 +33,7 @@ TOO_LARGE: Final = f"larger than {LARGEST // 1_000_000} MB"
 _MEMORY: Final = 2 << 30  # bytes of address space, several times what an honest document needs
 _STEPS: Final = 20  # a file has the time that so many steps at their limit would take,
 _LEAST: Final = 60.0  # and never less than this
+_INSIDE: Final = 0.75  # of that for judging: the verdicts so far are sent before the process is ended
 
 
 @dataclass(frozen=True)
@@ -158,8 +159,8 @@ def _checked(job: Job) -> File:
     try:
         data = job.data if job.data is not None else _contents(job.path)
         profile = load(job.profile)
-        report = check(data, profile, job.task, path=job.shown, timeout=job.timeout)
-        file = plain(report, data, profile.style)
+        report = check(data, profile, job.task, path=job.shown, timeout=job.timeout, limit=_INSIDE * _limit(job))
+        file = plain(report, data, report.document.style if report.document is not None else profile.style)
         return file if job.finish is None else job.finish(file)
     except NotationError as error:
         place = f" in {error.source[:80]!r}" if error.source else ""

@@ -4,8 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from derivations.slips.refuted import Around, Slip, flips, mentions, on_either_side, on_the_right
-from derivations.term import App, Bind, Num, Term, Var
+from derivations.slips.refuted import (
+    PLACE,
+    Around,
+    Slip,
+    factors_of,
+    flips,
+    mentions,
+    on_either_side,
+    on_the_right,
+    product_of,
+)
+from derivations.term import App, Bind, Num, Term, Var, bind, opened
 
 
 def _is_divergence(slip: Slip) -> bool:
@@ -19,8 +29,20 @@ def exchanged_arguments(slip: Slip) -> Iterator[App]:
         if isinstance(term, Bind) and term.head in ("KL", "CE"):
             yield Bind(term.head, term.hint, term.arg, tuple(reversed(term.bodies)))
 
+    def weighed(term: Term, around: Around) -> Iterator[Term]:
+        if not isinstance(term, Bind) or term.head != "sum" or not mentions(term, "log"):
+            return
+        body = opened(term, PLACE)[0]
+        weights = [weight for weight, values in slip.weights if values == term.arg]
+        for place, factor in enumerate(factors_of(body)):
+            for other in weights if factor in weights else ():
+                if other != factor:
+                    factors = [*factors_of(body)[:place], other, *factors_of(body)[place + 1 :]]
+                    yield bind("sum", PLACE, term.arg, product_of(factors))
+
     yield from on_either_side(slip, rewrite)
     if _is_divergence(slip):
+        yield from on_the_right(slip, weighed)
         for place, one in enumerate(slip.parameters):
             for other in slip.parameters[place + 1 :]:
                 yield slip.becoming(_renamed(slip.right, {one: other, other: one}))
@@ -52,6 +74,8 @@ def missing_complement(slip: Slip) -> Iterator[App]:
         def rewrite(term: Term, around: Around, chosen: frozenset[str] = chosen) -> Iterator[Term]:
             if not around and term == slip.right:
                 other = _complemented(term, chosen)
+                if other == term:
+                    return
                 yield App("+", (term, other))
                 yield App("-", (term, other))
             elif isinstance(term, Bind) and term.head == "sum":

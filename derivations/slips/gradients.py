@@ -12,7 +12,9 @@ from derivations.slips.refuted import (
     head_of,
     mentions,
     on_either_side,
+    on_the_right,
     product_of,
+    rewritten,
     times,
     weights_at,
 )
@@ -31,7 +33,11 @@ def log_of_gradient(slip: Slip) -> Iterator[App]:
         elif head_of(inner.bodies[0]) != "log":
             yield Bind("d", inner.hint, inner.arg, (App("log", (inner.bodies[0],)),))
 
-    return on_either_side(slip, rewrite)
+    def not_mere(term: Term, around: Around) -> Iterator[Term]:
+        return rewrite(term, around) if head_of(term) in ("log", "/") else iter(())
+
+    yield from on_the_right(slip, rewrite)
+    yield from (slip.becoming(slip.right, left) for left in rewritten(slip.left, not_mere))
 
 
 def gradient_of_decoder(slip: Slip) -> Iterator[App]:

@@ -27,13 +27,16 @@ def sign_of_complement(slip: Slip) -> Iterator[App]:
         return
     if has_complement(slip.left) or has_complement(slip.right) or "bern" in slip.heads:
         yield from on_the_right(slip, flips(has_complement))
-    if any(head_of(part) == "d" and has_complement(part) for part in subterms(slip.left)):
+    inner = any(head_of(part) == "d" and has_complement(part) for part in subterms(slip.left))
+    if inner or ("bern" in slip.heads and has_complement(slip.right)):
         yield slip.becoming(neg(slip.right))
 
 
 def variance_sign(slip: Slip) -> Iterator[App]:
-    """The other sign of a variance."""
-    if "Var" in slip.heads:
+    """The other sign of a variance, also where it is written as a difference of moments."""
+    left = slip.left
+    moments = isinstance(left, App) and left.head == "-" and all(mentions(arg, "E") for arg in left.args)
+    if "Var" in slip.heads or moments:
         yield slip.becoming(neg(slip.right))
 
 
@@ -54,6 +57,21 @@ def second_moment(slip: Slip) -> Iterator[App]:
     if slip.heads & {"E", "Var"}:
         yield from (slip.becoming(slip.right, left) for left in rewritten(slip.left, mean_put_in))
         yield from on_the_right(slip, halved)
+
+
+def product_of_means(slip: Slip) -> Iterator[App]:
+    """The mean of a product where the product of the means of dependent factors stands."""
+
+    def rewrite(term: Term, around: Around) -> Iterator[Term]:
+        if not isinstance(term, App) or term.head != "*":
+            return
+        one, other = term.args
+        if not (isinstance(one, Bind) and isinstance(other, Bind) and one.head == other.head == "E"):
+            return
+        if (one.arg, one.bodies[0]) == (other.arg, other.bodies[0]):
+            yield Bind("E", one.hint, one.arg, (one.bodies[0], times(one.bodies[1], other.bodies[1])))
+
+    return on_the_right(slip, rewrite)
 
 
 def one_power_for_two(slip: Slip) -> Iterator[App]:

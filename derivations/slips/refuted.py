@@ -106,12 +106,21 @@ def _weights(term: Term, known: set[str]) -> Iterator[tuple[Term, Term]]:
                 yield from _weights(instantiated(body, (term.arg,)), known)
             return
         for body in opened(term, PLACE):
-            for part in subterms(body):
+            for part in _at_points(body):
                 if isinstance(part, App) and part.head in known and part.args[-1] == Var(PLACE) and not part.loose:
                     yield part, term.arg
             yield from ((one, term.arg) for one, _ in _weights(body, known) if PLACE in one.free_vars)
     for child in children(term) if isinstance(term, App) else ():
         yield from _weights(child, known)
+
+
+def _at_points(term: Term) -> Iterator[Term]:
+    """The subterms, and those of what is differentiated at the point where that is done."""
+    for part in subterms(term):
+        yield part
+        if isinstance(part, Bind) and part.head in POINT_BINDERS and not part.loose:
+            for body in part.bodies:
+                yield from _at_points(instantiated(body, (part.arg,)))
 
 
 # ---------------------------------------------------------------- rewriting one place
