@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeAlias
 
 from derivations.checker import judged_in_time
@@ -51,11 +52,17 @@ def _facts(given: Assumed) -> tuple[Term, ...]:
     return Given.from_dict(given).facts
 
 
+@lru_cache(maxsize=2_000)
+def _formula(text: str, profile: str) -> Term:
+    """One side of LaTeX; the neighbours in a chain share theirs."""
+    return read_formula(text, profile)
+
+
 def _read(formula: Formula, profile: str) -> tuple[Term, tuple[Term, ...]]:
     if isinstance(formula, Term):
         return formula, ()
     if isinstance(formula, str):
-        return read_formula(formula, profile), ()
+        return _formula(formula, profile), ()
     if isinstance(formula, (int, float)):
         raise NotationError(str(formula), 0, "LaTeX, a SymPy expression or a term")
     term, given = from_sympy(formula)

@@ -17,10 +17,11 @@ from derivations.errors import OutsideFragment
 from derivations.term import App, Num, Term
 
 Monomial: TypeAlias = tuple[tuple[int, int], ...]
-Polynomial: TypeAlias = dict[Monomial, Fraction]
+Coefficient: TypeAlias = Fraction | int  # whole numbers stay `int`, which is several times faster
+Polynomial: TypeAlias = dict[Monomial, Coefficient]
 
 ONE: Final[Monomial] = ()
-_ONE_POLYNOMIAL: Final[Polynomial] = {ONE: Fraction(1)}
+_ONE_POLYNOMIAL: Final[Polynomial] = {ONE: 1}
 MOST_TERMS: Final = 5_000
 MOST_EXPONENT: Final = 64
 
@@ -32,9 +33,14 @@ class Quotient(NamedTuple):
     bottom: Polynomial
 
 
-def constant(value: Fraction | int) -> Polynomial:
+def constant(value: Coefficient) -> Polynomial:
     """The constant polynomial."""
-    return {ONE: Fraction(value)} if value else {}
+    return {ONE: value} if value else {}
+
+
+def inverse(value: Coefficient) -> Coefficient:
+    """1 / value, exactly."""
+    return value if value in (1, -1) else Fraction(1) / value
 
 
 def plus(left: Polynomial, right: Polynomial, scale: int = 1) -> Polynomial:
@@ -157,7 +163,7 @@ class Field:
                 exponent = self._integer(args[1])
                 if exponent is not None:
                     return self._power(args[0], exponent)
-        return Quotient({((self.generator(term), 1),): Fraction(1)}, _ONE_POLYNOMIAL)
+        return Quotient({((self.generator(term), 1),): 1}, _ONE_POLYNOMIAL)
 
     def _inverse(self, term: Term) -> Quotient:
         self.denominators.append(term)
@@ -167,8 +173,8 @@ class Field:
             raise OutsideFragment("division by zero")
         if len(top) == 1:
             ((monomial, coefficient),) = top.items()
-            inverse = {tuple((g, -e) for g, e in monomial): 1 / coefficient}
-            return Quotient(times(bottom, inverse), _ONE_POLYNOMIAL)
+            upside_down = {tuple((g, -e) for g, e in monomial): inverse(coefficient)}
+            return Quotient(times(bottom, upside_down), _ONE_POLYNOMIAL)
         return Quotient(bottom, top)
 
     def _power(self, base: Term, exponent: int) -> Quotient:
@@ -182,7 +188,7 @@ class Field:
         if isinstance(term, App) and term.head in ("+", "-", "*", "neg", "/"):
             top, bottom = Field().quotient(term)
             if bottom == _ONE_POLYNOMIAL and set(top) <= {ONE}:
-                value = top.get(ONE, Fraction(0))
+                value = top.get(ONE, 0)
                 return value.numerator if value.denominator == 1 else None
         return None
 
@@ -219,7 +225,7 @@ class Field:
         for generator in self._roots:
             lowest = min((e for monomial in polynomial for g, e in monomial if g == generator), default=0)
             if lowest < 0:
-                polynomial = times(polynomial, {((generator, -lowest),): Fraction(1)})
+                polynomial = times(polynomial, {((generator, -lowest),): 1})
         return polynomial
 
     def equal(self, left: Term, right: Term) -> bool:

@@ -14,6 +14,7 @@ from derivations.conditions import holds
 from derivations.definedness import open_differences
 from derivations.errors import KernelError, OutsideFragment
 from derivations.given import Given
+from derivations.glance import looks_false
 from derivations.kernel import Apply, Inside, Move, Theorem, after, instance, replay
 from derivations.matching import function
 from derivations.normal_form import normal_form
@@ -40,6 +41,8 @@ def verdict_on(claim: Term, given: Given, *, start: tuple[Move, ...] = ()) -> Ve
     >>> verdict_on(read("1/b + 1/(1-b) = 1/(b*(1-b))"), Given.of("b in interval(0, 1)")).kind
     'proved'
     """
+    if not start and looks_false(claim, given) and (found := counterexample(claim, given)) is not None:
+        return refuted(claim, found)
     theorem = _continued(claim, given, start) if start else None
     why = ""
     if theorem is None:

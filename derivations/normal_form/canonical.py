@@ -10,7 +10,7 @@ from math import gcd, lcm
 
 from derivations.errors import OutsideFragment
 from derivations.normal_form.factors import factored
-from derivations.polynomial import ONE, Field, Monomial, Polynomial, Quotient, constant, plus
+from derivations.polynomial import ONE, Coefficient, Field, Monomial, Polynomial, Quotient, constant, plus
 from derivations.term import App, Num, Term, add, div, mul, neg, power, sub
 
 
@@ -56,7 +56,10 @@ class Canonical(Field):
         content = Fraction(gcd(*(c.numerator for c in coefficients)), lcm(*(c.denominator for c in coefficients)))
         if self._ordered(polynomial)[0][1] < 0:
             content = -content
-        return content, {m: c / content for m, c in polynomial.items()}
+        if content == 1:
+            return content, polynomial
+        primitive: Polynomial = {m: (c / content).numerator for m, c in polynomial.items()}
+        return content, primitive
 
     def written(self, polynomial: Polynomial) -> Term:
         """The polynomial as a term, always in the same order."""
@@ -69,7 +72,7 @@ class Canonical(Field):
             total = add(total, part) if coefficient > 0 else sub(total, part)
         return total
 
-    def written_monomial(self, monomial: Monomial, coefficient: Fraction) -> Term:
+    def written_monomial(self, monomial: Monomial, coefficient: Coefficient) -> Term:
         """coefficient * product of powers, negative powers below the fraction bar."""
         above: list[Term] = []
         below: list[Term] = []
@@ -88,7 +91,7 @@ class Canonical(Field):
         whole = div(top, _product(below)) if below else top
         return neg(whole) if coefficient < 0 else whole
 
-    def _ordered(self, polynomial: Polynomial) -> list[tuple[Monomial, Fraction]]:
+    def _ordered(self, polynomial: Polynomial) -> list[tuple[Monomial, Coefficient]]:
         return sorted(polynomial.items(), key=lambda item: self._order(item[0]))
 
     def _order(self, monomial: Monomial) -> tuple[int, list[tuple[str, int]]]:

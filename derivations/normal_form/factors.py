@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from flint import fmpq, fmpq_mpoly_ctx
 
-from derivations.polynomial import Monomial, Polynomial
+from derivations.polynomial import Coefficient, Monomial, Polynomial
 
 
 class Factored(NamedTuple):
@@ -33,7 +33,7 @@ def factored(polynomial: Polynomial) -> Factored:
     lowest = {g: min(exponents.get(g, 0) for exponents, _ in powers) for g in generators}
     common = tuple((g, e) for g, e in lowest.items() if e)
     if len(polynomial) == 1:
-        return Factored(powers[0][1], common, ())
+        return Factored(Fraction(powers[0][1]), common, ())
     if all(sum(exponents.get(g, 0) - lowest[g] for g in generators) <= 1 for exponents, _ in powers):
         rest = _shifted(powers, generators, lowest)
         return Factored(Fraction(1), common, ((rest, 1),))  # linear, so irreducible
@@ -46,14 +46,18 @@ def factored(polynomial: Polynomial) -> Factored:
     factors = []
     for part, exponent in parts:
         back = {
-            tuple((g, int(e)) for g, e in zip(generators, exponents, strict=True) if e): Fraction(int(c.p), int(c.q))
+            tuple((g, int(e)) for g, e in zip(generators, exponents, strict=True) if e): _exact(c)
             for exponents, c in part.to_dict().items()
         }
         factors.append((back, int(exponent)))
     return Factored(Fraction(int(content.p), int(content.q)), common, tuple(factors))
 
 
+def _exact(number: fmpq) -> Coefficient:
+    return int(number.p) if number.q == 1 else Fraction(int(number.p), int(number.q))
+
+
 def _shifted(
-    powers: list[tuple[dict[int, int], Fraction]], generators: list[int], lowest: dict[int, int]
+    powers: list[tuple[dict[int, int], Coefficient]], generators: list[int], lowest: dict[int, int]
 ) -> Polynomial:
     return {tuple((g, e) for g in generators if (e := exponents.get(g, 0) - lowest[g])): c for exponents, c in powers}

@@ -88,9 +88,9 @@ def rational(exponent: Term) -> Fraction | None:
         top, bottom = Field().quotient(exponent)
     except OutsideFragment:
         return None
-    if not set(top) <= {ONE} or bottom != {ONE: Fraction(1)}:
+    if not set(top) <= {ONE} or bottom != {ONE: 1}:
         return None
-    return top.get(ONE, Fraction(0))
+    return Fraction(top.get(ONE, 0))
 
 
 def square_root(r: Rewriting) -> None:
