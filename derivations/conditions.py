@@ -16,6 +16,7 @@ from derivations.errors import OutsideFragment
 from derivations.given import Given
 from derivations.matching import match
 from derivations.polynomial import Field
+from derivations.signs import Sign, sign_of
 from derivations.term import (
     App,
     Bind,
@@ -90,13 +91,23 @@ def _by_cases(condition: App, given: Given) -> bool:
 def _less(left: Term, right: Term, given: Given) -> bool:
     if App("oo") in (left, right):
         return False
-    return bounds(sub(right, left) if left != _ZERO else right, given).positive or _by_facts("<", left, right, given)
+    gap = _gap(left, right)
+    return bounds(gap, given).positive or _by_facts("<", left, right, given) or _sign(gap, given).positive
 
 
 def _at_most(left: Term, right: Term, given: Given) -> bool:
     if left == right or _less(left, right, given):
         return True
-    return bounds(sub(right, left) if left != _ZERO else right, given).nonnegative
+    gap = _gap(left, right)
+    return bounds(gap, given).nonnegative or _sign(gap, given).nonnegative
+
+
+def _gap(left: Term, right: Term) -> Term:
+    return right if left == _ZERO else sub(right, left)
+
+
+def _sign(term: Term, given: Given) -> Sign:
+    return sign_of(term, given, lambda divisor: holds(App("!=", (divisor, _ZERO)), given))
 
 
 def _by_facts(head: str, left: Term, right: Term, given: Given) -> bool:
@@ -136,7 +147,8 @@ def _unequal(left: Term, right: Term, given: Given) -> bool:
         return left.value != right.value
     if _left_out(left, right, given) or _left_out(right, left, given):
         return True
-    return bounds(left if right == _ZERO else sub(left, right), given).nonzero
+    gap = _gap(right, left)
+    return bounds(gap, given).nonzero or _sign(gap, given).nonzero
 
 
 def _left_out(element: Term, other: Term, given: Given) -> bool:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
+from math import gcd, lcm
 from typing import Final, NamedTuple, TypeAlias
 
 from derivations.errors import OutsideFragment
@@ -110,6 +111,7 @@ class Field:
     def __init__(self, idempotent: Callable[[Term], bool] | None = None, *, roots: bool = False) -> None:
         self.signs: dict[Term, None] = {}
         self._roots: dict[int, tuple[int, Polynomial, Term]] = {}
+        self._kept: dict[frozenset[tuple[Monomial, Coefficient]], int] = {}
         self._with_roots = roots
         self.atoms: list[Term] = []
         self.denominators: list[Term] = []
@@ -150,7 +152,8 @@ class Field:
         if isinstance(term, App):
             head, args = term.head, term.args
             if head in ("+", "-"):
-                return _sum(self.quotient(args[0]), self.quotient(args[1]), 1 if head == "+" else -1)
+                total = _sum(self.quotient(args[0]), self.quotient(args[1]), 1 if head == "+" else -1)
+                return self._known_base(total) if self._kept else total
             if head == "*":
                 left, right = self.quotient(args[0]), self.quotient(args[1])
                 return Quotient(times(left.top, right.top), times(left.bottom, right.bottom))
@@ -178,8 +181,49 @@ class Field:
         return Quotient(bottom, top)
 
     def _power(self, base: Term, exponent: int) -> Quotient:
+        if abs(exponent) > MOST_EXPONENT and isinstance(base, App) and base.head in ("*", "/"):
+            # Kept apart where they will not be expanded.
+            left, right = base.args
+            return _times(self._power(left, exponent), self._power(right, exponent if base.head == "*" else -exponent))
+        if abs(exponent) > MOST_EXPONENT and isinstance(base, App) and base.head == "neg":
+            top, bottom = self._power(base.args[0], exponent)
+            return Quotient(plus({}, top, -1) if exponent % 2 else top, bottom)
         top, bottom = self.quotient(base) if exponent >= 0 else self._inverse(base)
-        return Quotient(raised(top, abs(exponent)), raised(bottom, abs(exponent)))
+        return Quotient(self._raised(top, abs(exponent)), self._raised(bottom, abs(exponent)))
+
+    def _raised(self, base: Polynomial, exponent: int) -> Polynomial:
+        """A power; a high one of a sum is not expanded, its base becomes a generator."""
+        if exponent <= MOST_EXPONENT or len(base) <= 1:
+            return raised(base, exponent)
+        scale, monomial, primitive = _parts(base)
+        generator = self._kept.get(frozenset(primitive.items()))
+        if generator is None:
+            generator = self._kept[frozenset(primitive.items())] = len(self.atoms)
+            self.atoms.append(self.kept(primitive))
+        return times({((generator, exponent),): 1}, raised({monomial: scale}, exponent))
+
+    def kept(self, base: Polynomial) -> Term:
+        """The atom for the base of a high power; here it is never written."""
+        return App("base", [Num(len(self._kept))])
+
+    def _known_base(self, sum_of_both: Quotient) -> Quotient:
+        """The sum in terms of the base of a high power, if it is a multiple of one."""
+        if len(sum_of_both.top) <= 1:
+            return sum_of_both
+        scale, monomial, primitive = _parts(sum_of_both.top)
+        generator = self._kept.get(frozenset(primitive.items()))
+        if generator is None:
+            return sum_of_both
+        return Quotient(times({((generator, 1),): 1}, {monomial: scale}), sum_of_both.bottom)
+
+    def quotients(self, *terms: Term) -> list[Quotient]:
+        """The terms as rational functions; once more where bases of high powers turned up on the way."""
+        known = -1
+        found: list[Quotient] = []
+        while len(self._kept) > known:
+            known = len(self._kept)
+            found = [self.quotient(term) for term in terms]
+        return found
 
     def _integer(self, term: Term) -> int | None:
         """The value of an exponent that is a whole number once its arithmetic is done."""
@@ -230,7 +274,7 @@ class Field:
 
     def equal(self, left: Term, right: Term) -> bool:
         """Whether the two are the same rational function (modulo z^2 = z); see `denominators` for what that needs."""
-        a, b = self.quotient(left), self.quotient(right)
+        a, b = self.quotients(left, right)
         if a.bottom == b.bottom:
             difference = plus(a.top, b.top, -1)
         else:
@@ -238,8 +282,30 @@ class Field:
         return not self.reduced(self._cleared(difference))
 
 
+def _parts(polynomial: Polynomial) -> tuple[Coefficient, Monomial, Polynomial]:
+    """coefficient * monomial * polynomial with coprime whole coefficients, of which the least monomial's is positive."""
+    lowest: dict[int, int] = {}
+    for place, monomial in enumerate(polynomial):
+        exponents = dict(monomial)
+        for generator in [*lowest] if place else exponents:
+            lowest[generator] = min(lowest.get(generator, exponents.get(generator, 0)), exponents.get(generator, 0))
+    common = tuple(sorted((g, e) for g, e in lowest.items() if e))
+    down = tuple((g, -e) for g, e in common)
+    coefficients = polynomial.values()
+    scale = Fraction(gcd(*(c.numerator for c in coefficients)), lcm(*(c.denominator for c in coefficients)))
+    rest = {monomial_product(m, down): (c / scale).numerator for m, c in polynomial.items()}
+    if rest[min(rest)] < 0:
+        scale, rest = -scale, {m: -c for m, c in rest.items()}
+    return (scale.numerator if scale.denominator == 1 else scale), common, dict(rest)
+
+
 def root_of(atom: Term) -> tuple[int, Term, Term] | None:
-    """(q, a, condition) for an atom whose q-th power is a under the condition: sqrt(a), a^(1/q), and |a| with a^2."""
+    """(q, a, condition) for an atom whose q-th power is a under the condition.
+
+    These are sqrt(a), a^(1/q), |a| with the square a^2, and sin(a) with the square 1 - cos(a)^2.
+    """
+    if isinstance(atom, App) and atom.head == "sin":
+        return 2, App("-", (Num(1), App("^", (App("cos", atom.args), Num(2))))), App("<=", (Num(0), Num(1)))
     if isinstance(atom, App) and atom.head == "abs":
         square = App("^", (atom.args[0], Num(2)))
         return 2, square, App("<=", (Num(0), square))

@@ -25,10 +25,11 @@ ARITHMETIC: Final = {"+": 2, "-": 2, "*": 2, "/": 2, "^": 2, "neg": 1}
 RELATIONS: Final = frozenset({"=", "<", "<=", "!=", "in"})
 FUNCTIONS: Final = {
     "log": 1, "exp": 1, "sqrt": 1, "sigmoid": 1, "logit": 1, "softplus": 1, "tanh": 1, "abs": 1,
+    "max": 2, "min": 2, "sin": 1, "cos": 1, "sinh": 1, "cosh": 1,
     "binom": 2, "factorial": 1, "bern": 2, "at": 2, "card": 1,
     "range": 2, "tuples": 2, "interval": 2, "integers": 2, "without": 2,
 }  # fmt: skip
-CONSTANTS: Final = frozenset({"bits", "reals", "oo"})
+CONSTANTS: Final = frozenset({"bits", "reals", "oo", "pi"})
 SET_BINDERS: Final = {
     "sum": 1, "prod": 1, "E": 2, "Var": 2, "Cov": 3, "KL": 2, "H": 1, "CE": 2,
     "forall": 1, "pmf": 1, "decreasing": 1, "increasing": 1, "ignores": 2,

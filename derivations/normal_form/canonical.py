@@ -31,7 +31,7 @@ class Canonical(Field):
         >>> print(Canonical().factors(read("1 - x / (1 + x)")), Canonical().factors(read("x^2 - y^2")))
         1 / (1 + x) (x + y) * (x - y)
         """
-        top, bottom = self.quotient(term)
+        top, bottom = self.quotients(term)[0]
         if not (top := self.reduced(top)):
             return Num(0)
         content, exponents = Fraction(1), dict[Term, int]()
@@ -60,6 +60,10 @@ class Canonical(Field):
             return content, polynomial
         primitive: Polynomial = {m: (c / content).numerator for m, c in polynomial.items()}
         return content, primitive
+
+    def kept(self, base: Polynomial) -> Term:
+        """The base of a high power, as it is written."""
+        return self.written(base)
 
     def written(self, polynomial: Polynomial) -> Term:
         """The polynomial as a term, always in the same order."""
@@ -114,7 +118,7 @@ class Laurent(Canonical):
 
     def polynomial(self, term: Term) -> Polynomial:
         """`term` as a Laurent polynomial in the atoms. Raises OutsideFragment (see Field.quotient)."""
-        return self.reduced(self.quotient(term).top)
+        return self.reduced(self.quotients(term)[0].top)
 
     def _inverse(self, term: Term) -> Quotient:
         """1 / term as a monomial in inverses of irreducible factors."""
