@@ -16,7 +16,7 @@ from derivations.latex.profile import load
 from derivations.latex.reader import read_formula
 from derivations.seminar7 import CLAIMS
 from derivations.sympy_bridge import from_sympy, to_sympy
-from derivations.term import App, Term
+from derivations.term import App, Term, Var
 from derivations.verdict import Verdict
 
 Formula: TypeAlias = "str | Term | object"
@@ -36,33 +36,47 @@ def prove(lhs: Formula, rhs: Formula, given: Assumed = None, timeout: float | No
     'proved'
     """
     profile = given if isinstance(given, str) else "plain"
-    left, of_left = _read(lhs, profile)
-    right, of_right = _read(rhs, profile)
-    facts = [*_facts(given), *of_left, *of_right]
-    return judged_in_time(App("=", (left, right)), Given(facts), timeout)
+    known = _known(given)
+    left, of_left = _read(lhs, profile, known)
+    right, of_right = _read(rhs, profile, known)
+    facts = known if not of_left and not of_right else Given([*known, *of_left, *of_right])
+    return judged_in_time(App("=", (left, right)), facts, timeout)
 
 
-def _facts(given: Assumed) -> tuple[Term, ...]:
-    if given is None:
-        return ()
+def _known(given: Assumed) -> Given:
+    """What is assumed, as one object for equal dicts, so that what follows from it is worked out once."""
     if isinstance(given, Given):
-        return given.facts
+        return given
     if isinstance(given, str):
-        return load(given).settings[0].given.facts
-    return Given.from_dict(given).facts
+        return load(given).settings[0].given
+    return _from_pairs(tuple((name, _hashable(kind)) for name, kind in (given or {}).items()))
+
+
+def _hashable(kind: object) -> object:
+    return tuple(kind) if isinstance(kind, list) else kind
+
+
+@lru_cache(maxsize=500)
+def _from_pairs(pairs: tuple[tuple[str, object], ...]) -> Given:
+    return Given.from_dict(dict(pairs))
 
 
 @lru_cache(maxsize=2_000)
-def _formula(text: str, profile: str) -> Term:
+def _formula(text: str, profile: str, symbols: frozenset[str]) -> Term:
     """One side of LaTeX; the neighbours in a chain share theirs."""
-    return read_formula(text, profile)
+    return read_formula(text, profile, symbols=symbols, constants=True)
 
 
-def _read(formula: Formula, profile: str) -> tuple[Term, tuple[Term, ...]]:
+def _symbols(known: Given) -> frozenset[str]:
+    """The letters that the given speaks of as numbers."""
+    return frozenset(fact.args[0].name for fact in known if isinstance(fact, App) and isinstance(fact.args[0], Var))
+
+
+def _read(formula: Formula, profile: str, known: Given) -> tuple[Term, tuple[Term, ...]]:
     if isinstance(formula, Term):
         return formula, ()
     if isinstance(formula, str):
-        return _formula(formula, profile), ()
+        return _formula(formula, profile, _symbols(known)), ()
     if isinstance(formula, (int, float)):
         raise NotationError(str(formula), 0, "LaTeX, a SymPy expression or a term")
     term, given = from_sympy(formula)

@@ -150,6 +150,13 @@ _OPERATIONS: Final[dict[str, Callable[..., float]]] = {
     "logit": lambda a: math.log(a / (1 - a)),
     "softplus": lambda a: math.log1p(math.exp(a)),
     "tanh": math.tanh,
+    "sin": math.sin,
+    "cos": math.cos,
+    "sinh": math.sinh,
+    "cosh": math.cosh,
+    "max": max,
+    "min": min,
+    "pi": lambda: math.pi,
     "factorial": lambda a: float(math.factorial(_whole(a))),
     "binom": lambda n, k: float(math.comb(_whole(n), _whole(k))),
 }

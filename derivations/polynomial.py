@@ -21,6 +21,8 @@ Monomial: TypeAlias = tuple[tuple[int, int], ...]
 Coefficient: TypeAlias = Fraction | int  # whole numbers stay `int`, which is several times faster
 Polynomial: TypeAlias = dict[Monomial, Coefficient]
 
+_MINUS_ONE: Final = App("neg", (Num(1),))
+_WHOLE_NUMBERS: Final = App("integers", (App("neg", (App("oo"),)), App("oo")))
 ONE: Final[Monomial] = ()
 _ONE_POLYNOMIAL: Final[Polynomial] = {ONE: 1}
 MOST_TERMS: Final = 5_000
@@ -184,6 +186,8 @@ class Field:
         if abs(exponent) > MOST_EXPONENT and isinstance(base, App) and base.head in ("*", "/"):
             # Kept apart where they will not be expanded.
             left, right = base.args
+            if base.head == "/":
+                self.denominators.append(right)
             return _times(self._power(left, exponent), self._power(right, exponent if base.head == "*" else -exponent))
         if abs(exponent) > MOST_EXPONENT and isinstance(base, App) and base.head == "neg":
             top, bottom = self._power(base.args[0], exponent)
@@ -302,7 +306,8 @@ def _parts(polynomial: Polynomial) -> tuple[Coefficient, Monomial, Polynomial]:
 def root_of(atom: Term) -> tuple[int, Term, Term] | None:
     """(q, a, condition) for an atom whose q-th power is a under the condition.
 
-    These are sqrt(a), a^(1/q), |a| with the square a^2, and sin(a) with the square 1 - cos(a)^2.
+    These are sqrt(a), a^(1/q), |a| with the square a^2, sin(a) with the square 1 - cos(a)^2, and (-1)^n with the
+    square 1.
     """
     if isinstance(atom, App) and atom.head == "sin":
         return 2, App("-", (Num(1), App("^", (App("cos", atom.args), Num(2))))), App("<=", (Num(0), Num(1)))
@@ -317,6 +322,8 @@ def root_of(atom: Term) -> tuple[int, Term, Term] | None:
             degree = exponent.args[1]
             if isinstance(degree, Num) and 2 <= degree.value <= MOST_EXPONENT:
                 return degree.value, base, App("<", (Num(0), base))
+        if base == _MINUS_ONE:
+            return 2, Num(1), App("in", (exponent, _WHOLE_NUMBERS))
     return None
 
 

@@ -22,7 +22,6 @@ from derivations.term import App, Num, Term
 _MOST_DEGREE: Final = 12
 _MOST_GENERATORS: Final = 5
 _MOST_TERMS: Final = 300
-_ROOTS: Final = ("sqrt", "^")  # atoms that are not negative and whose square is a polynomial
 
 
 class Sign(NamedTuple):
@@ -62,6 +61,11 @@ def sign_of(term: Term, given: Given, is_nonzero: _Known) -> Sign:
         return above if bottom == {ONE: 1} else _times(above, search.sign(_whole(bottom)))
     except OutsideFragment:
         return _UNKNOWN
+
+
+def _is_root(atom: App) -> bool:
+    """sqrt(a) or a^(1/2): not negative, and with the square a where a is not negative."""
+    return atom.head == "sqrt" or (atom.head == "^" and atom.args[1] == App("/", (Num(1), Num(2))))
 
 
 def _times(left: Sign, right: Sign) -> Sign:
@@ -104,7 +108,7 @@ class _Search:
         found = self.by_coefficients(polynomial)
         for generator, atom in enumerate(self.numbers.atoms[:]):
             root = root_of(atom)
-            if found == _UNKNOWN and root is not None and root[0] == 2 and isinstance(atom, App) and atom.head in _ROOTS:
+            if found == _UNKNOWN and root is not None and root[0] == 2 and isinstance(atom, App) and _is_root(atom):
                 found = self.by_conjugate(polynomial, generator, root[1])
         return _by_discriminant(polynomial) if found == _UNKNOWN else found
 

@@ -164,6 +164,8 @@ class Letters:
             return Var(f"{name}_star")
         if name == "e" and name not in scope.bound and name not in scope.symbols:
             return App("exp", (Num(1),))
+        if name == "pi" and scope.constants and not scope.is_symbol("pi"):
+            return App("pi")
         return self.bare(node, name)
 
     def bare(self, node: Node, name: str) -> Term:

@@ -10,7 +10,7 @@ from typing import Final
 
 from derivations.errors import NotationError
 from derivations.latex.differentials import Differentials
-from derivations.latex.functions import Functions
+from derivations.latex.functions import CIRCULAR, Functions
 from derivations.latex.letters import Cursor
 from derivations.latex.moments import Moments
 from derivations.latex.nodes import Formula, Node, Nodes, subscripts, with_subscript
@@ -355,6 +355,10 @@ class Reader(Moments, Functions, Differentials):
             return self.logarithm(node, cursor)
         if value in _FUNCTIONS:
             return self.applied(node, cursor)
+        if value in CIRCULAR:
+            return self.circular(node, cursor)
+        if value in ("max", "min") and node.sub is None:
+            return self.extreme(node, cursor)
         if value in ("E", "Var", "Cov"):
             term = self.moment(value, node, cursor)
             return term if node.sup is None else self.raised(term, node)

@@ -9,7 +9,7 @@ d[phi = phi](sum[z in Z](q(phi, x, z) * log(p(theta, x, z))))
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from derivations.errors import NotationError
@@ -36,8 +36,18 @@ _MOST_STEPS: Final = 5000
 _RELATION: Final = {"=": "=", "<": "<", "<=": "<=", ">": "<", ">=": "<=", "!=": "!=", "in": "in"}
 
 
-def read_formula(text: str, profile: Profile | str = "seminar7", task: str | None = None) -> Term:
+def read_formula(
+    text: str,
+    profile: Profile | str = "seminar7",
+    task: str | None = None,
+    *,
+    symbols: Iterable[str] = (),
+    constants: bool = False,
+) -> Term:
     r"""One formula, or one relation, as a term.
+
+    `symbols` are letters that stand for numbers, whatever the profile says; with `constants`, a bare pi that is none
+    of them is 3.14...
 
     Raises: NotationError with the place that is not understood.
 
@@ -47,6 +57,8 @@ def read_formula(text: str, profile: Profile | str = "seminar7", task: str | Non
     profile = load(profile) if isinstance(profile, str) else profile
     source = text.strip().strip("$")
     scope = Scope.of(profile, setting_of(profile, task or guessed("", source), source))
+    scope.symbols.update(dict.fromkeys(symbols))
+    scope.constants = constants
     tokens = Macros().expanded(tokenize(source))
     if _is_one_side(tokens):
         return term_of(parse(tokens, source), scope, source)[0]

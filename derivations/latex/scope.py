@@ -98,6 +98,7 @@ class Scope:
     facts: list[Term] = field(default_factory=list)  # about the author's own letters
     general: bool = False  # the chain speaks of functions in general, not of the setting's distributions
     wide: bool = False
+    constants: bool = False  # a bare pi is 3.14..., unless it is known as a letter
 
     @classmethod
     def of(cls, profile: Profile, setting: Setting) -> Scope:

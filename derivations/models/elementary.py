@@ -133,6 +133,36 @@ def absolute(value: Value) -> Scalar:
     return _standard("abs", value, _absolute)
 
 
+def sin(value: Value) -> Scalar:
+    """The sine."""
+    return _standard("sin", value, lambda number: number if number == ZERO else ball(number).sin())
+
+
+def cos(value: Value) -> Scalar:
+    """The cosine."""
+    return _standard("cos", value, lambda number: ONE if number == ZERO else ball(number).cos())
+
+
+def sinh(value: Value) -> Scalar:
+    """(exp(x) - exp(-x)) / 2."""
+    return mul(_HALF, sub(exp(value), exp(neg(value))))
+
+
+def cosh(value: Value) -> Scalar:
+    """(exp(x) + exp(-x)) / 2."""
+    return mul(_HALF, add(exp(value), exp(neg(value))))
+
+
+def maximum(left: Value, right: Value) -> Scalar:
+    """The larger of two values; where they may be equal, as (a + b + |a - b|) / 2."""
+    return mul(_HALF, add(add(left, right), absolute(sub(left, right))))
+
+
+def minimum(left: Value, right: Value) -> Scalar:
+    """The smaller of two values."""
+    return neg(maximum(neg(left), neg(right)))
+
+
 def _sign(value: Value) -> Scalar:
     """The derivative of |x|."""
     return div(absolute(value), value)
@@ -140,7 +170,7 @@ def _sign(value: Value) -> Scalar:
 
 ELEMENTARY: Final[Mapping[str, Callable[[Value], Scalar]]] = {
     "log": log, "exp": exp, "sqrt": sqrt, "sigmoid": sigmoid, "logit": logit, "softplus": softplus, "tanh": tanh,
-    "abs": absolute,
+    "abs": absolute, "sin": sin, "cos": cos, "sinh": sinh, "cosh": cosh,
 }  # fmt: skip
 _DERIVATIVES: Final[Mapping[str, Callable[[Value], Scalar]]] = {
     "log": lambda x: div(ONE, x),
@@ -148,6 +178,8 @@ _DERIVATIVES: Final[Mapping[str, Callable[[Value], Scalar]]] = {
     "sqrt": lambda x: div(_HALF, sqrt(x)),
     "softplus": sigmoid,
     "abs": _sign,
+    "sin": cos,
+    "cos": lambda x: neg(sin(x)),
 }
 
 

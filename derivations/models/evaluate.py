@@ -23,7 +23,7 @@ from flint import arb, ctx, fmpq
 
 from derivations.errors import OutsideFragment
 from derivations.models.domain import BITS, REALS, Domain, Open, Tuples, Whole, Without, elements, size
-from derivations.models.elementary import ELEMENTARY, binomial, factorial, real_power
+from derivations.models.elementary import ELEMENTARY, binomial, factorial, maximum, minimum, real_power
 from derivations.models.frame import Frame, Note, Place, Scope, measure
 from derivations.models.model import Model
 from derivations.models.reduction import REDUCTIONS
@@ -131,7 +131,7 @@ def _undefined(frame: Frame) -> Value:
 
 
 _BINARY: Final[dict[str, Callable[[Value, Value], Value]]] = {
-    "+": add, "-": sub, "*": mul, "/": div, "binom": binomial,
+    "+": add, "-": sub, "*": mul, "/": div, "binom": binomial, "max": maximum, "min": minimum,
 }  # fmt: skip
 _UNARY: Final[dict[str, Callable[[Value], Value]]] = {"neg": neg, "factorial": factorial, **ELEMENTARY}
 
@@ -153,6 +153,8 @@ def _application(term: App, scope: Scope) -> Code:
         return _binary(_bernoulli, args[0], args[1])
     if head == "at":
         return _component(args[0], args[1])
+    if head == "pi":
+        return lambda frame: arb.pi()
     if known or head in RELATIONS or head in ("bits", "reals", "oo"):
         return _undefined  # a set, a proposition or infinity where a number should be
     return _abstract(head, args, tuple(map(scope.name_of, term.args)))

@@ -22,11 +22,17 @@ _BY_HEAD: Final[dict[str, tuple[str, ...]]] = {
     "logit": ("logit-rule",),
     "softplus": ("softplus-rule",),
     "tanh": ("tanh-rule",),
+    "abs": ("abs-rule",),
+    "sin": ("sin-rule",),
+    "cos": ("cos-rule",),
+    "sinh": ("sinh-rule",),
+    "cosh": ("cosh-rule",),
     "bern": ("bernoulli-rule",),
     "sum": ("derivative-of-finite-sum",),
     "prod": ("derivative-of-finite-product",),
 }
 _ABSORBED: Final = frozenset({"E", "Var", "Cov", "KL", "H", "CE", "d"})
+_UNFOLDED: Final = frozenset({"max", "min"})
 _SPLITTING_LOG: Final = frozenset({"*", "/", "^", "bern", "exp", "sqrt", "prod"})
 
 
@@ -55,7 +61,7 @@ def _rules(body: Term) -> tuple[str, ...]:
 def _prepared(r: Rewriting, body: Term) -> bool:
     """Whether the function was first rewritten: expectations unfolded, inner derivatives taken, logs split."""
     before = r.term
-    if isinstance(body, Bind) and body.head in _ABSORBED:
+    if (isinstance(body, Bind) and body.head in _ABSORBED) or (isinstance(body, App) and body.head in _UNFOLDED):
         r.inside(1, r.normal)
     elif isinstance(body, App) and body.head == "log":
         inner = body.args[0]

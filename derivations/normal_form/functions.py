@@ -12,7 +12,10 @@ from derivations.normal_form.collecting import may_divide
 from derivations.normal_form.rewriting import Rewriting
 from derivations.term import App, Bind, Num, Term, Var, mul, number, power
 
-_UNFOLDED: Final = frozenset({"sigmoid", "logit", "softplus", "tanh"})
+_UNFOLDED: Final = {
+    "sigmoid": "sigmoid", "logit": "logit", "softplus": "softplus", "tanh": "tanh", "sinh": "sinh", "cosh": "cosh",
+    "max": "maximum", "min": "minimum",
+}  # fmt: skip
 _LOG_RULES: Final = {
     "*": "log-product", "/": "log-quotient", "^": "log-power", "exp": "log-exp", "sqrt": "log-sqrt",
     "bern": "log-bernoulli",
@@ -155,9 +158,9 @@ def bernoulli(r: Rewriting) -> None:
 
 
 def unfolded(r: Rewriting) -> None:
-    """Functions that are defined by exp and log."""
+    """Functions that are defined by others: by exp and log, or by the absolute value."""
     if isinstance(r.term, App) and r.term.head in _UNFOLDED:
-        r.apply(r.term.head)
+        r.apply(_UNFOLDED[r.term.head])
         r.normal(r)
 
 

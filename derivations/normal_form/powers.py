@@ -7,14 +7,20 @@ from math import floor
 from typing import Final
 
 from derivations.errors import OutsideFragment
+from derivations.normal_form.canonical import Laurent
 from derivations.normal_form.collecting import whole_number
 from derivations.normal_form.functions import factored_argument, prime_powers
 from derivations.normal_form.rewriting import Rewriting
 from derivations.polynomial import ONE, Field
-from derivations.term import App, Num, Term, add, mul, number, power, subterms
+from derivations.term import App, Num, Term, add, mul, neg, number, power, subterms
 
-_BASE_RULES: Final = {"*": "power-of-product", "/": "power-of-quotient", "^": "power-of-power"}
-_EXPONENT_RULES: Final = {"+": "power-sum", "-": "power-difference"}
+# For positive bases, for natural exponents, and for whole exponents of bases that are not 0.
+_BASE_RULES: Final = {
+    "*": ("power-of-product", "power-of-product-whole", "power-of-product-nonzero"),
+    "/": ("power-of-quotient", "power-of-quotient-whole"),
+    "^": ("power-of-power", "power-of-power-whole", "power-of-power-nonzero"),
+}
+_SUM_RULES: Final = ("power-sum", "power-sum-whole", "power-sum-nonzero")
 _ROOT_RULES: Final = {"*": "sqrt-of-product", "/": "sqrt-of-quotient", "^": "sqrt-of-square"}
 _ABS_RULES: Final = {"*": "abs-of-product", "/": "abs-of-quotient", "neg": "abs-of-negation"}
 
@@ -31,7 +37,8 @@ def raised(r: Rewriting) -> None:
         or r.attempt("bit-power")
         or _exponent_split(r, exponent)
         or ((value := rational(exponent)) is not None and _root_taken(r, value))
-        or (isinstance(base, App) and base.head in _BASE_RULES and r.attempt(_BASE_RULES[base.head]))
+        or _base_split(r, base, exponent)
+        or (value is None and _multiple_taken(r, exponent))
     ):
         r.normal(r)
     else:
@@ -48,10 +55,44 @@ def _has_smaller_log(base: Term, exponent: Term) -> bool:
 
 
 def _exponent_split(r: Rewriting, exponent: Term) -> bool:
-    """a^(b + c), where the exponent is no number."""
-    if not isinstance(exponent, App) or exponent.head not in _EXPONENT_RULES or rational(exponent) is not None:
+    """a^(b + c), where the exponent is no number; a^(b - c) as a^(b + -c)."""
+    if not isinstance(exponent, App) or exponent.head not in ("+", "-") or rational(exponent) is not None:
         return False
-    return r.attempt(_EXPONENT_RULES[exponent.head])
+    if exponent.head == "-" and not r.attempt("power-difference"):
+        b, c = exponent.args
+        r.inside(1, lambda part: part.compute(add(b, neg(c))))
+    elif exponent.head == "-":
+        return True
+    return any(r.attempt(rule) for rule in _SUM_RULES)
+
+
+def _base_split(r: Rewriting, base: Term, exponent: Term) -> bool:
+    """(a b)^c, (a / b)^c, (a^b)^c and (-a)^c; the q-th root of a^x stays, it is the atom for a^(x/q)."""
+    if isinstance(base, App) and base.head == "neg" and base.args[0] != Num(1):
+        r.inside(0, lambda part: part.compute(mul(neg(Num(1)), base.args[0])))
+        base = _parts(r)[0]
+    if not isinstance(base, App) or base.head not in _BASE_RULES:
+        return False
+    if base.head == "^" and rational(exponent) is not None and rational(base.args[1]) is None:
+        return False
+    return any(r.attempt(rule) for rule in _BASE_RULES[base.head])
+
+
+def _multiple_taken(r: Rewriting, exponent: Term) -> bool:
+    """a^(c x) as (a^x)^c for a number c."""
+    numbers = Laurent()
+    try:
+        polynomial = numbers.polynomial(exponent)
+    except OutsideFragment:
+        return False
+    if len(polynomial) != 1:
+        return False
+    ((monomial, coefficient),) = polynomial.items()
+    if coefficient == 1:
+        return False
+    base, rest = _parts(r)[0], numbers.written_monomial(monomial, 1)
+    r.inside(1, lambda part: part.compute(mul(rest, number(coefficient))))
+    return any(r.attempt(rule, reverse=True, a=base, b=rest, c=number(coefficient)) for rule in _BASE_RULES["^"])
 
 
 def _root_taken(r: Rewriting, value: Fraction) -> bool:
