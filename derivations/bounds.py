@@ -226,7 +226,7 @@ def _bounds_of_function(term: App, given: Given) -> Interval:
         return POSITIVE if bounds(args[0], given).nonnegative else NONNEGATIVE
     if head == "binom":
         return NONNEGATIVE
-    if head == "pi":
+    if head == "circle_constant":
         return Interval(PI_BELOW, True, PI_ABOVE, True)
     if head == "cosh":
         return Interval(Fraction(1), False)

@@ -156,7 +156,7 @@ _OPERATIONS: Final[dict[str, Callable[..., float]]] = {
     "cosh": math.cosh,
     "max": max,
     "min": min,
-    "pi": lambda: math.pi,
+    "circle_constant": lambda: math.pi,
     "factorial": lambda a: float(math.factorial(_whole(a))),
     "binom": lambda n, k: float(math.comb(_whole(n), _whole(k))),
 }

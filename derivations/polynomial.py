@@ -287,7 +287,7 @@ class Field:
 
 
 def _parts(polynomial: Polynomial) -> tuple[Coefficient, Monomial, Polynomial]:
-    """coefficient * monomial * polynomial with coprime whole coefficients, of which the least monomial's is positive."""
+    """coefficient * monomial * polynomial, this one with coprime whole coefficients and the first of them positive."""
     lowest: dict[int, int] = {}
     for place, monomial in enumerate(polynomial):
         exponents = dict(monomial)

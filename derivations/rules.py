@@ -177,10 +177,10 @@ _TRIGONOMETRY: Final = _rows(
     ("cos-negative", "cos(-?a) = cos(?a)", (), "cosine of a negative"),
     ("sin-zero", "sin(0) = 0", (), "sin 0 = 0"),
     ("cos-zero", "cos(0) = 1", (), "cos 0 = 1"),
-    ("sin-pi", "sin(pi) = 0", (), "sine of a straight angle"),
-    ("cos-pi", "cos(pi) = -1", (), "cosine of a straight angle"),
-    ("sin-half-pi", "sin(pi / 2) = 1", (), "sine of a right angle"),
-    ("cos-half-pi", "cos(pi / 2) = 0", (), "cosine of a right angle"),
+    ("sin-pi", "sin(circle_constant) = 0", (), "sine of a straight angle"),
+    ("cos-pi", "cos(circle_constant) = -1", (), "cosine of a straight angle"),
+    ("sin-half-pi", "sin(circle_constant / 2) = 1", (), "sine of a right angle"),
+    ("cos-half-pi", "cos(circle_constant / 2) = 0", (), "cosine of a right angle"),
 )  # fmt: skip
 
 _BITS: Final = _rows(
@@ -422,7 +422,8 @@ _INFERENCES: Final = (
 TABLE: Final[dict[str, Rule]] = {
     rule.name: rule
     for family in (
-        _ALGEBRA, _DEFINITIONS, _LOGARITHMS, _POWERS, _TRIGONOMETRY, _BITS, _DERIVATIVES, _SUMS, _PROBABILITY, _LIMITS, _INFERENCES,
+        _ALGEBRA, _DEFINITIONS, _LOGARITHMS, _POWERS, _TRIGONOMETRY, _BITS, _DERIVATIVES, _SUMS, _PROBABILITY, _LIMITS,
+        _INFERENCES,
     )
     for rule in family
 }  # fmt: skip

@@ -29,7 +29,7 @@ FUNCTIONS: Final = {
     "binom": 2, "factorial": 1, "bern": 2, "at": 2, "card": 1,
     "range": 2, "tuples": 2, "interval": 2, "integers": 2, "without": 2,
 }  # fmt: skip
-CONSTANTS: Final = frozenset({"bits", "reals", "oo", "pi"})
+CONSTANTS: Final = frozenset({"bits", "reals", "oo", "circle_constant"})
 SET_BINDERS: Final = {
     "sum": 1, "prod": 1, "E": 2, "Var": 2, "Cov": 3, "KL": 2, "H": 1, "CE": 2,
     "forall": 1, "pmf": 1, "decreasing": 1, "increasing": 1, "ignores": 2,

@@ -202,7 +202,7 @@ _OPERATIONS: Final[Mapping[str, Callable[..., Any]]] = {
     "cos": mp.cos,
     "max": max,
     "min": min,
-    "pi": lambda: +mp.pi,
+    "circle_constant": lambda: +mp.pi,
     "sigmoid": lambda x: 1 / (1 + _exp(-x)),
     "softplus": lambda x: mp.log1p(_exp(x)),
     "logit": lambda x: _log(_quotient(x, 1 - x)),

@@ -165,7 +165,7 @@ class Letters:
         if name == "e" and name not in scope.bound and name not in scope.symbols:
             return App("exp", (Num(1),))
         if name == "pi" and scope.constants and not scope.is_symbol("pi"):
-            return App("pi")
+            return App("circle_constant")
         return self.bare(node, name)
 
     def bare(self, node: Node, name: str) -> Term:

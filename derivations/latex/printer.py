@@ -110,7 +110,7 @@ class _Printer:
                 return self.power(base, exponent), _UNIT
             case (("max" | "min"), (left, right)):
                 return f"\\{head}" + _bracketed(f"{self.text(left)}, {self.text(right)}"), _UNIT
-            case "pi", ():
+            case "circle_constant", ():
                 return r"\pi", _ATOM
             case _, (inner,) if head in _PREFIXED:
                 text, level = self.piece(inner)

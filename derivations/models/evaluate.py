@@ -153,7 +153,7 @@ def _application(term: App, scope: Scope) -> Code:
         return _binary(_bernoulli, args[0], args[1])
     if head == "at":
         return _component(args[0], args[1])
-    if head == "pi":
+    if head == "circle_constant":
         return lambda frame: arb.pi()
     if known or head in RELATIONS or head in ("bits", "reals", "oo"):
         return _undefined  # a set, a proposition or infinity where a number should be
