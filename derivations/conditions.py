@@ -96,14 +96,32 @@ def _less(left: Term, right: Term, given: Given) -> bool:
     if App("oo") in (left, right):
         return False
     gap = _gap(left, right)
-    return bounds(gap, given).positive or _by_facts("<", left, right, given) or _sign(gap, given).positive
+    if bounds(gap, given).positive or _by_facts("<", left, right, given) or _sign(gap, given).positive:
+        return True
+    if isinstance(gap, App) and gap.head == "abs":
+        return _unequal(gap.args[0], _ZERO, given)
+    return _is_given("<", gap, given)
 
 
 def _at_most(left: Term, right: Term, given: Given) -> bool:
     if left == right or _less(left, right, given):
         return True
     gap = _gap(left, right)
-    return bounds(gap, given).nonnegative or _sign(gap, given).nonnegative
+    return bounds(gap, given).nonnegative or _sign(gap, given).nonnegative or _is_given("<=", gap, given)
+
+
+def _is_given(head: str, gap: Term, given: Given) -> bool:
+    """Whether a fact says 0 < t, 0 <= t or t != 0 of the same polynomial t, written in another way."""
+    for fact in given:
+        if isinstance(fact, App) and fact.head == head and _ZERO in fact.args and fact.free_vars == gap.free_vars:
+            subject = fact.args[1] if head != "!=" else fact.args[0]
+            field = Field()
+            try:
+                if field.equal(subject, gap) or (head == "!=" and field.equal(App("neg", (subject,)), gap)):
+                    return all(_unequal(d, _ZERO, given) for d in field.denominators)
+            except OutsideFragment:
+                continue
+    return False
 
 
 def _gap(left: Term, right: Term) -> Term:
@@ -152,7 +170,7 @@ def _unequal(left: Term, right: Term, given: Given) -> bool:
     if _left_out(left, right, given) or _left_out(right, left, given):
         return True
     gap = _gap(right, left)
-    return bounds(gap, given).nonzero or _sign(gap, given).nonzero
+    return bounds(gap, given).nonzero or _sign(gap, given).nonzero or _is_given("!=", gap, given)
 
 
 def _left_out(element: Term, other: Term, given: Given) -> bool:

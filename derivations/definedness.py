@@ -7,9 +7,14 @@ positive. What one side asks for and the other does not, and the given does not 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 from derivations.conditions import holds
+from derivations.errors import OutsideFragment
 from derivations.given import Given
+from derivations.normal_form.canonical import Canonical
+from derivations.normal_form.factors import factored
+from derivations.polynomial import ONE, Polynomial, times
 from derivations.term import (
     POINT_BINDERS,
     SET_BINDERS,
@@ -21,6 +26,8 @@ from derivations.term import (
     bind,
     fresh_name,
     instantiated,
+    neg,
+    number,
     opened,
 )
 
@@ -36,6 +43,78 @@ def open_differences(left: Term, right: Term, given: Given) -> tuple[Term, ...]:
     """
     first, second = (dict.fromkeys(demands(side, given)) for side in (left, right))
     return tuple(c for c in first if c not in second) + tuple(c for c in second if c not in first)
+
+
+def domain_facts(left: Term, right: Term, given: Given) -> tuple[Term, ...]:
+    """What both sides need in order to have values, beyond the given, in the shape in which conditions use it.
+
+    >>> from derivations.notation import read
+    >>> [str(fact) for fact in domain_facts(read("log(x - 1)"), read("log(x^2) / y"), Given())]
+    ['x in interval(1, oo)', 'x != 0', 'y != 0']
+    """
+    found: dict[Term, None] = {}
+    for condition in (*demands(left, given), *demands(right, given)):
+        found.update(dict.fromkeys(_tidied(condition)))
+    return tuple(fact for fact in found if not holds(fact, given))
+
+
+def _tidied(condition: Term) -> tuple[Term, ...]:
+    """An equivalent condition on what the factors of its polynomial are; itself where that says no more."""
+    if not isinstance(condition, App):
+        return (condition,)
+    low, high = condition.args
+    subject = low if condition.head == "!=" else high
+    numbers = Canonical()
+    try:
+        top, bottom = numbers.quotients(subject)[0]
+        if not top or Num(0) not in (low, high):
+            return (condition,)
+        content, common, factors = factored(top if condition.head == "!=" else times(top, bottom))
+    except OutsideFragment:
+        return (condition,)
+    powers = [({((g, 1),): 1}, e) for g, e in common] + list(factors)
+    if condition.head == "!=":
+        return tuple(_nonzero(numbers.written(factor)) for factor, _ in powers)
+    odd = [factor for factor, exponent in powers if exponent % 2]
+    even = tuple(_nonzero(numbers.written(factor)) for factor, exponent in powers if not exponent % 2)
+    if condition.head == "<=":
+        bound = _order(numbers, odd[0], content) if len(odd) == 1 and not even else None
+        return (condition,) if bound is None else (bound,)
+    if not odd and content > 0:
+        return even
+    if len(odd) != 1:
+        return (condition,)
+    line = _half_line(numbers, odd[0], content)
+    return (*even, condition if line is None else line)
+
+
+def _nonzero(term: Term) -> Term:
+    return App("!=", (term.args[0] if isinstance(term, App) and term.head == "abs" else term, Num(0)))
+
+
+def _half_line(numbers: Canonical, factor: Polynomial, sign: Fraction) -> Term | None:
+    """0 < sign * (a x + b) as x in an open half-line; 0 < |a| as a != 0."""
+    slopes = [(m, c) for m, c in factor.items() if m != ONE]
+    if len(slopes) != 1 or slopes[0][0][0][1] != 1 or len(slopes[0][0]) != 1:
+        return None
+    (monomial, slope), atom = slopes[0], numbers.atoms[slopes[0][0][0][0]]
+    if isinstance(atom, App) and atom.head == "abs" and len(factor) == 1 and sign * slope > 0:
+        return _nonzero(atom)
+    if not isinstance(atom, Var):
+        return None
+    end = number(-Fraction(factor.get(ONE, 0)) / slope)
+    infinite = App("oo")
+    ends = (end, infinite) if sign * slope > 0 else (neg(infinite), end)
+    return App("in", (atom, App("interval", ends)))
+
+
+def _order(numbers: Canonical, factor: Polynomial, sign: Fraction) -> Term | None:
+    """0 <= sign * (n - k) as k <= n."""
+    if len(factor) != 2 or {abs(c) for c in factor.values()} != {1} or sum(factor.values()):
+        return None
+    greater = next(m for m, c in factor.items() if c * sign > 0)
+    lesser = next(m for m, c in factor.items() if c * sign < 0)
+    return App("<=", tuple(numbers.written({m: 1}) for m in (lesser, greater)))
 
 
 def demands(term: Term, given: Given) -> Iterator[Term]:
@@ -66,6 +145,8 @@ def _own(term: App) -> tuple[Term, ...]:
     if head == "log":
         return (App("<", (Num(0), args[0])),)
     if head == "sqrt":
+        return (App("<=", (Num(0), args[0])),)
+    if head == "factorial":
         return (App("<=", (Num(0), args[0])),)
     if head == "logit":
         return (App("<", (Num(0), args[0])), App("<", (args[0], Num(1))))

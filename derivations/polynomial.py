@@ -144,6 +144,11 @@ class Field:
         if bottom == _ONE_POLYNOMIAL:
             self._roots[generator] = degree, top, condition
 
+    @property
+    def roots(self) -> frozenset[int]:
+        """The generators that are known as roots."""
+        return frozenset(self._roots)
+
     def quotient(self, term: Term) -> Quotient:
         """`term` as a rational function of its atoms.
 

@@ -11,7 +11,8 @@ from itertools import islice
 from typing import Final, TypeAlias
 
 from derivations.conditions import holds
-from derivations.definedness import open_differences
+from derivations.definedness import domain_facts, open_differences
+from derivations.detours import detours
 from derivations.errors import KernelError, OutsideFragment
 from derivations.given import Given
 from derivations.glance import looks_false
@@ -54,15 +55,37 @@ def verdict_on(claim: Term, given: Given, *, start: tuple[Move, ...] = ()) -> Ve
         if _is_met_somewhere(theorem):
             return proved(theorem)
         return undecided(claim, _without_value(claim, given) or "no rule: the two sides never have values together")
+    domain = _domain(claim, given)
     found = counterexample(claim, given) or _refuted_in_normal_form(claim, given)
+    if found is None and domain:
+        found = counterexample(claim, given.assume(*domain))
     if found is not None:
         return refuted(claim, found)
+    theorem = _on_common_domain(claim, given, domain)
+    if theorem is not None:
+        return proved(theorem)
     theorem, _ = _theorem(claim, given, assuming=True)
     if theorem is not None and _is_met_somewhere(theorem):
         return proved(theorem)
     if not why.startswith("size"):
         why = _without_value(claim, given) or why
     return undecided(claim, why)
+
+
+def _domain(claim: Term, given: Given) -> tuple[Term, ...]:
+    """What both sides of an equation need in order to have values."""
+    return domain_facts(*claim.args, given) if isinstance(claim, App) and claim.head == "=" else ()
+
+
+def _on_common_domain(claim: Term, given: Given, domain: tuple[Term, ...]) -> Theorem | None:
+    """The theorem that carries as hypotheses that both sides have values, and no more."""
+    if not domain:
+        return None
+    inside, _ = _theorem(claim, given.assume(*domain), assuming=False)
+    if inside is None:
+        return None
+    theorem = replay(claim, inside.moves, given, assumed=domain, beside=_differences(inside))
+    return theorem if _is_met_somewhere(theorem) else None
 
 
 def _differences(theorem: Theorem) -> tuple[Term, ...]:
@@ -200,6 +223,21 @@ def _by_cases(claim: Term, given: Given, assuming: bool) -> tuple[Move, ...] | N
     return _closed(reached, given, (*moves, *more))
 
 
+def _by_detours(claim: Term, given: Given, assuming: bool) -> tuple[Move, ...] | None:
+    """Both sides raised, exponentiated, or a sum telescoped, before their normal forms are taken."""
+    if not isinstance(claim, App) or assuming:
+        return None
+    for start in detours(claim, given):
+        try:
+            reached, moves = normal_form(after(claim, start, given), given)
+            closed = _closed(reached, given, (*start, *moves))
+        except (KernelError, OutsideFragment):
+            continue
+        if closed is not None:
+            return closed
+    return None
+
+
 def _normal_sides(claim: Term, given: Given, assuming: bool) -> tuple[Move, ...] | None:
     return normal_form(claim, given, assuming=assuming)[1]
 
@@ -279,7 +317,7 @@ def _for_all(claim: Term, given: Given, assuming: bool) -> tuple[Move, ...] | No
     return None if theorem is None else (Inside(1, theorem.moves, name),)
 
 
-_EQUATIONS: Final[tuple[_Method, ...]] = (_by_algebra, _same_normal_form, _by_cases)
+_EQUATIONS: Final[tuple[_Method, ...]] = (_by_algebra, _same_normal_form, _by_cases, _by_detours)
 _INEQUALITIES: Final[tuple[_Method, ...]] = (_gibbs, _solved, _normal_sides, _by_difference)
 _PROPOSITIONS: Final[dict[str, tuple[_Method, ...]]] = {
     "decreasing": (_monotone,),

@@ -15,7 +15,7 @@ FILES = sorted(PACKAGE.rglob("*.py"))
 # One corridor, in the order of the data. A name stands for a module or for a folder of siblings.
 CORRIDOR = (
     "errors", "term", "notation", "given", "matching", "polynomial", "enclosures", "bounds", "signs", "conditions", "rules", "kernel",
-    "normal_form", "value", "models", "refute", "verdict", "definedness", "glance", "prover", "mutation", "claim", "profiles", "latex", "seminar7",
+    "normal_form", "value", "models", "refute", "verdict", "definedness", "glance", "detours", "prover", "mutation", "claim", "profiles", "latex", "seminar7",
     "report", "argument", "slips", "mistakes", "goals", "checker", "sympy_bridge", "second_proof", "evidence", "api", "output", "cli",
     "__main__",
 )  # fmt: skip

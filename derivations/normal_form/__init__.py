@@ -6,6 +6,7 @@
     collecting     like terms collected
     functions      log, exp, the Bernoulli distribution, abstract functions
     powers         powers, roots, absolute values
+    denesting      square roots of squares in disguise
     trigonometry   sine and cosine of sums
     arithmetic     polynomials in normalised atoms
     derivatives    d pushed to the leaves

@@ -9,6 +9,7 @@ from typing import Final
 from derivations.errors import OutsideFragment
 from derivations.normal_form.canonical import Laurent
 from derivations.normal_form.collecting import whole_number
+from derivations.normal_form.denesting import denested, is_nested
 from derivations.normal_form.functions import factored_argument, prime_powers
 from derivations.normal_form.rewriting import Rewriting
 from derivations.polynomial import ONE, Field
@@ -136,6 +137,12 @@ def rational(exponent: Term) -> Fraction | None:
 
 def square_root(r: Rewriting) -> None:
     """A power with exponent 1/2 where the sign allows; else the root of each factor, of a square its absolute value."""
+    if is_nested(_argument(r)):
+        r.inside(0, r.normal)
+        if denested(r):
+            r.apply("sqrt-of-square")
+            r.normal(r)
+            return
     if r.attempt("sqrt-power"):
         r.normal(r)
         return
