@@ -98,7 +98,7 @@ def _less(left: Term, right: Term, given: Given) -> bool:
     gap = _gap(left, right)
     if bounds(gap, given).positive or _by_facts("<", left, right, given) or _sign(gap, given).positive:
         return True
-    if isinstance(gap, App) and gap.head == "abs":
+    if isinstance(gap, App) and (gap.head == "abs" or (gap.head == "^" and _is_even(gap.args[1]))):
         return _unequal(gap.args[0], _ZERO, given)
     return _is_given("<", gap, given)
 
@@ -122,6 +122,10 @@ def _is_given(head: str, gap: Term, given: Given) -> bool:
             except OutsideFragment:
                 continue
     return False
+
+
+def _is_even(exponent: Term) -> bool:
+    return isinstance(exponent, Num) and exponent.value % 2 == 0
 
 
 def _gap(left: Term, right: Term) -> Term:
@@ -159,7 +163,7 @@ def _unequal(left: Term, right: Term, given: Given) -> bool:
     if right == _ZERO and isinstance(left, App):
         if left.head in ("*", "/"):
             return all(_unequal(factor, _ZERO, given) for factor in left.args)
-        if left.head == "neg":
+        if left.head in ("neg", "abs"):
             return _unequal(left.args[0], _ZERO, given)
         if left.head == "-":
             return _unequal(left.args[0], left.args[1], given)

@@ -12,6 +12,7 @@ from fractions import Fraction
 from derivations.conditions import holds
 from derivations.errors import OutsideFragment
 from derivations.given import Given
+from derivations.normal_form import normal_form
 from derivations.normal_form.canonical import Canonical
 from derivations.normal_form.factors import factored
 from derivations.polynomial import ONE, Polynomial, times
@@ -55,7 +56,15 @@ def domain_facts(left: Term, right: Term, given: Given) -> tuple[Term, ...]:
     found: dict[Term, None] = {}
     for condition in (*demands(left, given), *demands(right, given)):
         found.update(dict.fromkeys(_tidied(condition)))
+        found.update(dict.fromkeys(_tidied(_normal(condition, given))))
     return tuple(fact for fact in found if not holds(fact, given))
+
+
+def _normal(condition: Term, given: Given) -> Term:
+    try:
+        return normal_form(condition, given)[0]
+    except OutsideFragment:
+        return condition
 
 
 def _tidied(condition: Term) -> tuple[Term, ...]:
@@ -74,9 +83,9 @@ def _tidied(condition: Term) -> tuple[Term, ...]:
         return (condition,)
     powers = [({((g, 1),): 1}, e) for g, e in common] + list(factors)
     if condition.head == "!=":
-        return tuple(_nonzero(numbers.written(factor)) for factor, _ in powers)
+        return tuple(fact for factor, _ in powers for fact in _nonzero(numbers.written(factor)))
     odd = [factor for factor, exponent in powers if exponent % 2]
-    even = tuple(_nonzero(numbers.written(factor)) for factor, exponent in powers if not exponent % 2)
+    even = tuple(f for factor, exponent in powers if not exponent % 2 for f in _nonzero(numbers.written(factor)))
     if condition.head == "<=":
         bound = _order(numbers, odd[0], content) if len(odd) == 1 and not even else None
         return (condition,) if bound is None else (bound,)
@@ -84,28 +93,29 @@ def _tidied(condition: Term) -> tuple[Term, ...]:
         return even
     if len(odd) != 1:
         return (condition,)
-    line = _half_line(numbers, odd[0], content)
-    return (*even, condition if line is None else line)
+    return (*even, *(_half_line(numbers, odd[0], content) or (condition,)))
 
 
-def _nonzero(term: Term) -> Term:
-    return App("!=", (term.args[0] if isinstance(term, App) and term.head == "abs" else term, Num(0)))
+def _nonzero(term: Term) -> tuple[Term, ...]:
+    if isinstance(term, App) and term.head == "abs":
+        return _tidied(App("!=", (term.args[0], Num(0))))
+    return (App("!=", (term, Num(0))),)
 
 
-def _half_line(numbers: Canonical, factor: Polynomial, sign: Fraction) -> Term | None:
-    """0 < sign * (a x + b) as x in an open half-line; 0 < |a| as a != 0."""
+def _half_line(numbers: Canonical, factor: Polynomial, sign: Fraction) -> tuple[Term, ...]:
+    """0 < sign * (a x + b) as x in an open half-line; 0 < |a| as a != 0; nothing where the factor is neither."""
     slopes = [(m, c) for m, c in factor.items() if m != ONE]
     if len(slopes) != 1 or slopes[0][0][0][1] != 1 or len(slopes[0][0]) != 1:
-        return None
-    (monomial, slope), atom = slopes[0], numbers.atoms[slopes[0][0][0][0]]
+        return ()
+    slope, atom = slopes[0][1], numbers.atoms[slopes[0][0][0][0]]
     if isinstance(atom, App) and atom.head == "abs" and len(factor) == 1 and sign * slope > 0:
         return _nonzero(atom)
     if not isinstance(atom, Var):
-        return None
+        return ()
     end = number(-Fraction(factor.get(ONE, 0)) / slope)
     infinite = App("oo")
     ends = (end, infinite) if sign * slope > 0 else (neg(infinite), end)
-    return App("in", (atom, App("interval", ends)))
+    return (App("in", (atom, App("interval", ends))),)
 
 
 def _order(numbers: Canonical, factor: Polynomial, sign: Fraction) -> Term | None:

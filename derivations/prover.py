@@ -56,14 +56,14 @@ def verdict_on(claim: Term, given: Given, *, start: tuple[Move, ...] = ()) -> Ve
             return proved(theorem)
         return undecided(claim, _without_value(claim, given) or "no rule: the two sides never have values together")
     domain = _domain(claim, given)
+    theorem = _on_common_domain(claim, given, domain)
+    if theorem is not None:
+        return proved(theorem)  # and no point refutes it: outside the domain one side has no value
     found = counterexample(claim, given) or _refuted_in_normal_form(claim, given)
     if found is None and domain:
         found = counterexample(claim, given.assume(*domain))
     if found is not None:
         return refuted(claim, found)
-    theorem = _on_common_domain(claim, given, domain)
-    if theorem is not None:
-        return proved(theorem)
     theorem, _ = _theorem(claim, given, assuming=True)
     if theorem is not None and _is_met_somewhere(theorem):
         return proved(theorem)
@@ -84,7 +84,7 @@ def _on_common_domain(claim: Term, given: Given, domain: tuple[Term, ...]) -> Th
     inside, _ = _theorem(claim, given.assume(*domain), assuming=False)
     if inside is None:
         return None
-    theorem = replay(claim, inside.moves, given, assumed=domain, beside=_differences(inside))
+    theorem = replay(claim, inside.moves, given, assumed=domain)
     return theorem if _is_met_somewhere(theorem) else None
 
 

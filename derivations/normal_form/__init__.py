@@ -14,6 +14,7 @@
     combinatorics  factorials and binomial coefficients, brought down step by step
     binomial       moments of the binomial distribution
     tuples         sums over D^n under a factorised mass function
+    telescoping    sums of powers and geometric sums between any ends
     sums           linearity, the laws of mass functions
     limits         one-sided limits
 
@@ -40,9 +41,9 @@ from derivations.normal_form.functions import (
 from derivations.normal_form.limits import limit
 from derivations.normal_form.powers import absolute_value, square_root
 from derivations.normal_form.rewriting import Conversion, Rewriting
-from derivations.normal_form.sums import emptied, finite_sum, numeric_range
+from derivations.normal_form.sums import emptied, finite_sum, numeric_range, vanished
 from derivations.normal_form.trigonometry import angle
-from derivations.term import RELATIONS, App, Bind, Term
+from derivations.term import RELATIONS, App, Bind, Num, Term
 
 _MOST_FACTORS: Final = 40
 _DEFINED: Final = {
@@ -119,6 +120,7 @@ def _finite_product(r: Rewriting) -> None:
         _normal(r)
     else:
         r.inside(1, _factor)
+        r.inside(1, lambda part: vanished(part, Num(1)))
         if r.attempt("product-of-constant"):
             _normal(r)
 

@@ -32,6 +32,9 @@ def raised(r: Rewriting) -> None:
     base, exponent = _parts(r)
     if base == Num(1):
         r.apply("power-of-one")
+    elif isinstance(base, App) and base.head == "exp" and rational(exponent) is None:
+        r.attempt("exp-multiple", reverse=True, c=exponent, a=base.args[0])
+        r.normal(r)
     elif (
         (_has_smaller_log(base, exponent) and r.attempt("power-by-exp"))
         or whole_number(exponent) is not None

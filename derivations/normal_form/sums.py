@@ -10,14 +10,16 @@ from typing import Final
 from derivations.errors import OutsideFragment
 from derivations.normal_form.binomial import binomial_sum
 from derivations.normal_form.canonical import Laurent
-from derivations.normal_form.collecting import algebra_of, combine, laurent, may_divide, whole_number
+from derivations.normal_form.collecting import algebra_of, combine, is_bit, laurent, may_divide, whole_number
 from derivations.normal_form.dependence import by_dependence
 from derivations.normal_form.derivatives import vanishing
 from derivations.normal_form.rewriting import Rewriting
+from derivations.normal_form.telescoping import summed
 from derivations.normal_form.tuples import coordinate_sum
-from derivations.polynomial import ONE, Monomial, Polynomial
+from derivations.polynomial import ONE, Field, Monomial, Polynomial
 from derivations.term import App, Bind, Num, Term, add, mul, opened, sub, subterms
 
+_ZERO: Final = Num(0)
 _MOST_TERMS: Final = 40
 _CLOSED: Final = ("sum-of-numbers", "sum-of-squares", "sum-of-cubes", "geometric-sum", "sum-of-binomials")
 
@@ -31,9 +33,24 @@ def finite_sum(r: Rewriting) -> None:
         return
     if _written_out(r) or binomial_sum(r):
         return
+    if r.attempt("sum-of-binomials"):
+        r.normal(r)
+        return
     r.inside(1, r.normal)
+    r.inside(1, vanished)
     _linear(r)
     combine(r)
+
+
+def vanished(part: Rewriting, value: Term = _ZERO) -> None:
+    """A summand that is 0 over its common denominator; a factor that is 1."""
+    numbers = Field(lambda atom: is_bit(part, atom), roots=True)
+    try:
+        same = part.term != value and numbers.equal(part.term, value)
+    except OutsideFragment:
+        return
+    if same and may_divide(part, numbers):
+        part.compute(value, algebra_of(numbers))
 
 
 def _written_out(r: Rewriting) -> bool:
@@ -146,6 +163,8 @@ def _of_monomial(r: Rewriting) -> None:
         return
     if any(r.attempt(rule) for rule in _CLOSED):
         r.normal(r)
+        return
+    if summed(r):
         return
     domain = _domain(r)
     if isinstance(domain, App) and domain.head == "tuples" and coordinate_sum(r):
