@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from typing import Final
 
 from derivations.conditions import holds
 from derivations.errors import OutsideFragment
@@ -32,6 +33,8 @@ from derivations.term import (
     opened,
 )
 
+_MOST_PRUNED: Final = 12
+
 
 def open_differences(left: Term, right: Term, given: Given) -> tuple[Term, ...]:
     """What exactly one of two sides needs in order to have a value, beyond the given.
@@ -51,13 +54,22 @@ def domain_facts(left: Term, right: Term, given: Given) -> tuple[Term, ...]:
 
     >>> from derivations.notation import read
     >>> [str(fact) for fact in domain_facts(read("log(x - 1)"), read("log(x^2) / y"), Given())]
-    ['x in interval(1, oo)', 'x != 0', 'y != 0']
+    ['1 < x', 'y != 0']
     """
     found: dict[Term, None] = {}
     for condition in (*demands(left, given), *demands(right, given)):
         found.update(dict.fromkeys(_tidied(condition)))
         found.update(dict.fromkeys(_tidied(_normal(condition, given))))
-    return tuple(fact for fact in found if not holds(fact, given))
+    return _needed([fact for fact in found if not holds(fact, given)], given)
+
+
+def _needed(facts: list[Term], given: Given) -> tuple[Term, ...]:
+    """The facts without those that follow from the others, the longest ones first."""
+    for fact in sorted(facts, key=lambda fact: -len(str(fact))):
+        others = [other for other in facts if other != fact]
+        if len(facts) <= _MOST_PRUNED and holds(fact, given.assume(*others)):
+            facts = others
+    return tuple(facts)
 
 
 def _normal(condition: Term, given: Given) -> Term:
@@ -84,8 +96,8 @@ def _tidied(condition: Term) -> tuple[Term, ...]:
     powers = [({((g, 1),): 1}, e) for g, e in common] + list(factors)
     if condition.head == "!=":
         return tuple(fact for factor, _ in powers for fact in _nonzero(numbers.written(factor)))
-    odd = [factor for factor, exponent in powers if exponent % 2]
-    even = tuple(f for factor, exponent in powers if not exponent % 2 for f in _nonzero(numbers.written(factor)))
+    odd = [factor for factor, exponent in powers if exponent % 2 and not _is_size(numbers.written(factor))]
+    even = tuple(f for factor, _ in powers if factor not in odd for f in _nonzero(numbers.written(factor)))
     if condition.head == "<=":
         bound = _order(numbers, odd[0], content) if len(odd) == 1 and not even else None
         return (condition,) if bound is None else (bound,)
@@ -96,23 +108,27 @@ def _tidied(condition: Term) -> tuple[Term, ...]:
     return (*even, *(_half_line(numbers, odd[0], content) or (condition,)))
 
 
+def _is_size(term: Term) -> bool:
+    return isinstance(term, App) and term.head == "abs"
+
+
 def _nonzero(term: Term) -> tuple[Term, ...]:
-    if isinstance(term, App) and term.head == "abs":
+    if isinstance(term, App) and _is_size(term):
         return _tidied(App("!=", (term.args[0], Num(0))))
     return (App("!=", (term, Num(0))),)
 
 
 def _half_line(numbers: Canonical, factor: Polynomial, sign: Fraction) -> tuple[Term, ...]:
-    """0 < sign * (a x + b) as x in an open half-line; 0 < |a| as a != 0; nothing where the factor is neither."""
+    """0 < sign * (a x + b) as a bound on x; nothing where the factor is of another kind."""
     slopes = [(m, c) for m, c in factor.items() if m != ONE]
     if len(slopes) != 1 or slopes[0][0][0][1] != 1 or len(slopes[0][0]) != 1:
         return ()
     slope, atom = slopes[0][1], numbers.atoms[slopes[0][0][0][0]]
-    if isinstance(atom, App) and atom.head == "abs" and len(factor) == 1 and sign * slope > 0:
-        return _nonzero(atom)
     if not isinstance(atom, Var):
         return ()
     end = number(-Fraction(factor.get(ONE, 0)) / slope)
+    if isinstance(end, Num):
+        return (App("<", (end, atom) if sign * slope > 0 else (atom, end)),)
     infinite = App("oo")
     ends = (end, infinite) if sign * slope > 0 else (neg(infinite), end)
     return (App("in", (atom, App("interval", ends))),)
