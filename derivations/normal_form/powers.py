@@ -146,6 +146,10 @@ def square_root(r: Rewriting) -> None:
             r.apply("sqrt-of-square")
             r.normal(r)
             return
+    _root_by_factors(r)
+
+
+def _root_by_factors(r: Rewriting) -> None:
     if r.attempt("sqrt-power"):
         r.normal(r)
         return
@@ -155,7 +159,7 @@ def square_root(r: Rewriting) -> None:
         return
     r.inside(0, _factored)
     if _argument(r) != inner:
-        square_root(r)
+        _root_by_factors(r)
     elif inner == Num(0):
         r.inside(0, lambda part: part.compute(power(Num(0), 2)))
         r.apply("sqrt-of-square")
