@@ -66,7 +66,24 @@ class Functions(Differentials, ABC):
 
     def logarithm(self, node: Node, cursor: Cursor) -> Term:
         r"""The natural logarithm of a bracket or of what follows; `\log_2` divides by the logarithm of its base."""
-        term: Term = App("log", (self.log_operand(node, cursor),))
+        called = self.called(cursor)
+        if called is not None:
+            cursor.next()
+            outer, inner = called
+            return self.raised(self.raised(self.over_base(node, self.expression(inner.parts[0])), inner), outer)
+        return self.over_base(node, self.log_operand(node, cursor))
+
+    def called(self, cursor: Cursor) -> tuple[Node, Node] | None:
+        r"""The braces and the bracket of a machine's `\log{\left(x\right)}^{2}`, which is a power of the logarithm."""
+        braces = cursor.peek()
+        if braces is None or braces.kind != "group" or braces.value != "{}" or len(braces.parts[0]) != 1:
+            return None
+        inner = braces.parts[0][0]
+        return (braces, inner) if inner.kind == "group" and inner.value in _PARENS else None
+
+    def over_base(self, node: Node, argument: Term) -> Term:
+        """The logarithm of an argument, divided by that of the base if one is written, and its power."""
+        term: Term = App("log", (argument,))
         if node.value == "lg" or node.sub:
             base = self.expression(node.sub) if node.sub else Num(10)
             term = div(term, App("log", (base,)))

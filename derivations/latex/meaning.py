@@ -199,8 +199,10 @@ class Reader(Moments, Functions, Differentials):
             cursor.next()
             found = self.one_factor(node, cursor)
         while cursor.at_sign("!"):
-            cursor.next()
-            found = App("factorial", (found,))
+            mark = cursor.next() or node
+            if cursor.at_sign("!"):
+                raise self.fail(mark, "one exclamation mark; double factorials are not read")
+            found = self.raised(App("factorial", (found,)), mark)
         return found
 
     def one_factor(self, node: Node, cursor: Cursor) -> Term:
