@@ -10,7 +10,7 @@ from derivations.errors import OutsideFragment
 from derivations.normal_form.canonical import Laurent
 from derivations.normal_form.collecting import whole_number
 from derivations.normal_form.denesting import denested, is_nested
-from derivations.normal_form.functions import factored_argument, prime_powers
+from derivations.normal_form.functions import divides_by_log, factored_argument, prime_powers
 from derivations.normal_form.rewriting import Rewriting
 from derivations.polynomial import ONE, Field
 from derivations.term import App, Num, Term, add, mul, neg, number, power, subterms
@@ -36,7 +36,7 @@ def raised(r: Rewriting) -> None:
         r.attempt("exp-multiple", reverse=True, c=exponent, a=base.args[0])
         r.normal(r)
     elif (
-        (_has_smaller_log(base, exponent) and r.attempt("power-by-exp"))
+        ((_has_smaller_log(base, exponent) or _log_cancels(r, base, exponent)) and r.attempt("power-by-exp"))
         or whole_number(exponent) is not None
         or r.attempt("bit-power")
         or _exponent_split(r, exponent)
@@ -56,6 +56,16 @@ def _has_smaller_log(base: Term, exponent: Term) -> bool:
     own = str(App("log", (base,)))
     logs = [str(part) for part in subterms(exponent) if isinstance(part, App) and part.head == "log" and not part.loose]
     return any(log < own for log in logs)
+
+
+def _log_cancels(r: Rewriting, base: Term, exponent: Term) -> bool:
+    """Whether the exponent is divided by the logarithm of the base, as in a^(log(x) / log(a))."""
+    if not divides_by_log(exponent):
+        return False
+    product = Rewriting(mul(exponent, App("log", (base,))), r.given, r.normal, assuming=r.assuming, taken=r.taken)
+    r.normal(product)
+    factored_argument(product)
+    return not divides_by_log(product.term)
 
 
 def _exponent_split(r: Rewriting, exponent: Term) -> bool:

@@ -21,6 +21,7 @@ from derivations.term import App, Bind, Num, Term, add, mul, opened, sub, subter
 
 _ZERO: Final = Num(0)
 _MOST_TERMS: Final = 40
+_ROWS_OF_BINOMIALS: Final = ("sum-of-binomials", "sum-of-weighted-binomials", "sum-of-binomials-by-index")
 _CLOSED: Final = ("sum-of-numbers", "sum-of-squares", "sum-of-cubes", "geometric-sum", "sum-of-binomials")
 
 
@@ -33,7 +34,7 @@ def finite_sum(r: Rewriting) -> None:
         return
     if _written_out(r) or binomial_sum(r):
         return
-    if r.attempt("sum-of-binomials"):
+    if any(r.attempt(rule) for rule in _ROWS_OF_BINOMIALS):
         r.normal(r)
         return
     r.inside(1, r.normal)
