@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from derivations.checker import judged_in_time
 from derivations.claim import Claim, Proof, Step
-from derivations.errors import NotationError
+from derivations.errors import NotationError, TooLong
 from derivations.evidence import Evidence, gather
 from derivations.given import Given
 from derivations.latex.profile import load
@@ -29,7 +29,11 @@ def prove(lhs: Formula, rhs: Formula, given: Assumed = None, timeout: float | No
     Domain:  symbols are real unless `given` says otherwise: a `Given`, a dict from names to "real", "positive",
              "integer", "positive integer", "bit" or an open interval ("0", "1"), or the name of a profile. SymPy
              symbols bring their own assumptions.
-    Returns: a `Verdict`; ask for its `kind`.
+    Returns: a `Verdict`; ask for its `kind`. What is too long, too deep or too large is `undecided`, with a reason
+             that begins with "size".
+    Timeout: in seconds, None for none. It ends the work of a step in the main thread, between two operations of
+             Python; sizes are bounded so that each of these is short. In other threads, and against a fault in a
+             library, a limit must come from outside the process, as the command line sets one for each file.
     Raises:  NotationError for LaTeX that is not understood, OutsideFragment for SymPy nodes that have no term.
 
     >>> prove(r"\frac{1}{\beta} + \frac{1}{1-\beta}", r"\frac{1}{\beta(1-\beta)}", {"beta": ("0", "1")}).kind
@@ -37,8 +41,11 @@ def prove(lhs: Formula, rhs: Formula, given: Assumed = None, timeout: float | No
     """
     profile = given if isinstance(given, str) else "plain"
     known = _known(given)
-    left, of_left = _read(lhs, profile, known)
-    right, of_right = _read(rhs, profile, known)
+    try:
+        left, of_left = _read(lhs, profile, known)
+        right, of_right = _read(rhs, profile, known)
+    except TooLong as error:
+        return Verdict("undecided", None, reason=f"size: {error.expected}")
     facts = known if not of_left and not of_right else Given([*known, *of_left, *of_right])
     return judged_in_time(App("=", (left, right)), facts, timeout)
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
-from math import gcd, lcm
+from math import comb, gcd, lcm
 from typing import Final, NamedTuple, TypeAlias
 
 from derivations.errors import OutsideFragment
@@ -27,6 +27,7 @@ ONE: Final[Monomial] = ()
 _ONE_POLYNOMIAL: Final[Polynomial] = {ONE: 1}
 MOST_TERMS: Final = 5_000
 MOST_EXPONENT: Final = 64
+_MOST_EXPANDED: Final = 1_000  # terms of a power that is expanded
 
 
 class Quotient(NamedTuple):
@@ -202,10 +203,13 @@ class Field:
 
     def _raised(self, base: Polynomial, exponent: int) -> Polynomial:
         """A power; a high one of a sum is not expanded, its base becomes a generator."""
-        if exponent <= MOST_EXPONENT or len(base) <= 1:
+        is_small = exponent <= MOST_EXPONENT and comb(exponent + len(base) - 1, exponent) <= _MOST_EXPANDED
+        if len(base) <= 1 or (is_small and not self._kept):
             return raised(base, exponent)
         scale, monomial, primitive = _parts(base)
         generator = self._kept.get(frozenset(primitive.items()))
+        if generator is None and is_small:
+            return raised(base, exponent)
         if generator is None:
             generator = self._kept[frozenset(primitive.items())] = len(self.atoms)
             self.atoms.append(self.kept(primitive))

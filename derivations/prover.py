@@ -22,7 +22,7 @@ from derivations.normal_form import normal_form
 from derivations.normal_form.canonical import Canonical
 from derivations.normal_form.collecting import algebra_of
 from derivations.polynomial import Field
-from derivations.refute import Counterexample, agree, counterexample, models, value
+from derivations.refute import Counterexample, agree, counterexample, is_huge, models, value
 from derivations.rules import TABLE
 from derivations.term import App, Bind, Num, Term, Var, fresh_name, opened, subterms
 from derivations.verdict import Verdict, proved, refuted, undecided
@@ -102,10 +102,12 @@ def _without_value(claim: Term, given: Given) -> str | None:
     if not isinstance(claim, App) or claim.head != "=":
         return None
     for model in islice(models(given, claim), _FEW_MODELS):
+        if any(is_huge(side, model) for side in claim.args):
+            return "size: a value is too large, or too much work, to be computed"
         left, right = (value(side, model) is not None for side in claim.args)
         if left != right:
             side = "right" if left else "left"
-            return f"no rule: the {side} side has no value where the given holds (it is undefined there, or too large)"
+            return f"no rule: the {side} side has no value where the given holds"
     return None
 
 

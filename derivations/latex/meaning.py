@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from derivations.errors import NotationError
+from derivations.errors import NotationError, TooLong
 from derivations.latex.differentials import Differentials
 from derivations.latex.functions import CIRCULAR, Functions
 from derivations.latex.letters import Cursor
@@ -48,9 +48,9 @@ def term_of(formula: Formula, scope: Scope, source: str) -> tuple[Term, list[str
     try:
         term = reader.expression(formula.nodes)
         if _height(term) > _HEIGHT:
-            raise NotationError(source, formula.nodes[0].start, f"a term of at most {_HEIGHT} levels")
+            raise TooLong(source, formula.nodes[0].start, f"a term of at most {_HEIGHT} levels")
     except RecursionError as error:
-        raise NotationError(source, formula.nodes[0].start, "a formula that is less deeply nested") from error
+        raise TooLong(source, formula.nodes[0].start, "a formula that is less deeply nested") from error
     except ValueError as error:
         if isinstance(error, NotationError):
             raise

@@ -20,6 +20,7 @@ from derivations.value import (
     ONE,
     ZERO,
     Blurred,
+    Huge,
     Jet,
     Number,
     Scalar,
@@ -67,7 +68,7 @@ def _exp(number: Number) -> Number:
         return ONE
     exponent = ball(number)
     if not abs(exponent) < MOST_EXPONENT:
-        raise Undefined("a huge exponential")
+        raise Huge("a huge exponential")
     return exponent.exp()
 
 
@@ -186,16 +187,20 @@ _DERIVATIVES: Final[Mapping[str, Callable[[Value], Scalar]]] = {
 def factorial(value: Value) -> fmpq:
     """n! for a natural number n."""
     count = whole(value)
-    if not 0 <= count <= _MOST_FACTORIAL:
-        raise Undefined("the factorial of a negative or a huge number")
+    if count < 0:
+        raise Undefined("the factorial of a negative number")
+    if count > _MOST_FACTORIAL:
+        raise Huge("the factorial of a huge number")
     return fmpq(fmpz.fac_ui(fmpz(count)))
 
 
 def binomial(total: Value, chosen: Value) -> fmpq:
     """The number of subsets of size `chosen` of a set of size `total`."""
     n, k = whole(total), whole(chosen)
-    if not (0 <= k <= _MOST_FACTORIAL and 0 <= n <= MOST_BITS):
-        raise Undefined("a binomial coefficient with negative or huge arguments")
+    if k < 0 or n < 0:
+        raise Undefined("a binomial coefficient with negative arguments")
+    if k > _MOST_FACTORIAL or n > MOST_BITS:
+        raise Huge("a binomial coefficient with huge arguments")
     return sized(fmpq(fmpz.bin_uiui(n, k)))
 
 

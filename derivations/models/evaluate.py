@@ -44,6 +44,7 @@ from derivations.value import (
     ONE,
     UNKNOWN,
     ZERO,
+    Huge,
     Infinity,
     Jet,
     Number,
@@ -82,6 +83,19 @@ def value(term: Term, model: Model, precision: int = 64) -> Value | None:
         except OutsideFragment:
             return None
     return None if isinstance(found, arb) and not found.is_finite() else found
+
+
+def is_huge(term: Term, model: Model) -> bool:
+    """Whether a closed term has a value that is too large, or too much work, to be computed."""
+    with ctx.workprec(64):
+        try:
+            measure(term)
+            compiled(term, model.wholes)(Frame(model))
+        except Huge:
+            return True
+        except OutsideFragment:
+            return False
+    return False
 
 
 @lru_cache(maxsize=2_000)

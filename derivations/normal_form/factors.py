@@ -6,11 +6,14 @@ What comes out is a proposal like everything in this folder; the kernel multipli
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from flint import fmpq, fmpq_mpoly_ctx
 
+from derivations.errors import OutsideFragment
 from derivations.polynomial import Coefficient, Monomial, Polynomial
+
+_MOST_TERMS: Final = 600
 
 
 class Factored(NamedTuple):
@@ -37,6 +40,8 @@ def factored(polynomial: Polynomial) -> Factored:
     if all(sum(exponents.get(g, 0) - lowest[g] for g in generators) <= 1 for exponents, _ in powers):
         rest = _shifted(powers, generators, lowest)
         return Factored(Fraction(1), common, ((rest, 1),))  # linear, so irreducible
+    if len(polynomial) > _MOST_TERMS or sum(max(e.get(g, 0) for e, _ in powers) - lowest[g] for g in generators) > 200:
+        raise OutsideFragment("size: a polynomial that is too large to be factored")
     context = fmpq_mpoly_ctx.get(tuple(f"x{g}" for g in generators), "lex")
     dense = {
         tuple(exponents.get(g, 0) - lowest[g] for g in generators): fmpq(c.numerator, c.denominator)

@@ -44,7 +44,7 @@ def _split(r: Rewriting) -> None:
     elif coefficient < 0:
         shape = neg(numbers.written_monomial(first, -coefficient))
     elif first != ONE and coefficient.numerator > 1 and coefficient.numerator <= _MOST_MULTIPLE:
-        share = Fraction(1, coefficient.denominator)
+        share = Fraction(coefficient.numerator // 2, coefficient.denominator)  # halves, so that the work stays small
         shape = add(numbers.written_monomial(first, share), numbers.written_monomial(first, coefficient - share))
     else:
         return
