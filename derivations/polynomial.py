@@ -89,7 +89,8 @@ def raised(base: Polynomial, exponent: int) -> Polynomial:
     """base ^ exponent for a natural exponent, by squaring."""
     if len(base) == 1:
         ((monomial, coefficient),) = base.items()
-        if max(abs(coefficient.numerator), coefficient.denominator).bit_length() * exponent > 20_000:
+        size = max(abs(coefficient.numerator), coefficient.denominator)
+        if size > 1 and size.bit_length() * exponent > 20_000:
             raise OutsideFragment("size: a number with too many digits")
         return {tuple((g, e * exponent) for g, e in monomial if exponent): coefficient**exponent}
     if exponent > MOST_EXPONENT:
@@ -203,8 +204,10 @@ class Field:
 
     def _raised(self, base: Polynomial, exponent: int) -> Polynomial:
         """A power; a high one of a sum is not expanded, its base becomes a generator."""
+        if len(base) <= 1:
+            return raised(base, exponent)
         is_small = exponent <= MOST_EXPONENT and comb(exponent + len(base) - 1, exponent) <= _MOST_EXPANDED
-        if len(base) <= 1 or (is_small and not self._kept):
+        if is_small and not self._kept:
             return raised(base, exponent)
         scale, monomial, primitive = _parts(base)
         generator = self._kept.get(frozenset(primitive.items()))
