@@ -93,7 +93,8 @@ def _tidied(condition: Term) -> tuple[Term, ...]:
         content, common, factors = factored(top if condition.head == "!=" else times(top, bottom))
     except OutsideFragment:
         return (condition,)
-    powers = [({((g, 1),): 1}, e) for g, e in common] + list(factors)
+    atoms: list[tuple[Polynomial, int]] = [({((g, 1),): 1}, e) for g, e in common]
+    powers = [*atoms, *factors]
     if condition.head == "!=":
         return tuple(fact for factor, _ in powers for fact in _nonzero(numbers.written(factor)))
     odd = [factor for factor, exponent in powers if exponent % 2 and not _is_size(numbers.written(factor))]
@@ -136,7 +137,7 @@ def _half_line(numbers: Canonical, factor: Polynomial, sign: Fraction) -> tuple[
 
 def _order(numbers: Canonical, factor: Polynomial, sign: Fraction) -> Term | None:
     """0 <= sign * (n - k) as k <= n."""
-    if len(factor) != 2 or {abs(c) for c in factor.values()} != {1} or sum(factor.values()):
+    if len(factor) != 2 or set(factor.values()) != {1, -1}:
         return None
     greater = next(m for m, c in factor.items() if c * sign > 0)
     lesser = next(m for m, c in factor.items() if c * sign < 0)

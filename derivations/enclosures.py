@@ -8,6 +8,7 @@ Source: the remainders of the Taylor series of exp and of artanh; Machin's formu
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import lru_cache
 from typing import Final
 
 _BITS: Final = 80
@@ -19,14 +20,21 @@ PI_BELOW: Final = Fraction(31415926535897932384626, 10**22)
 PI_ABOVE: Final = Fraction(31415926535897932384627, 10**22)
 
 
-def _down(value: Fraction) -> Fraction:
-    return Fraction(value.numerator * _SCALE // value.denominator, _SCALE)
+def _floor(value: Fraction) -> int:
+    """The largest number of units 2^-80 that is not above the value."""
+    return (value.numerator << _BITS) // value.denominator
 
 
-def _up(value: Fraction) -> Fraction:
-    return -_down(-value)
+def _ceiling(value: Fraction) -> int:
+    return -((-value.numerator << _BITS) // value.denominator)
 
 
+def _up(product: int) -> int:
+    """A product of two numbers of units, as a number of units, rounded up."""
+    return -(-product >> _BITS)
+
+
+@lru_cache(maxsize=2_000)
 def exponential(value: Fraction) -> tuple[Fraction, Fraction | None]:
     """Numbers below and above exp(value); None where it is too large to say.
 
@@ -36,26 +44,27 @@ def exponential(value: Fraction) -> tuple[Fraction, Fraction | None]:
     """
     if value < 0:
         low, high = exponential(-value)
-        return (Fraction(0) if high is None else _down(1 / high)), _up(1 / low)
+        below = 0 if high is None else _floor(1 / high)
+        return Fraction(below, _SCALE), Fraction(_ceiling(1 / low), _SCALE)
     if value > _LARGEST:
         return 1 + value, None
-    halvings = max(0, (value.numerator // value.denominator).bit_length() + 1)
-    low, high = _exp_series(_down(value / 2**halvings))[0], _exp_series(_up(value / 2**halvings))[1]
+    halvings = (value.numerator // value.denominator).bit_length() + 1
+    below, above = _exp_series(_floor(value / 2**halvings))[0], _exp_series(_ceiling(value / 2**halvings))[1]
     for _ in range(halvings):
-        low, high = _down(low * low), _up(high * high)
-    return low, high
+        below, above = below * below >> _BITS, _up(above * above)
+    return Fraction(below, _SCALE), Fraction(above, _SCALE)
 
 
-def _exp_series(value: Fraction) -> tuple[Fraction, Fraction]:
+def _exp_series(units: int) -> tuple[int, int]:
     """exp on [0, 1] by 24 terms; the rest is at most twice the next term."""
-    low = high = term = Fraction(1)
+    low = high = down = up = _SCALE
     for k in range(1, 25):
-        term = _up(term * value / k)
-        high += term
-        low += max(Fraction(0), term - Fraction(k + 1, _SCALE))
-    return low, high + 2 * term
+        down, up = (down * units >> _BITS) // k, _up(up * units) // k + 1
+        low, high = low + down, high + up
+    return low, high + 2 * up
 
 
+@lru_cache(maxsize=2_000)
 def logarithm(value: Fraction) -> tuple[Fraction, Fraction] | None:
     """Numbers below and above log(value) for a positive value; None where it has too many digits.
 
@@ -70,27 +79,25 @@ def logarithm(value: Fraction) -> tuple[Fraction, Fraction] | None:
     if twos:
         below, above = _LOG_TWO if twos > 0 else (_LOG_TWO[1], _LOG_TWO[0])
         low, high = low + twos * below, high + twos * above
-    return low, high
+    return Fraction(low, _SCALE), Fraction(high, _SCALE)
 
 
-def _log_series(value: Fraction) -> tuple[Fraction, Fraction]:
+def _log_series(value: Fraction) -> tuple[int, int]:
     """2 artanh((v - 1)/(v + 1)) for 1/2 <= v <= 2, where the ratio is at most 1/3."""
     ratio = (value - 1) / (value + 1)
     if ratio < 0:
         low, high = _log_series(1 / value)
         return -high, -low
-    below, above = _down(ratio), _up(ratio)
-    low = _artanh(below)[0]
-    return 2 * low, 2 * _artanh(above)[1]
+    return 2 * _artanh(_floor(ratio))[0], 2 * _artanh(_ceiling(ratio))[1]
 
 
-def _artanh(ratio: Fraction) -> tuple[Fraction, Fraction]:
-    low = high = Fraction(0)
-    low_power = high_power = ratio
+def _artanh(units: int) -> tuple[int, int]:
+    low = high = 0
+    down = up = units
     for k in range(1, 61, 2):
-        low, high = low + _down(low_power / k), high + _up(high_power / k)
-        low_power, high_power = _down(low_power * ratio * ratio), _up(high_power * ratio * ratio)
-    return low, high + 2 * high_power
+        low, high = low + down // k, high + up // k + 1
+        down, up = (down * units >> _BITS) * units >> _BITS, _up(_up(up * units) * units)
+    return low, high + 2 * up
 
 
 _LOG_TWO: Final = _log_series(Fraction(2))

@@ -119,10 +119,9 @@ def _of_binder(term: Bind, values: dict[str, float], bound: tuple[float, ...]) -
 
 
 def _power(base: float, exponent: float) -> float:
-    result = base**exponent
-    if isinstance(result, complex):
+    if base < 0 and exponent % 1:
         raise _NoValue
-    return result
+    return float(base**exponent)
 
 
 def _whole(value: float) -> int:

@@ -74,7 +74,10 @@ def verdict_on(claim: Term, given: Given, *, start: tuple[Move, ...] = ()) -> Ve
 
 def _domain(claim: Term, given: Given) -> tuple[Term, ...]:
     """What both sides of an equation need in order to have values."""
-    return domain_facts(*claim.args, given) if isinstance(claim, App) and claim.head == "=" else ()
+    if not isinstance(claim, App) or claim.head != "=":
+        return ()
+    left, right = claim.args
+    return domain_facts(left, right, given)
 
 
 def _on_common_domain(claim: Term, given: Given, domain: tuple[Term, ...]) -> Theorem | None:

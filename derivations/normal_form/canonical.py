@@ -72,7 +72,7 @@ class Canonical(Field):
             return Num(0)
         total = self.written_monomial(*ordered[0])
         for monomial, coefficient in ordered[1:]:
-            part = self.written_monomial(monomial, abs(coefficient))
+            part = self.written_monomial(monomial, coefficient if coefficient > 0 else -coefficient)
             total = add(total, part) if coefficient > 0 else sub(total, part)
         return total
 
@@ -80,7 +80,7 @@ class Canonical(Field):
         """coefficient * product of powers, negative powers below the fraction bar."""
         above: list[Term] = []
         below: list[Term] = []
-        size = abs(coefficient)
+        size = Fraction(coefficient if coefficient > 0 else -coefficient)
         if size.numerator != 1:
             above.append(Num(size.numerator))
         if size.denominator != 1:

@@ -83,7 +83,8 @@ def _exponent_split(r: Rewriting, exponent: Term) -> bool:
 def _base_split(r: Rewriting, base: Term, exponent: Term) -> bool:
     """(a b)^c, (a / b)^c, (a^b)^c and (-a)^c; the q-th root of a^x stays, it is the atom for a^(x/q)."""
     if isinstance(base, App) and base.head == "neg" and base.args[0] != Num(1):
-        r.inside(0, lambda part: part.compute(mul(neg(Num(1)), base.args[0])))
+        positive = mul(neg(Num(1)), base.args[0])
+        r.inside(0, lambda part: part.compute(positive))
         base = _parts(r)[0]
     if not isinstance(base, App) or base.head not in _BASE_RULES:
         return False
