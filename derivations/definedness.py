@@ -31,9 +31,12 @@ from derivations.term import (
     neg,
     number,
     opened,
+    subterms,
 )
 
 _MOST_PRUNED: Final = 12
+_NATURAL: Final = App("integers", (Num(0), App("oo")))
+_WHOLE: Final = App("integers", (App("neg", (App("oo"),)), App("oo")))
 
 
 def open_differences(left: Term, right: Term, given: Given) -> tuple[Term, ...]:
@@ -57,10 +60,25 @@ def domain_facts(left: Term, right: Term, given: Given) -> tuple[Term, ...]:
     ['1 < x', 'y != 0']
     """
     found: dict[Term, None] = {}
-    for condition in (*demands(left, given), *demands(right, given)):
+    powers = (part for side in (left, right) for part in subterms(side) if isinstance(part, App) and part.head == "^")
+    bases = [condition for part in powers if not part.loose for condition in _of_power(part, given)]
+    for condition in (*demands(left, given), *demands(right, given), *bases):
         found.update(dict.fromkeys(_tidied(condition)))
         found.update(dict.fromkeys(_tidied(_normal(condition, given))))
     return _needed([fact for fact in found if not holds(fact, given)], given)
+
+
+def _of_power(term: App, given: Given) -> tuple[Term, ...]:
+    """What a power asks of its base: that it is not 0 for whole exponents, and for roots that it is positive.
+
+    Nothing for natural exponents; nothing for real symbols either, since (-1)^x has values at some of them.
+    """
+    base, exponent = term.args
+    if holds(App("in", (exponent, _NATURAL)), given):
+        return ()
+    if holds(App("in", (exponent, _WHOLE)), given):
+        return (App("!=", (base, Num(0))),)
+    return () if exponent.free_vars else (App("<", (Num(0), base)),)
 
 
 def _needed(facts: list[Term], given: Given) -> tuple[Term, ...]:
