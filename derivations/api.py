@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeAlias
 
 from derivations.checker import judged_in_time
 from derivations.claim import Claim, Proof, Step
-from derivations.errors import NotationError
+from derivations.errors import NotationError, TooLong
 from derivations.evidence import Evidence, gather
 from derivations.given import Given
 from derivations.latex.profile import load
 from derivations.latex.reader import read_formula
 from derivations.seminar7 import CLAIMS
 from derivations.sympy_bridge import from_sympy, to_sympy
-from derivations.term import App, Term
+from derivations.term import App, Term, Var
 from derivations.verdict import Verdict
 
 Formula: TypeAlias = "str | Term | object"
@@ -28,34 +29,61 @@ def prove(lhs: Formula, rhs: Formula, given: Assumed = None, timeout: float | No
     Domain:  symbols are real unless `given` says otherwise: a `Given`, a dict from names to "real", "positive",
              "integer", "positive integer", "bit" or an open interval ("0", "1"), or the name of a profile. SymPy
              symbols bring their own assumptions.
-    Returns: a `Verdict`; ask for its `kind`.
+    Returns: a `Verdict`; ask for its `kind`. What is too long, too deep or too large is `undecided`, with a reason
+             that begins with "size".
+    Timeout: in seconds, None for none. It ends the work of a step in the main thread, between two operations of
+             Python; sizes are bounded so that each of these is short. In other threads, and against a fault in a
+             library, a limit must come from outside the process, as the command line sets one for each file.
     Raises:  NotationError for LaTeX that is not understood, OutsideFragment for SymPy nodes that have no term.
 
     >>> prove(r"\frac{1}{\beta} + \frac{1}{1-\beta}", r"\frac{1}{\beta(1-\beta)}", {"beta": ("0", "1")}).kind
     'proved'
     """
     profile = given if isinstance(given, str) else "plain"
-    left, of_left = _read(lhs, profile)
-    right, of_right = _read(rhs, profile)
-    facts = [*_facts(given), *of_left, *of_right]
-    return judged_in_time(App("=", (left, right)), Given(facts), timeout)
+    known = _known(given)
+    try:
+        left, of_left = _read(lhs, profile, known)
+        right, of_right = _read(rhs, profile, known)
+    except TooLong as error:
+        return Verdict("undecided", None, reason=f"size: {error.expected}")
+    facts = known if not of_left and not of_right else Given([*known, *of_left, *of_right])
+    return judged_in_time(App("=", (left, right)), facts, timeout)
 
 
-def _facts(given: Assumed) -> tuple[Term, ...]:
-    if given is None:
-        return ()
+def _known(given: Assumed) -> Given:
+    """What is assumed, as one object for equal dicts, so that what follows from it is worked out once."""
     if isinstance(given, Given):
-        return given.facts
+        return given
     if isinstance(given, str):
-        return load(given).settings[0].given.facts
-    return Given.from_dict(given).facts
+        return load(given).settings[0].given
+    return _from_pairs(tuple((name, _hashable(kind)) for name, kind in (given or {}).items()))
 
 
-def _read(formula: Formula, profile: str) -> tuple[Term, tuple[Term, ...]]:
+def _hashable(kind: object) -> object:
+    return tuple(kind) if isinstance(kind, list) else kind
+
+
+@lru_cache(maxsize=500)
+def _from_pairs(pairs: tuple[tuple[str, object], ...]) -> Given:
+    return Given.from_dict(dict(pairs))
+
+
+@lru_cache(maxsize=2_000)
+def _formula(text: str, profile: str, symbols: frozenset[str]) -> Term:
+    """One side of LaTeX; the neighbours in a chain share theirs."""
+    return read_formula(text, profile, symbols=symbols, constants=True)
+
+
+def _symbols(known: Given) -> frozenset[str]:
+    """The letters that the given speaks of as numbers."""
+    return frozenset(fact.args[0].name for fact in known if isinstance(fact, App) and isinstance(fact.args[0], Var))
+
+
+def _read(formula: Formula, profile: str, known: Given) -> tuple[Term, tuple[Term, ...]]:
     if isinstance(formula, Term):
         return formula, ()
     if isinstance(formula, str):
-        return read_formula(formula, profile), ()
+        return _formula(formula, profile, _symbols(known)), ()
     if isinstance(formula, (int, float)):
         raise NotationError(str(formula), 0, "LaTeX, a SymPy expression or a term")
     term, given = from_sympy(formula)

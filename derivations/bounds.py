@@ -13,6 +13,7 @@ from fractions import Fraction
 from math import isqrt
 from typing import Final, NamedTuple
 
+from derivations.enclosures import PI_ABOVE, PI_BELOW, exponential, logarithm
 from derivations.given import Given
 from derivations.matching import Bindings, match
 from derivations.term import App, Bind, Bound, Num, Term, Var, apply, fresh_name, opened, shifted
@@ -142,7 +143,7 @@ def root(a: Interval) -> Interval:
         return NONNEGATIVE
     low = Fraction(isqrt(int(a.low * _SCALE**2)), _SCALE)
     high = None if a.high is None else Fraction(isqrt(int(a.high * _SCALE**2)) + 1, _SCALE)
-    return Interval(low, a.open_low if low == 0 else False, high, True)
+    return Interval(low, a.open_low and low * low == a.low, high, True)
 
 
 def bounds(term: Term, given: Given) -> Interval:
@@ -206,18 +207,17 @@ def _bounds_of_power(base: Term, exponent: Term, given: Given) -> Interval:
 def _bounds_of_function(term: App, given: Given) -> Interval:
     head, args = term.head, term.args
     if head == "exp":
-        return POSITIVE
+        return _bounds_of_exp(bounds(args[0], given))
     if head == "sigmoid":
         return UNIT
     if head == "softplus":
         return POSITIVE
     if head == "tanh":
-        return Interval(Fraction(-1), True, Fraction(1), True)
+        return met(Interval(Fraction(-1), True, Fraction(1), True), _of_the_sign(bounds(args[0], given)))
     if head == "sqrt":
         return root(bounds(args[0], given))
     if head == "abs":
-        inner = bounds(args[0], given)
-        return POSITIVE if inner.nonzero else NONNEGATIVE
+        return _bounds_of_size(bounds(args[0], given))
     if head == "log":
         return _bounds_of_log(bounds(args[0], given))
     if head == "bern":
@@ -226,10 +226,20 @@ def _bounds_of_function(term: App, given: Given) -> Interval:
         return Interval(Fraction(0), False, Fraction(1), False)
     if head == "normal":
         return POSITIVE if bounds(args[2], given).positive else REALS
-    if head == "pi_number":
-        return Interval(Fraction(3), True, Fraction(4), True)
-    if head in ("binom", "factorial"):
+    if head == "factorial":
+        return POSITIVE if bounds(args[0], given).nonnegative else NONNEGATIVE
+    if head == "binom":
         return NONNEGATIVE
+    if head == "pi_number":
+        return Interval(PI_BELOW, True, PI_ABOVE, True)
+    if head == "cosh":
+        return Interval(Fraction(1), False)
+    if head in ("sin", "cos"):
+        return Interval(Fraction(-1), False, Fraction(1), False)
+    if head == "sinh":
+        return _of_the_sign(bounds(args[0], given))
+    if head in ("max", "min"):
+        return _bounds_of_extreme(head, *(bounds(arg, given) for arg in args))
     if head == "card":
         return Interval(Fraction(1), False) if _is_not_empty(args[0], given) else NONNEGATIVE
     if head == "at" and isinstance(args[0], Var):
@@ -237,12 +247,60 @@ def _bounds_of_function(term: App, given: Given) -> Interval:
     return _known(term, given, head)
 
 
+def _bounds_of_size(inner: Interval) -> Interval:
+    if inner.nonnegative:
+        return inner
+    if negated(inner).nonnegative:
+        return negated(inner)
+    return NONNEGATIVE
+
+
+def _bounds_of_exp(inner: Interval) -> Interval:
+    """exp increases; its values at rational ends are rounded outwards."""
+    low, open_low = Fraction(0), True
+    if inner.low is not None:
+        low, open_low = (Fraction(1), inner.open_low) if inner.low == 0 else (exponential(inner.low)[0], True)
+    if inner.high is None:
+        return Interval(low, open_low)
+    if inner.high == 0:
+        return Interval(low, open_low, Fraction(1), inner.open_high)
+    return Interval(low, open_low, exponential(inner.high)[1], True)
+
+
 def _bounds_of_log(inner: Interval) -> Interval:
-    if inner.low is not None and inner.low >= 1:
-        return POSITIVE if inner.low > 1 or inner.open_low else NONNEGATIVE
-    if inner.nonnegative and inner.high is not None and inner.high <= 1:
-        return negated(POSITIVE if inner.high < 1 or inner.open_high else NONNEGATIVE)
+    """log increases; its values at rational ends are rounded outwards."""
+    if not inner.nonnegative or inner.low is None:
+        return REALS
+    below = logarithm(inner.low)
+    above = None if inner.high is None else logarithm(inner.high)
+    low, open_low = (None, True) if below is None else (below[0], True)
+    high, open_high = (None, True) if above is None else (above[1], True)
+    if inner.low == 1:
+        low, open_low = Fraction(0), inner.open_low
+    if inner.high == 1:
+        high, open_high = Fraction(0), inner.open_high
+    return Interval(low, open_low, high, open_high)
+
+
+def _of_the_sign(inner: Interval) -> Interval:
+    """The bounds of an odd increasing function."""
+    if inner.nonnegative:
+        return POSITIVE if inner.positive else NONNEGATIVE
+    if negated(inner).nonnegative:
+        return negated(POSITIVE if negated(inner).positive else NONNEGATIVE)
     return REALS
+
+
+def _bounds_of_extreme(head: str, left: Interval, right: Interval) -> Interval:
+    """max(a, b) is at least what either is; min(a, b) is -max(-a, -b)."""
+    if head == "min":
+        return negated(_bounds_of_extreme("max", negated(left), negated(right)))
+    known = [side for side in (left, right) if side.low is not None]
+    best = max(known, key=lambda side: (side.low or 0, side.open_low), default=REALS)
+    if left.high is None or right.high is None:
+        return Interval(best.low, best.open_low)
+    top = max((left, right), key=lambda side: (side.high or 0, not side.open_high))
+    return Interval(best.low, best.open_low, top.high, top.open_high)
 
 
 def _bounds_of_bernoulli(parameter: Interval) -> Interval:

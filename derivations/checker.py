@@ -201,7 +201,8 @@ def _not_taken_for_granted(verdict: Verdict, step: Step, given: Given, clock: _C
         return undecided(claim, step.excuse)
     for left, right in step.doubts:
         other = proposition(step.relation, left, right)
-        if other is not None and judged_in_time(other, given, max(clock.left, _LEAST)).kind in ("proved", "conditional"):
+        second = None if other is None else judged_in_time(other, given, max(clock.left, _LEAST))
+        if second is not None and second.kind in ("proved", "conditional"):
             return undecided(claim, f"ambiguous: read as {other} it holds, read as {claim} it is refuted")
     if not step.suppositions:
         return verdict

@@ -18,6 +18,7 @@ from derivations.given import Given
 from derivations.matching import match
 from derivations.polynomial import Field
 from derivations.regularity import REGULARITY, mixed, normalised
+from derivations.signs import Sign, sign_of
 from derivations.term import (
     App,
     Bind,
@@ -45,6 +46,10 @@ _SMOOTH: Final[dict[str, Callable[[Term], tuple[Term, ...]]]] = {
     "sigmoid": lambda u: (),
     "softplus": lambda u: (),
     "tanh": lambda u: (),
+    "sin": lambda u: (),
+    "cos": lambda u: (),
+    "sinh": lambda u: (),
+    "cosh": lambda u: (),
     "log": lambda u: (App("<", (_ZERO, u)),),
     "sqrt": lambda u: (App("<", (_ZERO, u)),),
     "abs": lambda u: (App("!=", (u, _ZERO)),),
@@ -95,13 +100,45 @@ def _by_cases(condition: App, given: Given) -> bool:
 def _less(left: Term, right: Term, given: Given) -> bool:
     if App("oo") in (left, right):
         return False
-    return bounds(sub(right, left) if left != _ZERO else right, given).positive or _by_facts("<", left, right, given)
+    gap = _gap(left, right)
+    if bounds(gap, given).positive or _by_facts("<", left, right, given) or _sign(gap, given).positive:
+        return True
+    if isinstance(gap, App) and (gap.head == "abs" or (gap.head == "^" and _is_even(gap.args[1]))):
+        return _unequal(gap.args[0], _ZERO, given)
+    return _is_given("<", gap, given)
 
 
 def _at_most(left: Term, right: Term, given: Given) -> bool:
     if left == right or _less(left, right, given):
         return True
-    return bounds(sub(right, left) if left != _ZERO else right, given).nonnegative
+    gap = _gap(left, right)
+    return bounds(gap, given).nonnegative or _sign(gap, given).nonnegative or _is_given("<=", gap, given)
+
+
+def _is_given(head: str, gap: Term, given: Given) -> bool:
+    """Whether a fact says 0 < t, 0 <= t or t != 0 of the same polynomial t, written in another way."""
+    for fact in given:
+        if isinstance(fact, App) and fact.head == head and _ZERO in fact.args and fact.free_vars == gap.free_vars:
+            subject = fact.args[1] if head != "!=" else fact.args[0]
+            field = Field()
+            try:
+                if field.equal(subject, gap) or (head == "!=" and field.equal(App("neg", (subject,)), gap)):
+                    return all(_unequal(d, _ZERO, given) for d in field.denominators)
+            except OutsideFragment:
+                continue
+    return False
+
+
+def _is_even(exponent: Term) -> bool:
+    return isinstance(exponent, Num) and exponent.value % 2 == 0
+
+
+def _gap(left: Term, right: Term) -> Term:
+    return right if left == _ZERO else sub(right, left)
+
+
+def _sign(term: Term, given: Given) -> Sign:
+    return sign_of(term, given, lambda divisor: holds(App("!=", (divisor, _ZERO)), given))
 
 
 def _by_facts(head: str, left: Term, right: Term, given: Given) -> bool:
@@ -131,7 +168,7 @@ def _unequal(left: Term, right: Term, given: Given) -> bool:
     if right == _ZERO and isinstance(left, App):
         if left.head in ("*", "/"):
             return all(_unequal(factor, _ZERO, given) for factor in left.args)
-        if left.head == "neg":
+        if left.head in ("neg", "abs"):
             return _unequal(left.args[0], _ZERO, given)
         if left.head == "-":
             return _unequal(left.args[0], left.args[1], given)
@@ -141,7 +178,8 @@ def _unequal(left: Term, right: Term, given: Given) -> bool:
         return left.value != right.value
     if _left_out(left, right, given) or _left_out(right, left, given):
         return True
-    return bounds(left if right == _ZERO else sub(left, right), given).nonzero
+    gap = _gap(right, left)
+    return bounds(gap, given).nonzero or _sign(gap, given).nonzero or _is_given("!=", gap, given)
 
 
 def _left_out(element: Term, other: Term, given: Given) -> bool:

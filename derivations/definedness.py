@@ -7,9 +7,16 @@ positive. What one side asks for and the other does not, and the given does not 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
+from typing import Final
 
 from derivations.conditions import holds
+from derivations.errors import OutsideFragment
 from derivations.given import Given
+from derivations.normal_form import normal_form
+from derivations.normal_form.canonical import Canonical
+from derivations.normal_form.factors import factored
+from derivations.polynomial import ONE, Polynomial, times
 from derivations.term import (
     POINT_BINDERS,
     SET_BINDERS,
@@ -21,8 +28,15 @@ from derivations.term import (
     bind,
     fresh_name,
     instantiated,
+    neg,
+    number,
     opened,
+    subterms,
 )
+
+_MOST_PRUNED: Final = 12
+_NATURAL: Final = App("integers", (Num(0), App("oo")))
+_WHOLE: Final = App("integers", (App("neg", (App("oo"),)), App("oo")))
 
 
 def open_differences(left: Term, right: Term, given: Given) -> tuple[Term, ...]:
@@ -36,6 +50,116 @@ def open_differences(left: Term, right: Term, given: Given) -> tuple[Term, ...]:
     """
     first, second = (dict.fromkeys(demands(side, given)) for side in (left, right))
     return tuple(c for c in first if c not in second) + tuple(c for c in second if c not in first)
+
+
+def domain_facts(left: Term, right: Term, given: Given) -> tuple[Term, ...]:
+    """What both sides need in order to have values, beyond the given, in the shape in which conditions use it.
+
+    >>> from derivations.notation import read
+    >>> [str(fact) for fact in domain_facts(read("log(x - 1)"), read("log(x^2) / y"), Given())]
+    ['1 < x', 'y != 0']
+    """
+    found: dict[Term, None] = {}
+    powers = (part for side in (left, right) for part in subterms(side) if isinstance(part, App) and part.head == "^")
+    bases = [condition for part in powers if not part.loose for condition in _of_power(part, given)]
+    for condition in (*demands(left, given), *demands(right, given), *bases):
+        found.update(dict.fromkeys(_tidied(condition)))
+        found.update(dict.fromkeys(_tidied(_normal(condition, given))))
+    return _needed([fact for fact in found if not holds(fact, given)], given)
+
+
+def _of_power(term: App, given: Given) -> tuple[Term, ...]:
+    """What a power asks of its base: that it is not 0 for whole exponents, and for roots that it is positive.
+
+    Nothing for natural exponents; nothing for real symbols either, since (-1)^x has values at some of them.
+    """
+    base, exponent = term.args
+    if holds(App("in", (exponent, _NATURAL)), given):
+        return ()
+    if holds(App("in", (exponent, _WHOLE)), given):
+        return (App("!=", (base, Num(0))),)
+    return () if exponent.free_vars else (App("<", (Num(0), base)),)
+
+
+def _needed(facts: list[Term], given: Given) -> tuple[Term, ...]:
+    """The facts without those that follow from the others, the longest ones first."""
+    for fact in sorted(facts, key=lambda fact: -len(str(fact))):
+        others = [other for other in facts if other != fact]
+        if len(facts) <= _MOST_PRUNED and holds(fact, given.assume(*others)):
+            facts = others
+    return tuple(facts)
+
+
+def _normal(condition: Term, given: Given) -> Term:
+    try:
+        return normal_form(condition, given)[0]
+    except OutsideFragment:
+        return condition
+
+
+def _tidied(condition: Term) -> tuple[Term, ...]:
+    """An equivalent condition on what the factors of its polynomial are; itself where that says no more."""
+    if not isinstance(condition, App):
+        return (condition,)
+    low, high = condition.args
+    subject = low if condition.head == "!=" else high
+    numbers = Canonical()
+    try:
+        top, bottom = numbers.quotients(subject)[0]
+        if not top or Num(0) not in (low, high):
+            return (condition,)
+        content, common, factors = factored(top if condition.head == "!=" else times(top, bottom))
+    except OutsideFragment:
+        return (condition,)
+    atoms: list[tuple[Polynomial, int]] = [({((g, 1),): 1}, e) for g, e in common]
+    powers = [*atoms, *factors]
+    if condition.head == "!=":
+        return tuple(fact for factor, _ in powers for fact in _nonzero(numbers.written(factor)))
+    odd = [factor for factor, exponent in powers if exponent % 2 and not _is_size(numbers.written(factor))]
+    even = tuple(f for factor, _ in powers if factor not in odd for f in _nonzero(numbers.written(factor)))
+    if condition.head == "<=":
+        bound = _order(numbers, odd[0], content) if len(odd) == 1 and not even else None
+        return (condition,) if bound is None else (bound,)
+    if not odd and content > 0:
+        return even
+    if len(odd) != 1:
+        return (condition,)
+    return (*even, *(_half_line(numbers, odd[0], content) or (condition,)))
+
+
+def _is_size(term: Term) -> bool:
+    return isinstance(term, App) and term.head == "abs"
+
+
+def _nonzero(term: Term) -> tuple[Term, ...]:
+    if isinstance(term, App) and _is_size(term):
+        return _tidied(App("!=", (term.args[0], Num(0))))
+    return (App("!=", (term, Num(0))),)
+
+
+def _half_line(numbers: Canonical, factor: Polynomial, sign: Fraction) -> tuple[Term, ...]:
+    """0 < sign * (a x + b) as a bound on x; nothing where the factor is of another kind."""
+    slopes = [(m, c) for m, c in factor.items() if m != ONE]
+    if len(slopes) != 1 or slopes[0][0][0][1] != 1 or len(slopes[0][0]) != 1:
+        return ()
+    slope, atom = slopes[0][1], numbers.atoms[slopes[0][0][0][0]]
+    if not isinstance(atom, Var):
+        return ()
+    end = number(-Fraction(factor.get(ONE, 0)) / slope)
+    if isinstance(end, Num):
+        return (App("<", (end, atom) if sign * slope > 0 else (atom, end)),)
+    infinite = App("oo")
+    ends = (end, infinite) if sign * slope > 0 else (neg(infinite), end)
+    return (App("in", (atom, App("interval", ends))),)
+
+
+def _order(numbers: Canonical, factor: Polynomial, sign: Fraction) -> Term | None:
+    """0 <= sign * (n - k) as k <= n."""
+    if len(factor) != 2 or set(factor.values()) != {1, -1}:
+        return None
+    greater = next(m for m, c in factor.items() if c * sign > 0)
+    lesser = next(m for m, c in factor.items() if c * sign < 0)
+    return App("<=", tuple(numbers.written({m: 1}) for m in (lesser, greater)))
 
 
 def demands(term: Term, given: Given) -> Iterator[Term]:
@@ -72,6 +196,8 @@ def _own(term: App) -> tuple[Term, ...]:
     if head == "normal":
         return (App("<", (Num(0), args[2])),)
     if head == "sqrt":
+        return (App("<=", (Num(0), args[0])),)
+    if head == "factorial":
         return (App("<=", (Num(0), args[0])),)
     if head == "logit":
         return (App("<", (Num(0), args[0])), App("<", (args[0], Num(1))))

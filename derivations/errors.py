@@ -28,6 +28,10 @@ class NotationError(DerivationsError, ValueError):
         return f"line {line}, column {column + 1}: expected {self.expected}\n  {quoted}\n  {' ' * column}^"
 
 
+class TooLong(NotationError):
+    """A formula that is too long or too deeply nested to be read: nothing is wrong with it otherwise."""
+
+
 class OutsideFragment(DerivationsError):
     """A method was asked for something that it does not decide; becomes `undecided` with this reason."""
 

@@ -126,12 +126,18 @@ class _Use:
 
 
 def replay(
-    goal: Term, moves: Iterable[Move], given: Given, *, allow_open: bool = False, beside: Iterable[Term] = ()
+    goal: Term,
+    moves: Iterable[Move],
+    given: Given,
+    *,
+    allow_open: bool = False,
+    beside: Iterable[Term] = (),
+    assumed: Iterable[Term] = (),
 ) -> Theorem:
     """Prove `goal` by the moves.
 
     Domain:  a proposition without loose places or metavariables; `beside` are hypotheses that the theorem is to carry
-             although the moves do not need them.
+             although the moves do not need them; `assumed` are hypotheses that the moves may use.
     Returns: the theorem; its `hypotheses` are empty unless `allow_open`.
     Raises:  KernelError where a move is no instance of its row or the goal is not reached;
              OpenCondition where a side condition does not follow from the given.
@@ -140,13 +146,14 @@ def replay(
     >>> replay(read("x / x = 1"), [Inside(0, (Apply("algebra", (("?b", read("1")),)),))], Given.of("0 < x"))
     <theorem x / x = 1>
     """
-    moves = tuple(moves)
+    moves, assumed = tuple(moves), tuple(assumed)
     _well_formed(goal, given)
-    use = _Use(allow_open, goal.free_vars | given.names)
-    last = _after(goal, moves, given, use, at_root=True)
-    if not holds(last, given):
+    known = given.assume(*assumed) if assumed else given
+    use = _Use(allow_open, goal.free_vars | known.names)
+    last = _after(goal, moves, known, use, at_root=True)
+    if not holds(last, known):
         raise KernelError(f"the moves end at {last}, which does not hold by itself")
-    use.hypotheses = dict.fromkeys(_independent([*use.hypotheses, *beside], given))
+    use.hypotheses = dict.fromkeys(_independent([*assumed, *use.hypotheses, *beside], given))
     return Theorem(_KEY, goal, given, use, moves)
 
 

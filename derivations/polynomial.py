@@ -11,18 +11,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
+from math import comb, gcd, lcm
 from typing import Final, NamedTuple, TypeAlias
 
 from derivations.errors import OutsideFragment
 from derivations.term import App, Num, Term
 
 Monomial: TypeAlias = tuple[tuple[int, int], ...]
-Polynomial: TypeAlias = dict[Monomial, Fraction]
+Coefficient: TypeAlias = Fraction | int  # whole numbers stay `int`, which is several times faster
+Polynomial: TypeAlias = dict[Monomial, Coefficient]
 
+_MINUS_ONE: Final = App("neg", (Num(1),))
+_WHOLE_NUMBERS: Final = App("integers", (App("neg", (App("oo"),)), App("oo")))
 ONE: Final[Monomial] = ()
-_ONE_POLYNOMIAL: Final[Polynomial] = {ONE: Fraction(1)}
+_ONE_POLYNOMIAL: Final[Polynomial] = {ONE: 1}
 MOST_TERMS: Final = 5_000
 MOST_EXPONENT: Final = 64
+_MOST_EXPANDED: Final = 1_000  # terms of a power that is expanded
 
 
 class Quotient(NamedTuple):
@@ -32,9 +37,14 @@ class Quotient(NamedTuple):
     bottom: Polynomial
 
 
-def constant(value: Fraction | int) -> Polynomial:
+def constant(value: Coefficient) -> Polynomial:
     """The constant polynomial."""
-    return {ONE: Fraction(value)} if value else {}
+    return {ONE: value} if value else {}
+
+
+def inverse(value: Coefficient) -> Coefficient:
+    """1 / value, exactly."""
+    return value if value in (1, -1) else Fraction(1) / value
 
 
 def plus(left: Polynomial, right: Polynomial, scale: int = 1) -> Polynomial:
@@ -79,7 +89,8 @@ def raised(base: Polynomial, exponent: int) -> Polynomial:
     """base ^ exponent for a natural exponent, by squaring."""
     if len(base) == 1:
         ((monomial, coefficient),) = base.items()
-        if max(abs(coefficient.numerator), coefficient.denominator).bit_length() * exponent > 20_000:
+        size = max(abs(coefficient.numerator), coefficient.denominator)
+        if size > 1 and size.bit_length() * exponent > 20_000:
             raise OutsideFragment("size: a number with too many digits")
         return {tuple((g, e * exponent) for g, e in monomial if exponent): coefficient**exponent}
     if exponent > MOST_EXPONENT:
@@ -104,6 +115,7 @@ class Field:
     def __init__(self, idempotent: Callable[[Term], bool] | None = None, *, roots: bool = False) -> None:
         self.signs: dict[Term, None] = {}
         self._roots: dict[int, tuple[int, Polynomial, Term]] = {}
+        self._kept: dict[frozenset[tuple[Monomial, Coefficient]], int] = {}
         self._with_roots = roots
         self.atoms: list[Term] = []
         self.denominators: list[Term] = []
@@ -134,6 +146,11 @@ class Field:
         if bottom == _ONE_POLYNOMIAL:
             self._roots[generator] = degree, top, condition
 
+    @property
+    def roots(self) -> frozenset[int]:
+        """The generators that are known as roots."""
+        return frozenset(self._roots)
+
     def quotient(self, term: Term) -> Quotient:
         """`term` as a rational function of its atoms.
 
@@ -144,7 +161,8 @@ class Field:
         if isinstance(term, App):
             head, args = term.head, term.args
             if head in ("+", "-"):
-                return _sum(self.quotient(args[0]), self.quotient(args[1]), 1 if head == "+" else -1)
+                total = _sum(self.quotient(args[0]), self.quotient(args[1]), 1 if head == "+" else -1)
+                return self._known_base(total) if self._kept else total
             if head == "*":
                 left, right = self.quotient(args[0]), self.quotient(args[1])
                 return Quotient(times(left.top, right.top), times(left.bottom, right.bottom))
@@ -157,7 +175,7 @@ class Field:
                 exponent = self._integer(args[1])
                 if exponent is not None:
                     return self._power(args[0], exponent)
-        return Quotient({((self.generator(term), 1),): Fraction(1)}, _ONE_POLYNOMIAL)
+        return Quotient({((self.generator(term), 1),): 1}, _ONE_POLYNOMIAL)
 
     def _inverse(self, term: Term) -> Quotient:
         self.denominators.append(term)
@@ -167,13 +185,61 @@ class Field:
             raise OutsideFragment("division by zero")
         if len(top) == 1:
             ((monomial, coefficient),) = top.items()
-            inverse = {tuple((g, -e) for g, e in monomial): 1 / coefficient}
-            return Quotient(times(bottom, inverse), _ONE_POLYNOMIAL)
+            upside_down = {tuple((g, -e) for g, e in monomial): inverse(coefficient)}
+            return Quotient(times(bottom, upside_down), _ONE_POLYNOMIAL)
         return Quotient(bottom, top)
 
     def _power(self, base: Term, exponent: int) -> Quotient:
+        if abs(exponent) > MOST_EXPONENT and isinstance(base, App) and base.head in ("*", "/"):
+            # Kept apart where they will not be expanded.
+            left, right = base.args
+            if base.head == "/":
+                self.denominators.append(right)
+            return _times(self._power(left, exponent), self._power(right, exponent if base.head == "*" else -exponent))
+        if abs(exponent) > MOST_EXPONENT and isinstance(base, App) and base.head == "neg":
+            top, bottom = self._power(base.args[0], exponent)
+            return Quotient(plus({}, top, -1) if exponent % 2 else top, bottom)
         top, bottom = self.quotient(base) if exponent >= 0 else self._inverse(base)
-        return Quotient(raised(top, abs(exponent)), raised(bottom, abs(exponent)))
+        return Quotient(self._raised(top, abs(exponent)), self._raised(bottom, abs(exponent)))
+
+    def _raised(self, base: Polynomial, exponent: int) -> Polynomial:
+        """A power; a high one of a sum is not expanded, its base becomes a generator."""
+        if len(base) <= 1:
+            return raised(base, exponent)
+        is_small = exponent <= MOST_EXPONENT and comb(exponent + len(base) - 1, exponent) <= _MOST_EXPANDED
+        if is_small and not self._kept:
+            return raised(base, exponent)
+        scale, monomial, primitive = _parts(base)
+        generator = self._kept.get(frozenset(primitive.items()))
+        if generator is None and is_small:
+            return raised(base, exponent)
+        if generator is None:
+            generator = self._kept[frozenset(primitive.items())] = len(self.atoms)
+            self.atoms.append(self.kept(primitive))
+        return times({((generator, exponent),): 1}, raised({monomial: scale}, exponent))
+
+    def kept(self, base: Polynomial) -> Term:
+        """The atom for the base of a high power; here it is never written."""
+        return App("base", [Num(len(self._kept))])
+
+    def _known_base(self, sum_of_both: Quotient) -> Quotient:
+        """The sum in terms of the base of a high power, if it is a multiple of one."""
+        if len(sum_of_both.top) <= 1:
+            return sum_of_both
+        scale, monomial, primitive = _parts(sum_of_both.top)
+        generator = self._kept.get(frozenset(primitive.items()))
+        if generator is None:
+            return sum_of_both
+        return Quotient(times({((generator, 1),): 1}, {monomial: scale}), sum_of_both.bottom)
+
+    def quotients(self, *terms: Term) -> list[Quotient]:
+        """The terms as rational functions; once more where bases of high powers turned up on the way."""
+        known = -1
+        found: list[Quotient] = []
+        while len(self._kept) > known:
+            known = len(self._kept)
+            found = [self.quotient(term) for term in terms]
+        return found
 
     def _integer(self, term: Term) -> int | None:
         """The value of an exponent that is a whole number once its arithmetic is done."""
@@ -182,7 +248,7 @@ class Field:
         if isinstance(term, App) and term.head in ("+", "-", "*", "neg", "/"):
             top, bottom = Field().quotient(term)
             if bottom == _ONE_POLYNOMIAL and set(top) <= {ONE}:
-                value = top.get(ONE, Fraction(0))
+                value = top.get(ONE, 0)
                 return value.numerator if value.denominator == 1 else None
         return None
 
@@ -219,12 +285,12 @@ class Field:
         for generator in self._roots:
             lowest = min((e for monomial in polynomial for g, e in monomial if g == generator), default=0)
             if lowest < 0:
-                polynomial = times(polynomial, {((generator, -lowest),): Fraction(1)})
+                polynomial = times(polynomial, {((generator, -lowest),): 1})
         return polynomial
 
     def equal(self, left: Term, right: Term) -> bool:
         """Whether the two are the same rational function (modulo z^2 = z); see `denominators` for what that needs."""
-        a, b = self.quotient(left), self.quotient(right)
+        a, b = self.quotients(left, right)
         if a.bottom == b.bottom:
             difference = plus(a.top, b.top, -1)
         else:
@@ -232,8 +298,31 @@ class Field:
         return not self.reduced(self._cleared(difference))
 
 
+def _parts(polynomial: Polynomial) -> tuple[Coefficient, Monomial, Polynomial]:
+    """coefficient * monomial * polynomial, this one with coprime whole coefficients and the first of them positive."""
+    lowest: dict[int, int] = {}
+    for place, monomial in enumerate(polynomial):
+        exponents = dict(monomial)
+        for generator in [*lowest] if place else exponents:
+            lowest[generator] = min(lowest.get(generator, exponents.get(generator, 0)), exponents.get(generator, 0))
+    common = tuple(sorted((g, e) for g, e in lowest.items() if e))
+    down = tuple((g, -e) for g, e in common)
+    coefficients = polynomial.values()
+    scale = Fraction(gcd(*(c.numerator for c in coefficients)), lcm(*(c.denominator for c in coefficients)))
+    rest = {monomial_product(m, down): (c / scale).numerator for m, c in polynomial.items()}
+    if rest[min(rest)] < 0:
+        scale, rest = -scale, {m: -c for m, c in rest.items()}
+    return (scale.numerator if scale.denominator == 1 else scale), common, dict(rest)
+
+
 def root_of(atom: Term) -> tuple[int, Term, Term] | None:
-    """(q, a, condition) for an atom whose q-th power is a under the condition: sqrt(a), a^(1/q), and |a| with a^2."""
+    """(q, a, condition) for an atom whose q-th power is a under the condition.
+
+    These are sqrt(a), a^(1/q), |a| with the square a^2, sin(a) with the square 1 - cos(a)^2, and (-1)^n with the
+    square 1.
+    """
+    if isinstance(atom, App) and atom.head == "sin":
+        return 2, App("-", (Num(1), App("^", (App("cos", atom.args), Num(2))))), App("<=", (Num(0), Num(1)))
     if isinstance(atom, App) and atom.head == "abs":
         square = App("^", (atom.args[0], Num(2)))
         return 2, square, App("<=", (Num(0), square))
@@ -245,6 +334,8 @@ def root_of(atom: Term) -> tuple[int, Term, Term] | None:
             degree = exponent.args[1]
             if isinstance(degree, Num) and 2 <= degree.value <= MOST_EXPONENT:
                 return degree.value, base, App("<", (Num(0), base))
+        if base == _MINUS_ONE:
+            return 2, Num(1), App("in", (exponent, _WHOLE_NUMBERS))
     return None
 
 

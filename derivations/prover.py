@@ -11,9 +11,11 @@ from itertools import islice
 from typing import Final, TypeAlias
 
 from derivations.conditions import holds
-from derivations.definedness import open_differences
+from derivations.definedness import domain_facts, open_differences
+from derivations.detours import detours
 from derivations.errors import KernelError, OutsideFragment
 from derivations.given import Given
+from derivations.glance import looks_false
 from derivations.inequalities import gaps
 from derivations.kernel import Apply, Inside, Move, Theorem, after, instance, replay
 from derivations.matching import function
@@ -21,7 +23,7 @@ from derivations.normal_form import normal_form
 from derivations.normal_form.canonical import Canonical
 from derivations.normal_form.collecting import algebra_of
 from derivations.polynomial import Field
-from derivations.refute import Counterexample, agree, counterexample, models, value
+from derivations.refute import Counterexample, agree, counterexample, is_huge, models, value
 from derivations.rules import TABLE
 from derivations.term import App, Bind, Num, Term, Var, fresh_name, opened, subterms
 from derivations.verdict import Verdict, proved, refuted, undecided
@@ -41,6 +43,8 @@ def verdict_on(claim: Term, given: Given, *, start: tuple[Move, ...] = ()) -> Ve
     >>> verdict_on(read("1/b + 1/(1-b) = 1/(b*(1-b))"), Given.of("b in interval(0, 1)")).kind
     'proved'
     """
+    if not start and looks_false(claim, given) and (found := counterexample(claim, given)) is not None:
+        return refuted(claim, found)
     theorem = _continued(claim, given, start) if start else None
     why = ""
     if theorem is None:
@@ -52,7 +56,13 @@ def verdict_on(claim: Term, given: Given, *, start: tuple[Move, ...] = ()) -> Ve
         if _is_met_somewhere(theorem):
             return proved(theorem)
         return undecided(claim, _without_value(claim, given) or "no rule: the two sides never have values together")
+    domain = _domain(claim, given)
+    theorem = _on_common_domain(claim, given, domain)
+    if theorem is not None:
+        return proved(theorem)  # and no point refutes it: outside the domain one side has no value
     found = counterexample(claim, given) or _refuted_in_normal_form(claim, given)
+    if found is None and domain:
+        found = counterexample(claim, given.assume(*domain))
     if found is not None:
         return refuted(claim, found)
     theorem, _ = _theorem(claim, given, assuming=True)
@@ -61,6 +71,25 @@ def verdict_on(claim: Term, given: Given, *, start: tuple[Move, ...] = ()) -> Ve
     if not why.startswith("size"):
         why = _without_value(claim, given) or why
     return undecided(claim, why)
+
+
+def _domain(claim: Term, given: Given) -> tuple[Term, ...]:
+    """What both sides of an equation need in order to have values."""
+    if not isinstance(claim, App) or claim.head != "=":
+        return ()
+    left, right = claim.args
+    return domain_facts(left, right, given)
+
+
+def _on_common_domain(claim: Term, given: Given, domain: tuple[Term, ...]) -> Theorem | None:
+    """The theorem that carries as hypotheses that both sides have values, and no more."""
+    if not domain:
+        return None
+    inside, _ = _theorem(claim, given.assume(*domain), assuming=False)
+    if inside is None:
+        return None
+    theorem = replay(claim, inside.moves, given, assumed=domain)
+    return theorem if _is_met_somewhere(theorem) else None
 
 
 def _differences(theorem: Theorem) -> tuple[Term, ...]:
@@ -77,10 +106,12 @@ def _without_value(claim: Term, given: Given) -> str | None:
     if not isinstance(claim, App) or claim.head != "=":
         return None
     for model in islice(models(given, claim), _FEW_MODELS):
+        if any(is_huge(side, model) for side in claim.args):
+            return "size: a value is too large, or too much work, to be computed"
         left, right = (value(side, model) is not None for side in claim.args)
         if left != right:
             side = "right" if left else "left"
-            return f"no rule: the {side} side has no value where the given holds (it is undefined there, or too large)"
+            return f"no rule: the {side} side has no value where the given holds"
     return None
 
 
@@ -206,6 +237,21 @@ def _by_cases(claim: Term, given: Given, assuming: bool) -> tuple[Move, ...] | N
     return _closed(reached, given, (*moves, *more))
 
 
+def _by_detours(claim: Term, given: Given, assuming: bool) -> tuple[Move, ...] | None:
+    """Both sides raised, exponentiated, or a sum telescoped, before their normal forms are taken."""
+    if not isinstance(claim, App) or assuming:
+        return None
+    for start in detours(claim, given):
+        try:
+            reached, moves = normal_form(after(claim, start, given), given)
+            closed = _closed(reached, given, (*start, *moves))
+        except (KernelError, OutsideFragment):
+            continue
+        if closed is not None:
+            return closed
+    return None
+
+
 def _normal_sides(claim: Term, given: Given, assuming: bool) -> tuple[Move, ...] | None:
     return normal_form(claim, given, assuming=assuming)[1]
 
@@ -314,7 +360,7 @@ def _for_all(claim: Term, given: Given, assuming: bool) -> tuple[Move, ...] | No
     return None if theorem is None else (Inside(1, theorem.moves, name),)
 
 
-_EQUATIONS: Final[tuple[_Method, ...]] = (_by_algebra, _same_normal_form, _by_formula, _by_cases)
+_EQUATIONS: Final[tuple[_Method, ...]] = (_by_algebra, _same_normal_form, _by_formula, _by_cases, _by_detours)
 _INEQUALITIES: Final[tuple[_Method, ...]] = (
     _gibbs,
     _cauchy_schwarz,

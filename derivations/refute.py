@@ -24,7 +24,7 @@ from flint import arb, ctx, fmpq
 from derivations.errors import OutsideFragment
 from derivations.given import Given
 from derivations.models.domain import Domain, elements
-from derivations.models.evaluate import value
+from derivations.models.evaluate import is_huge, value
 from derivations.models.frame import MOST_BODIES, Frame, Note, measure
 from derivations.models.judgement import Judge, Judgement, compiled_proposition, proposition
 from derivations.models.model import Model
@@ -35,7 +35,7 @@ from derivations.term import App, Bind, Term, Var, subterms
 from derivations.value import Blurred, Undefined, Value, ball
 from derivations.value import Sequence as Components
 
-__all__ = ["Counterexample", "Limits", "agree", "counterexample", "models", "value"]
+__all__ = ["Counterexample", "Limits", "agree", "counterexample", "is_huge", "models", "value"]
 
 _PRECISIONS: Final = (64, 128, 256, 1024)
 _AGREEMENT: Final = 60  # bits to which balls must agree to count as evidence

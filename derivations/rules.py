@@ -104,6 +104,10 @@ _DEFINITIONS: Final = _rows(
     ("sigmoid", "sigmoid(?a) = 1 / (1 + exp(-?a))", (), "definition of the logistic function"),
     ("logit", "logit(?a) = log(?a / (1 - ?a))", (), "definition of the logit"),
     ("softplus", "softplus(?a) = log(1 + exp(?a))", (), "definition of softplus"),
+    ("sinh", "sinh(?a) = (exp(?a) - exp(-?a)) / 2", (), "definition of sinh"),
+    ("cosh", "cosh(?a) = (exp(?a) + exp(-?a)) / 2", (), "definition of cosh"),
+    ("maximum", "max(?a, ?b) = (?a + ?b + abs(?a - ?b)) / 2", (), "the larger of two numbers"),
+    ("minimum", "min(?a, ?b) = (?a + ?b - abs(?a - ?b)) / 2", (), "the smaller of two numbers"),
     ("tanh", "tanh(?a) = (exp(?a) - exp(-?a)) / (exp(?a) + exp(-?a))", (), "definition of tanh"),
 )  # fmt: skip
 
@@ -137,6 +141,20 @@ _POWERS: Final = _rows(
     ("power-of-power", "(?a^?b)^?c = ?a^(?b * ?c)", ("0 < ?a",), "power of a power"),
     ("power-by-exp", "?a^?b = exp(?b * log(?a))", ("0 < ?a",), "power as an exponential"),
     ("power-of-one", "1^?c = 1", (), "a power of one"),
+    ("power-sum-whole", "?a^(?b + ?c) = ?a^?b * ?a^?c", ("?b in integers(0, oo)", "?c in integers(0, oo)"),
+     "power of a sum of natural numbers"),
+    ("power-sum-nonzero", "?a^(?b + ?c) = ?a^?b * ?a^?c",
+     ("?a != 0", "?b in integers(-oo, oo)", "?c in integers(-oo, oo)"), "power of a sum of whole numbers"),
+    ("power-of-product-whole", "(?a * ?b)^?c = ?a^?c * ?b^?c", ("?c in integers(0, oo)",),
+     "power of a product to a natural number"),
+    ("power-of-product-nonzero", "(?a * ?b)^?c = ?a^?c * ?b^?c", ("?a != 0", "?b != 0", "?c in integers(-oo, oo)"),
+     "power of a product to a whole number"),
+    ("power-of-quotient-whole", "(?a / ?b)^?c = ?a^?c / ?b^?c", ("?b != 0", "?c in integers(0, oo)"),
+     "power of a quotient to a natural number"),
+    ("power-of-power-whole", "(?a^?b)^?c = ?a^(?b * ?c)", ("?b in integers(0, oo)", "?c in integers(0, oo)"),
+     "power of a power to natural numbers"),
+    ("power-of-power-nonzero", "(?a^?b)^?c = ?a^(?b * ?c)",
+     ("?a != 0", "?b in integers(-oo, oo)", "?c in integers(-oo, oo)"), "power of a power to whole numbers"),
     ("sqrt-square", "sqrt(?a)^2 = ?a", ("0 <= ?a",), "square of a square root"),
     ("sqrt-power", "sqrt(?a) = ?a^(1 / 2)", ("0 < ?a",), "square root as a power"),
     ("sqrt-of-square", "sqrt(?a^2) = abs(?a)", (), "square root of a square"),
@@ -149,6 +167,20 @@ _POWERS: Final = _rows(
     ("abs-of-negation", "abs(-?a) = abs(?a)", (), "absolute value of a negative"),
     ("abs-square", "abs(?a)^2 = ?a^2", (), "square of an absolute value"),
     ("abs-by-root", "abs(?a) = sqrt(?a^2)", (), "absolute value as a root"),
+)  # fmt: skip
+
+_TRIGONOMETRY: Final = _rows(
+    "Abramowitz and Stegun, Handbook of Mathematical Functions (1964), 4.3",
+    ("sin-sum", "sin(?a + ?b) = sin(?a) * cos(?b) + cos(?a) * sin(?b)", (), "sine of a sum"),
+    ("cos-sum", "cos(?a + ?b) = cos(?a) * cos(?b) - sin(?a) * sin(?b)", (), "cosine of a sum"),
+    ("sin-negative", "sin(-?a) = -sin(?a)", (), "sine of a negative"),
+    ("cos-negative", "cos(-?a) = cos(?a)", (), "cosine of a negative"),
+    ("sin-zero", "sin(0) = 0", (), "sin 0 = 0"),
+    ("cos-zero", "cos(0) = 1", (), "cos 0 = 1"),
+    ("sin-pi", "sin(pi_number) = 0", (), "sine of a straight angle"),
+    ("cos-pi", "cos(pi_number) = -1", (), "cosine of a straight angle"),
+    ("sin-half-pi", "sin(pi_number / 2) = 1", (), "sine of a right angle"),
+    ("cos-half-pi", "cos(pi_number / 2) = 0", (), "cosine of a right angle"),
 )  # fmt: skip
 
 _BITS: Final = _rows(
@@ -202,6 +234,16 @@ _DERIVATIVES: Final = _rows(
      ("differentiable[t = ?x](?F(t))",), "derivative of softplus"),
     ("tanh-rule", "d[t = ?x](tanh(?F(t))) = (1 - tanh(?F(?x))^2) * d[t = ?x](?F(t))",
      ("differentiable[t = ?x](?F(t))",), "derivative of tanh"),
+    ("abs-rule", "d[t = ?x](abs(?F(t))) = abs(?F(?x)) / ?F(?x) * d[t = ?x](?F(t))",
+     ("differentiable[t = ?x](?F(t))", "?F(?x) != 0"), "chain rule for the absolute value"),
+    ("sin-rule", "d[t = ?x](sin(?F(t))) = cos(?F(?x)) * d[t = ?x](?F(t))", ("differentiable[t = ?x](?F(t))",),
+     "chain rule for the sine"),
+    ("cos-rule", "d[t = ?x](cos(?F(t))) = -sin(?F(?x)) * d[t = ?x](?F(t))", ("differentiable[t = ?x](?F(t))",),
+     "chain rule for the cosine"),
+    ("sinh-rule", "d[t = ?x](sinh(?F(t))) = cosh(?F(?x)) * d[t = ?x](?F(t))", ("differentiable[t = ?x](?F(t))",),
+     "chain rule for sinh"),
+    ("cosh-rule", "d[t = ?x](cosh(?F(t))) = sinh(?F(?x)) * d[t = ?x](?F(t))", ("differentiable[t = ?x](?F(t))",),
+     "chain rule for cosh"),
     ("bernoulli-rule", "d[t = ?x](bern(?F(t), ?z)) = (2 * ?z - 1) * d[t = ?x](?F(t))",
      ("?z in bits", "differentiable[t = ?x](?F(t))"), "derivative of the Bernoulli distribution in its parameter"),
     ("chain-rule", "d[t = ?x](?F(?G(t))) = d[s = ?G(?x)](?F(s)) * d[t = ?x](?G(t))",
@@ -249,6 +291,20 @@ _SUMS: Final = _rows(
      "sum of the first n cubes"),
     ("geometric-sum", "sum[i in range(0, ?n)](?a^i) = (1 - ?a^(?n + 1)) / (1 - ?a)",
      ("?n in integers(0, oo)", "?a != 1"), "geometric sum"),
+    ("telescoping-sum",
+     "sum[i in range(?a, ?n)](?F(i)) = ?G(?n) - ?G(?a - 1) + sum[i in range(?a, ?n)](?F(i) - (?G(i) - ?G(i - 1)))",
+     ("?a in integers(-oo, oo)", "?n in integers(-oo, oo)", "?a - 1 <= ?n"), "a sum of differences telescopes"),
+    ("telescoping-product",
+     "prod[i in range(?a, ?n)](?F(i)) = ?G(?n) / ?G(?a - 1) * prod[i in range(?a, ?n)](?F(i) * ?G(i - 1) / ?G(i))",
+     ("?a in integers(-oo, oo)", "?n in integers(-oo, oo)", "?a - 1 <= ?n",
+      "forall[i in range(?a - 1, ?n)](?G(i) != 0)"), "a product of quotients telescopes"),
+    ("binomial-zero", "binom(?n, 0) = 1", ("?n in integers(0, oo)",), "the binomial coefficient over 0"),
+    ("binomial-step", "binom(?n, ?k + 1) = binom(?n, ?k) * (?n - ?k) / (?k + 1)",
+     ("?n in integers(0, oo)", "?k in integers(0, oo)"), "the next binomial coefficient of a row"),
+    ("binomial-absorption", "binom(?n + 1, ?k + 1) = (?n + 1) / (?k + 1) * binom(?n, ?k)",
+     ("?n in integers(0, oo)", "?k in integers(0, oo)"), "absorption"),
+    ("binomial-row-above", "binom(?n, ?k) = binom(?n + 1, ?k) * (?n + 1 - ?k) / (?n + 1)",
+     ("?n in integers(0, oo)", "?k in integers(0, oo)"), "the binomial coefficient of the next row"),
     ("factorial-step", "factorial(?n + 1) = (?n + 1) * factorial(?n)", ("?n in integers(0, oo)",),
      "the next factorial"),
     ("factorial-zero", "factorial(0) = 1", (), "0! = 1"),
@@ -299,6 +355,10 @@ _PROBABILITY: Final = _rows(
      ("?n in integers(0, oo)",), "second moment of the binomial distribution"),
     ("sum-of-binomials", "sum[s in range(0, ?n)](binom(?n, s)) = 2^?n", ("?n in integers(0, oo)",),
      "sum of a row of binomial coefficients"),
+    ("sum-of-weighted-binomials", "sum[s in range(0, ?n)](binom(?n, s) * ?a^s) = (1 + ?a)^?n",
+     ("?n in integers(0, oo)",), "binomial theorem"),
+    ("sum-of-binomials-by-index", "sum[s in range(0, ?n)](s * binom(?n, s)) = ?n * 2^(?n - 1)",
+     ("?n in integers(1, oo)",), "sum of a row of binomial coefficients, each times its index"),
     ("binomial-theorem",
      "sum[s in range(0, ?n)](binom(?n, s) * ?a^s * ?b^(?n - s)) = (?a + ?b)^?n",
      ("?n in integers(0, oo)",), "binomial theorem"),
@@ -440,6 +500,15 @@ _INFERENCES: Final = (
         "a square root is bounded by what bounds its square", "ordered fields", INFERENCE,
     ),
     Rule(
+        "equal-by-powers", "?a = ?b <== ?a^?n = ?b^?n", ("0 <= ?a", "0 <= ?b", "?n in integers(1, oo)"),
+        "two numbers that are not negative are equal if their powers are", "ordered fields", INFERENCE,
+    ),
+    Rule(
+        "equal-by-exponentials", "?a = ?b <== exp(?a) = exp(?b)", (),
+        "two numbers are equal if their exponentials are",
+        "Abramowitz and Stegun, Handbook of Mathematical Functions (1964), 4.2", INFERENCE,
+    ),
+    Rule(
         "less-by-difference", "?a < ?b <== 0 < ?b - ?a", (), "the difference is positive",
         "ordered fields", INFERENCE,
     ),
@@ -456,8 +525,8 @@ _INFERENCES: Final = (
 TABLE: Final[dict[str, Rule]] = {
     rule.name: rule
     for family in (
-        _ALGEBRA, _DEFINITIONS, _LOGARITHMS, _POWERS, _BITS, _DERIVATIVES, _SUMS, _DELTA, _PROBABILITY, _INTEGRALS,
-        _NORMAL, _LIMITS, _INFERENCES,
+        _ALGEBRA, _DEFINITIONS, _LOGARITHMS, _POWERS, _TRIGONOMETRY, _BITS, _DERIVATIVES, _SUMS, _DELTA, _PROBABILITY,
+        _INTEGRALS, _NORMAL, _LIMITS, _INFERENCES,
     )
     for rule in family
 }  # fmt: skip

@@ -37,6 +37,10 @@ class Undefined(OutsideFragment):
     """There is no value here, or none that may be computed: such a point refutes nothing."""
 
 
+class Huge(Undefined):
+    """There is a value, but it is too large, or too much work, to be computed."""
+
+
 class Blurred(Undefined):
     """A ball is too wide to tell; a higher precision may."""
 
@@ -96,7 +100,7 @@ Value: TypeAlias = fmpq | arb | Jet | Quotient | Element | Infinity | Sequence |
 def sized(number: fmpq) -> fmpq:
     """The number itself. Raises Undefined where it has too many digits."""
     if number.height_bits() > MOST_BITS:
-        raise Undefined("a number with too many digits")
+        raise Huge("a number with too many digits")
     return number
 
 
@@ -249,7 +253,7 @@ def whole_power(base: Value, exponent: int) -> Scalar:
         return _exact_power(base, exponent)
     if isinstance(base, arb):
         if exponent > MOST_EXPONENT or not abs(base) < arb(2) ** (MOST_EXPONENT // exponent):
-            raise Undefined("a huge power")
+            raise Huge("a huge power")
         return base ** fmpz(exponent)
     if isinstance(base, Jet):
         inner = whole_power(base.standard, exponent - 1)

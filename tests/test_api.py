@@ -61,3 +61,49 @@ def test_check_and_claims() -> None:
     assert mean.given.about("beta")
     with pytest.raises(AttributeError):
         derivations.nothing  # noqa: B018 - the attribute access is the test
+
+
+@pytest.mark.parametrize(
+    ("lhs", "rhs"),
+    [
+        ("(" * 500 + "x" + ")" * 500, "x"),
+        (r"2^{2^{2^{100}}}", "1"),
+        ("100000!", "1"),
+        (r"\sum_{k=1}^{100000} \sqrt{k}", "1"),
+        ("9" * 4000, "1"),
+    ],
+)
+def test_what_is_too_large_is_undecided_and_says_so(lhs: str, rhs: str) -> None:
+    verdict = derivations.prove(lhs, rhs, {"x": "real"}, timeout=20)
+    assert verdict.kind == "undecided"
+    assert verdict.reason is not None
+    assert verdict.reason.startswith("size")
+
+
+def test_letters_of_the_given_are_numbers() -> None:
+    assert derivations.prove(r"u(v+1)", r"uv+u", {"u": "real", "v": "real"}).kind == "proved"
+    assert derivations.prove(r"\pi(1-\pi)", r"\pi-\pi^2", {"pi": ("0", "1")}).kind == "proved"
+    assert derivations.prove(r"|\pi-3|", r"\pi-3").kind == "proved"
+    assert derivations.prove(r"|\pi-3|", r"3-\pi", {"pi": ("0", "1")}).kind == "proved"
+
+
+@pytest.mark.parametrize(
+    ("lhs", "rhs"),
+    [
+        (r"\log{\left(x \right)}^{2}", r"(\log x)^2"),
+        (r"x^{2 \cdot y}", r"(x^y)^2"),
+        (r"\frac{(2n)!}{n!^{2}}", r"\binom{2n}{n}"),
+        (r"\sin^{2}{\left(x \right)} + \cos^{2}{\left(x \right)}", "1"),
+        (r"\max\left(x, y\right)", r"\frac{x+y+|x-y|}{2}"),
+        (r"\tan x", r"\frac{\sin x}{\cos x}"),
+    ],
+)
+def test_spellings_of_machines_and_books(lhs: str, rhs: str) -> None:
+    given = {"x": "positive", "y": "positive", "n": "positive integer"}
+    assert derivations.prove(lhs, rhs, given).kind in ("proved", "conditional")
+
+
+@pytest.mark.parametrize("text", [r"\arctan x", r"\operatorname{acoth}(x)", r"n!!", r"\sin^{-1} x", r"\max_x f(x)"])
+def test_functions_without_a_meaning_here_are_not_read_as_letters(text: str) -> None:
+    with pytest.raises(NotationError):
+        derivations.prove(text, "1")

@@ -152,3 +152,12 @@ def test_a_chain_gathers_rules_conditions_and_hypotheses() -> None:
 def test_numbers_stay_terms() -> None:
     assert by("2 + 2 = 4", here(0, to("4"))).conclusion == read("2 + 2 = 4")
     assert Num(4) == read("4")
+
+
+def test_what_is_assumed_is_carried_as_a_hypothesis() -> None:
+    moves = (Inside(0, (Apply("algebra", (("?b", read("1")),)),)),)
+    theorem = replay(read("x / x = 1"), moves, Given(), assumed=[read("x != 0")])
+    assert theorem.hypotheses == (read("x != 0"),)
+    assert theorem.given == Given()
+    with pytest.raises(OpenCondition):
+        replay(read("x / x = 1"), moves, Given(), assumed=[read("y != 0")])

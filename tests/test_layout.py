@@ -14,8 +14,8 @@ FILES = sorted(PACKAGE.rglob("*.py"))
 
 # One corridor, in the order of the data. A name stands for a module or for a folder of siblings.
 CORRIDOR = (
-    "errors", "term", "notation", "given", "matching", "polynomial", "bounds", "regularity", "conditions", "rules", "kernel",
-    "normal_form", "value", "models", "refute", "verdict", "definedness", "inequalities", "prover", "mutation", "claim", "profiles", "latex", "seminar7",
+    "errors", "term", "notation", "given", "matching", "polynomial", "enclosures", "bounds", "signs", "regularity", "conditions", "rules", "kernel",
+    "normal_form", "value", "models", "refute", "verdict", "definedness", "glance", "detours", "inequalities", "prover", "mutation", "claim", "profiles", "latex", "seminar7",
     "report", "argument", "slips", "mistakes", "goals", "checker", "sympy_bridge", "second_proof", "evidence", "api", "output", "cli",
     "__main__",
 )  # fmt: skip
@@ -93,7 +93,7 @@ def test_the_kernel_trusts_neither_sympy_nor_flint() -> None:
             if room is not None and f"{room}.py" not in seen:
                 trusted.add(f"{room}.py")
     assert seen == {
-        "kernel.py", "conditions.py", "bounds.py", "rules.py", "matching.py", "notation.py", "given.py", "polynomial.py",
+        "kernel.py", "conditions.py", "signs.py", "bounds.py", "enclosures.py", "rules.py", "matching.py", "notation.py", "given.py", "polynomial.py",
         "term.py", "errors.py", "regularity.py",
     }  # fmt: skip
 

@@ -74,6 +74,10 @@ REFUTED = [
     ("sum[i in Z](f(i) * g(i)) = sum[i in Z](f(i)) * sum[i in Z](g(i))", ()),
 ]
 CONDITIONAL = [
+    ("log(abs(x * y)) = log(abs(x)) + log(abs(y))", ("x in reals", "y in reals"), ["x != 0", "y != 0"]),
+    ("(-x)^(2 * n) = x^(2 * n)", ("x in reals", "n in integers(-oo, oo)"), ["x != 0"]),
+    ("log(x^2 - 1) = log(x - 1) + log(x + 1)", ("x in reals",), ["1 < x"]),
+    ("sqrt(x * y) = sqrt(-x) * sqrt(-y)", ("x in reals", "y in reals"), ["0 <= x * y", "0 <= -x", "0 <= -y"]),
     ("log(x) - log(x) = 0", ("x in reals",), ["0 < x"]),
     ("sum[i in Z](0 * log(f(i))) = 0", (), ["forall[i in Z](0 < f(i))"]),
     ("x / x = 1", ("x in reals",), ["x != 0"]),
@@ -81,6 +85,8 @@ CONDITIONAL = [
     ("sum[i in Z](f(i) / f(i)) = card(Z)", (), ["forall[i in Z](f(i) != 0)"]),
 ]
 UNDECIDED = [
+    ("(a^x)^y = a^(x * y)", ("a in reals", "x in reals", "y in reals")),
+    ("(-1)^(2 * x) = 1", ("x in reals",)),
     ("1 / (b - b) = 2", UNIT),
     ("0 * log(b - 1) = 1", UNIT),
     ("0 * log(b - 1) = 0", UNIT),

@@ -6,10 +6,12 @@ from abc import ABC, abstractmethod
 from typing import Final
 
 from derivations.latex.differentials import Differentials
+from derivations.latex.laws import listed
 from derivations.latex.letters import Cursor
 from derivations.latex.nodes import Node, Nodes
 from derivations.term import App, Num, Term, Var, add, bind, div, mul, sub, substituted
 
+CIRCULAR: Final = frozenset({"sin", "cos", "tan", "sinh", "cosh"})
 _PARENS: Final = frozenset({"(", "[", "{"})
 
 
@@ -31,9 +33,57 @@ class Functions(Differentials, ABC):
             return self.raised(self.raised(term, node), group)
         return self.raised(App(node.value, (self.factor(cursor),)), node)
 
+    def circular(self, node: Node, cursor: Cursor) -> Term:
+        r"""sin, cos, tan and their hyperbolic relatives, of a bracket or of what a logarithm would act upon."""
+        if node.sup and node.sup[0].value == "-":
+            raise self.fail(node, "a power of this function that is not negative; an inverse has a name of its own")
+        group = cursor.peek()
+        after: Node | None = None
+        if group is not None and group.kind == "group" and group.value in (*_PARENS, "{}"):
+            cursor.next()
+            inner, after = self.expression(group.parts[0]), group
+        else:
+            inner = self.log_operand(node, cursor)
+        term: Term = (
+            App(node.value, (inner,)) if node.value != "tan" else div(App("sin", (inner,)), App("cos", (inner,)))
+        )
+        term = self.raised(term, node)
+        return term if after is None else self.raised(term, after)
+
+    def extreme(self, node: Node, cursor: Cursor) -> Term:
+        r"""`\max(a, b)` and `\min\{a, b, c\}`, of two or more numbers."""
+        group = cursor.peek()
+        if group is None or group.kind != "group" or group.value not in _PARENS:
+            raise self.fail(node, "the numbers of this maximum in brackets")
+        parts = listed(group.parts[0])
+        if len(parts) < 2:
+            raise self.fail(group, "two or more numbers")
+        cursor.next()
+        first, *rest = (self.expression(part) for part in parts)
+        for other in rest:
+            first = App(node.value, (first, other))
+        return self.raised(first, group)
+
     def logarithm(self, node: Node, cursor: Cursor) -> Term:
         r"""The natural logarithm of a bracket or of what follows; `\log_2` divides by the logarithm of its base."""
-        term: Term = App("log", (self.log_operand(node, cursor),))
+        called = self.called(cursor)
+        if called is not None:
+            cursor.next()
+            outer, inner = called
+            return self.raised(self.raised(self.over_base(node, self.expression(inner.parts[0])), inner), outer)
+        return self.over_base(node, self.log_operand(node, cursor))
+
+    def called(self, cursor: Cursor) -> tuple[Node, Node] | None:
+        r"""The braces and the bracket of a machine's `\log{\left(x\right)}^{2}`, which is a power of the logarithm."""
+        braces = cursor.peek()
+        if braces is None or braces.kind != "group" or braces.value != "{}" or len(braces.parts[0]) != 1:
+            return None
+        inner = braces.parts[0][0]
+        return (braces, inner) if inner.kind == "group" and inner.value in _PARENS else None
+
+    def over_base(self, node: Node, argument: Term) -> Term:
+        """The logarithm of an argument, divided by that of the base if one is written, and its power."""
+        term: Term = App("log", (argument,))
         if node.value == "lg" or node.sub:
             base = self.expression(node.sub) if node.sub else Num(10)
             term = div(term, App("log", (base,)))

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from derivations.errors import NotationError
+from derivations.errors import NotationError, TooLong
 from derivations.latex.components import Components, indicates
-from derivations.latex.functions import Functions
+from derivations.latex.functions import CIRCULAR, Functions
 from derivations.latex.letters import Cursor
 from derivations.latex.moments import Moments
 from derivations.latex.nodes import Formula, Node, Nodes, subscripts, with_subscript
@@ -50,9 +50,9 @@ def term_of(formula: Formula, scope: Scope, source: str) -> tuple[Term, list[str
     try:
         term = reader.expression(formula.nodes)
         if _height(term) > _HEIGHT:
-            raise NotationError(source, formula.nodes[0].start, f"a term of at most {_HEIGHT} levels")
+            raise TooLong(source, formula.nodes[0].start, f"a term of at most {_HEIGHT} levels")
     except RecursionError as error:
-        raise NotationError(source, formula.nodes[0].start, "a formula that is less deeply nested") from error
+        raise TooLong(source, formula.nodes[0].start, "a formula that is less deeply nested") from error
     except ValueError as error:
         if isinstance(error, NotationError):
             raise
@@ -216,8 +216,10 @@ class Reader(Moments, Functions, Components, Vectors):
             cursor.next()
             found = self.one_factor(node, cursor)
         while cursor.at_sign("!"):
-            cursor.next()
-            found = App("factorial", (found,))
+            mark = cursor.next() or node
+            if cursor.at_sign("!"):
+                raise self.fail(mark, "one exclamation mark; double factorials are not read")
+            found = self.raised(App("factorial", (found,)), mark)
         return found
 
     def one_factor(self, node: Node, cursor: Cursor) -> Term:
@@ -399,6 +401,10 @@ class Reader(Moments, Functions, Components, Vectors):
             return self.logarithm(node, cursor)
         if value in _FUNCTIONS:
             return self.applied(node, cursor)
+        if value in CIRCULAR:
+            return self.circular(node, cursor)
+        if value in ("max", "min") and node.sub is None:
+            return self.extreme(node, cursor)
         if value in ("E", "Var", "Cov"):
             term = self.moment(value, node, cursor)
             return term if node.sup is None else self.raised(term, node)

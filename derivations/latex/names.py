@@ -19,7 +19,8 @@ OPERATORS: Final = {
     r"\DKL": "KL", r"\Dkl": "KL", r"\dkl": "KL", r"\grad": "nabla", r"\softmax": "softmax", r"\Bern": "Bern",
     r"\Ber": "Bern", r"\bern": "Bern", r"\Bernoulli": "Bern", r"\bernoulli": "Bern", r"\sigm": "sigmoid",
     r"\sigmoid": "sigmoid", r"\logit": "logit", r"\softplus": "softplus", r"\Pr": "Pr", r"\sin": "sin",
-    r"\cos": "cos",
+    r"\cos": "cos", r"\tan": "tan", r"\sinh": "sinh", r"\cosh": "cosh", r"\arctan": "arctan", r"\arcsin": "arcsin",
+    r"\arccos": "arccos", r"\cot": "cot", r"\sec": "sec", r"\csc": "csc", r"\coth": "coth", r"\erf": "erf",
     r"\det": "det", r"\tr": "tr", r"\sgn": "sgn", r"\sign": "sgn", r"\Ent": "H", r"\entropy": "H",
 }  # fmt: skip
 WORDS: Final = {
@@ -31,6 +32,12 @@ WORDS: Final = {
     "pr": "Pr", "lim": "lim", "argmax": "argmax", "argmin": "argmin", "sup": "sup", "inf": "inf", "mse": "MSE",
     "tr": "tr", "diag": "diag", "sgn": "sgn", "sign": "sgn", "arg max": "argmax", "arg min": "argmin",
     "rozptyl": "Var", "sum": "sum", "sqrt": "sqrt", "prod": "prod",
+    # Functions: those that the grammar does not know are refused by name, and never read as letters.
+    "sin": "sin", "cos": "cos", "tan": "tan", "sinh": "sinh", "cosh": "cosh", "arctan": "arctan", "arcsin": "arcsin",
+    "arccos": "arccos", "atan": "arctan", "asin": "arcsin", "acos": "arccos", "cot": "cot", "sec": "sec", "csc": "csc",
+    "coth": "coth", "sech": "sech", "csch": "csch", "asinh": "asinh", "acosh": "acosh", "atanh": "atanh",
+    "acoth": "acoth", "arsinh": "asinh", "arcosh": "acosh", "artanh": "atanh", "arcsinh": "asinh",
+    "arccosh": "acosh", "arctanh": "atanh", "erf": "erf", "erfc": "erfc", "floor": "floor", "ceil": "ceil",
 }  # fmt: skip
 # Words that may be typed with plain letters, longest first.
 TYPED: Final = (

@@ -23,7 +23,9 @@ _Piece: TypeAlias = tuple[str, int]
 
 _RELATIONS: Final = {"=": "=", "<": "<", "<=": r"\leq", "!=": r"\neq", "in": r"\in"}
 _NAMED: Final = {"sigmoid": r"\sigma", "logit": r"\operatorname{logit}", "softplus": r"\operatorname{softplus}"}
-_PREFIXED: Final = {"log": r"\log", "tanh": r"\tanh"}
+_PREFIXED: Final = {
+    "log": r"\log", "tanh": r"\tanh", "sin": r"\sin", "cos": r"\cos", "sinh": r"\sinh", "cosh": r"\cosh",
+}  # fmt: skip
 _SAID: Final = {
     "pmf": r"\text{ is a probability mass function on }",
     "density": r"\text{ is a probability density on }",
@@ -108,7 +110,9 @@ class _Printer:
                 return f"\\frac{{{self.text(above)}}}{{{self.text(below)}}}", _UNIT
             case "^", (base, exponent):
                 return self.power(base, exponent), _UNIT
-            case (("log" | "tanh"), (inner,)):
+            case (("max" | "min"), (left, right)):
+                return f"\\{head}" + _bracketed(f"{self.text(left)}, {self.text(right)}"), _UNIT
+            case _, (inner,) if head in _PREFIXED:
                 text, level = self.piece(inner)
                 bare = level >= _UNIT and not _is_power(inner)
                 return _PREFIXED[head] + (f" {text}" if bare else _bracketed(text)), _PREFIX

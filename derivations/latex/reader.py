@@ -9,6 +9,7 @@ d[phi = phi](sum[z in Z](q(phi, x, z) * log(p(theta, x, z))))
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -27,7 +28,7 @@ from derivations.latex.source import Source, source_of
 from derivations.latex.statements import Statement, statements
 from derivations.latex.syntax import parse
 from derivations.latex.tasks import TaskState, guessed
-from derivations.latex.tokens import tokenize
+from derivations.latex.tokens import CLOSE, DIGIT, LETTER, OPEN, SUB, SUPER, Token, tokenize
 from derivations.latex.uses import Uses
 from derivations.term import App, Term
 
@@ -43,8 +44,18 @@ _MOST_STEPS: Final = 5000
 _RELATION: Final = {"=": "=", "<": "<", "<=": "<=", ">": "<", ">=": "<=", "!=": "!=", "in": "in"}
 
 
-def read_formula(text: str, profile: Profile | str = "seminar7", task: str | None = None) -> Term:
+def read_formula(
+    text: str,
+    profile: Profile | str = "seminar7",
+    task: str | None = None,
+    *,
+    symbols: Iterable[str] = (),
+    constants: bool = False,
+) -> Term:
     r"""One formula, or one relation, as a term.
+
+    `symbols` are letters that stand for numbers, whatever the profile says; with `constants`, a bare pi that is none
+    of them is 3.14...
 
     Raises: NotationError with the place that is not understood.
 
@@ -54,7 +65,11 @@ def read_formula(text: str, profile: Profile | str = "seminar7", task: str | Non
     profile = load(profile) if isinstance(profile, str) else profile
     source = text.strip().strip("$")
     scope = Scope.of(profile, setting_of(profile, task or guessed("", source), source))
+    scope.symbols.update(dict.fromkeys(symbols))
+    scope.circle = constants
     tokens = Macros().expanded(tokenize(source))
+    if _is_one_side(tokens):
+        return term_of(parse(tokens, source), scope, source)[0]
     found = statements(tokens)
     if len(found) != 1 or len(found[0].links) > 1 or (found[0].links and found[0].first is None):
         raise NotationError(source, 0, "one formula or one relation")
@@ -70,6 +85,20 @@ def read_formula(text: str, profile: Profile | str = "seminar7", task: str | Non
     second = term_of(formula, scope, source)[0]
     sides = (second, first) if link.relation in (">", ">=") else (first, second)
     return App(_RELATION[link.relation], sides)
+
+
+# Signs and commands that neither relate nor separate formulas: with no others, a formula is one side.
+_WITHIN: Final = frozenset({
+    "+", "-", "*", "/", "(", ")", "[", "]", "|", "!", "'", r"\frac", r"\dfrac", r"\tfrac", r"\sqrt", r"\binom", r"\log",
+    r"\ln", r"\exp", r"\tanh", r"\left", r"\right", r"\cdot", r"\times", r"\lvert", r"\rvert", r"\,", r"\operatorname",
+    r"\mathrm", r"\alpha", r"\beta", r"\gamma", r"\theta", r"\lambda", r"\mu", r"\sigma", r"\pi", r"\partial", r"\phi",
+})  # fmt: skip
+_PLAIN_KINDS: Final = frozenset({LETTER, DIGIT, OPEN, CLOSE, SUPER, SUB})
+
+
+def _is_one_side(tokens: Sequence[Token]) -> bool:
+    """Whether nothing in a formula can separate or relate parts of it; then it needs no search for them."""
+    return bool(tokens) and all(token.kind in _PLAIN_KINDS or token.text in _WITHIN for token in tokens)
 
 
 def setting_of(profile: Profile, task: str | None, source: str) -> Setting:

@@ -13,7 +13,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from derivations.errors import NotationError
+from derivations.errors import NotationError, TooLong
 from derivations.latex import names
 from derivations.latex.brackets import Pairs, kind_of, paired
 from derivations.latex.nodes import Formula, Node, Nodes
@@ -34,7 +34,7 @@ def parse(tokens: Sequence[Token], source: str, depth: int = 0) -> Formula:
     Raises: NotationError for a missing argument, a table inside the formula, and for what is too deep or too long.
     """
     if len(tokens) > _SIZE:
-        raise NotationError(source, tokens[0].start, f"a formula of at most {_SIZE} signs")
+        raise TooLong(source, tokens[0].start, f"a formula of at most {_SIZE} signs")
     parser = _Parser(tokens, source)
     nodes = parser.row(0, len(tokens), depth)
     return Formula(nodes, list(dict.fromkeys([*parser.pairs.notes, *parser.notes])))
@@ -58,7 +58,7 @@ class _Parser:
     def row(self, start: int, end: int, depth: int) -> Nodes:
         """The pieces between two places. Handles `a \\over b` and `n \\choose k`, which split their group."""
         if depth > _DEPTH:
-            raise self.fail(start, f"at most {_DEPTH} nested brackets")
+            raise TooLong(self.source, self.tokens[start].start, f"at most {_DEPTH} nested brackets")
         split = self.infix_fraction(start, end)
         if split is not None:
             above, below = self.row(start, split, depth + 1), self.row(split + 1, end, depth + 1)

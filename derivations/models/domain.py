@@ -16,7 +16,7 @@ from typing import Final, TypeAlias
 
 from flint import arb, fmpq
 
-from derivations.value import ONE, ZERO, Element, Number, Undefined, Value, less, same
+from derivations.value import ONE, ZERO, Element, Huge, Number, Undefined, Value, less, same
 
 _MOST_SAMPLES: Final = 13
 
@@ -92,7 +92,7 @@ def size(domain: Domain) -> int:
 def elements(domain: Domain, most: int) -> Sequence[Value]:
     """All elements in order. Raises Undefined where there are more than `most`."""
     if size(domain) > most:
-        raise Undefined("a set with too many elements")
+        raise Huge("a set with too many elements")
     if isinstance(domain, Finite):
         return domain.members
     if isinstance(domain, Whole) and domain.low is not None and domain.high is not None:

@@ -20,6 +20,7 @@ from derivations.value import (
     ONE,
     ZERO,
     Blurred,
+    Huge,
     Jet,
     Number,
     Scalar,
@@ -67,7 +68,7 @@ def _exp(number: Number) -> Number:
         return ONE
     exponent = ball(number)
     if not abs(exponent) < MOST_EXPONENT:
-        raise Undefined("a huge exponential")
+        raise Huge("a huge exponential")
     return exponent.exp()
 
 
@@ -133,6 +134,36 @@ def absolute(value: Value) -> Scalar:
     return _standard("abs", value, _absolute)
 
 
+def sin(value: Value) -> Scalar:
+    """The sine."""
+    return _standard("sin", value, lambda number: number if number == ZERO else ball(number).sin())
+
+
+def cos(value: Value) -> Scalar:
+    """The cosine."""
+    return _standard("cos", value, lambda number: ONE if number == ZERO else ball(number).cos())
+
+
+def sinh(value: Value) -> Scalar:
+    """(exp(x) - exp(-x)) / 2."""
+    return mul(_HALF, sub(exp(value), exp(neg(value))))
+
+
+def cosh(value: Value) -> Scalar:
+    """(exp(x) + exp(-x)) / 2."""
+    return mul(_HALF, add(exp(value), exp(neg(value))))
+
+
+def maximum(left: Value, right: Value) -> Scalar:
+    """The larger of two values; where they may be equal, as (a + b + |a - b|) / 2."""
+    return mul(_HALF, add(add(left, right), absolute(sub(left, right))))
+
+
+def minimum(left: Value, right: Value) -> Scalar:
+    """The smaller of two values."""
+    return neg(maximum(neg(left), neg(right)))
+
+
 def _sign(value: Value) -> Scalar:
     """The derivative of |x|."""
     return div(absolute(value), value)
@@ -140,7 +171,7 @@ def _sign(value: Value) -> Scalar:
 
 ELEMENTARY: Final[Mapping[str, Callable[[Value], Scalar]]] = {
     "log": log, "exp": exp, "sqrt": sqrt, "sigmoid": sigmoid, "logit": logit, "softplus": softplus, "tanh": tanh,
-    "abs": absolute,
+    "abs": absolute, "sin": sin, "cos": cos, "sinh": sinh, "cosh": cosh,
 }  # fmt: skip
 _DERIVATIVES: Final[Mapping[str, Callable[[Value], Scalar]]] = {
     "log": lambda x: div(ONE, x),
@@ -148,6 +179,8 @@ _DERIVATIVES: Final[Mapping[str, Callable[[Value], Scalar]]] = {
     "sqrt": lambda x: div(_HALF, sqrt(x)),
     "softplus": sigmoid,
     "abs": _sign,
+    "sin": cos,
+    "cos": lambda x: neg(sin(x)),
 }
 
 
@@ -164,16 +197,20 @@ def normal_density(value: Value, mean: Value, variance: Value) -> Scalar:
 def factorial(value: Value) -> fmpq:
     """n! for a natural number n."""
     count = whole(value)
-    if not 0 <= count <= _MOST_FACTORIAL:
-        raise Undefined("the factorial of a negative or a huge number")
+    if count < 0:
+        raise Undefined("the factorial of a negative number")
+    if count > _MOST_FACTORIAL:
+        raise Huge("the factorial of a huge number")
     return fmpq(fmpz.fac_ui(fmpz(count)))
 
 
 def binomial(total: Value, chosen: Value) -> fmpq:
     """The number of subsets of size `chosen` of a set of size `total`."""
     n, k = whole(total), whole(chosen)
-    if not (0 <= k <= _MOST_FACTORIAL and 0 <= n <= MOST_BITS):
-        raise Undefined("a binomial coefficient with negative or huge arguments")
+    if k < 0 or n < 0:
+        raise Undefined("a binomial coefficient with negative arguments")
+    if k > _MOST_FACTORIAL or n > MOST_BITS:
+        raise Huge("a binomial coefficient with huge arguments")
     return sized(fmpq(fmpz.bin_uiui(n, k)))
 
 

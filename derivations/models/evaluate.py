@@ -23,7 +23,15 @@ from flint import arb, ctx, fmpq
 
 from derivations.errors import OutsideFragment
 from derivations.models.domain import BITS, REALS, Domain, Open, Tuples, Whole, Without, elements, size
-from derivations.models.elementary import ELEMENTARY, binomial, factorial, normal_density, real_power
+from derivations.models.elementary import (
+    ELEMENTARY,
+    binomial,
+    factorial,
+    maximum,
+    minimum,
+    normal_density,
+    real_power,
+)
 from derivations.models.frame import Frame, Note, Place, Scope, measure
 from derivations.models.gaussian import degree_within_reach, mean_of, nodes, parts
 from derivations.models.model import Model
@@ -45,6 +53,7 @@ from derivations.value import (
     ONE,
     UNKNOWN,
     ZERO,
+    Huge,
     Infinity,
     Jet,
     Number,
@@ -84,6 +93,19 @@ def value(term: Term, model: Model, precision: int = 64) -> Value | None:
         except OutsideFragment:
             return None
     return None if isinstance(found, arb) and not found.is_finite() else found
+
+
+def is_huge(term: Term, model: Model) -> bool:
+    """Whether a closed term has a value that is too large, or too much work, to be computed."""
+    with ctx.workprec(64):
+        try:
+            measure(term)
+            compiled(term, model.wholes)(Frame(model))
+        except Huge:
+            return True
+        except OutsideFragment:
+            return False
+    return False
 
 
 @lru_cache(maxsize=2_000)
@@ -133,7 +155,7 @@ def _undefined(frame: Frame) -> Value:
 
 
 _BINARY: Final[dict[str, Callable[[Value, Value], Value]]] = {
-    "+": add, "-": sub, "*": mul, "/": div, "binom": binomial,
+    "+": add, "-": sub, "*": mul, "/": div, "binom": binomial, "max": maximum, "min": minimum,
 }  # fmt: skip
 _UNARY: Final[dict[str, Callable[[Value], Value]]] = {"neg": neg, "factorial": factorial, **ELEMENTARY}
 

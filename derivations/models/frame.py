@@ -18,7 +18,7 @@ from typing import Final, NamedTuple, TypeVar
 from derivations.errors import OutsideFragment
 from derivations.models.model import Model
 from derivations.term import App, Bound, Num, Term, Var, children
-from derivations.value import Scalar, Undefined, Value
+from derivations.value import Huge, Scalar, Undefined, Value
 
 MOST_BODIES: Final = 20_000
 _MOST_NODES: Final = 4_000
@@ -68,7 +68,7 @@ class Frame:
         """One more body is evaluated. Raises Undefined when that is one too many, or too late."""
         self.bodies -= 1
         if self.bodies < 0 or time.monotonic() > self.deadline:
-            raise Undefined("too much to compute")
+            raise Huge("too much to compute")
 
     def note(self, *notes: Note) -> None:
         """Remember values of abstract functions, where somebody asked for them."""

@@ -6,12 +6,16 @@
     collecting     like terms collected
     functions      log, exp, the Bernoulli distribution, abstract functions
     powers         powers, roots, absolute values
+    denesting      square roots of squares in disguise
+    trigonometry   sine and cosine of sums
     arithmetic     polynomials in normalised atoms
     deltas         Kronecker's delta
     derivatives    d pushed to the leaves
     dependence     what of a polynomial depends on a variable
+    combinatorics  factorials and binomial coefficients, brought down step by step
     binomial       moments of the binomial distribution
     tuples         sums over D^n under a factorised mass function
+    telescoping    sums of powers and geometric sums between any ends
     linearity      sums and integrals, one for each monomial
     order          double sums and integrals in one order
     sums           linearity, the laws of mass functions
@@ -29,7 +33,7 @@ from typing import Final
 from derivations.given import Given
 from derivations.kernel import Move
 from derivations.normal_form.arithmetic import ARITHMETIC, arithmetic
-from derivations.normal_form.canonical import Laurent
+from derivations.normal_form.combinatorics import binomial_coefficient, factorial
 from derivations.normal_form.deltas import delta
 from derivations.normal_form.derivatives import derivative
 from derivations.normal_form.functions import (
@@ -45,8 +49,8 @@ from derivations.normal_form.integrals import integral
 from derivations.normal_form.limits import limit
 from derivations.normal_form.powers import absolute_value, square_root
 from derivations.normal_form.rewriting import Conversion, Rewriting
-from derivations.normal_form.sums import emptied, finite_sum, numeric_range
-from derivations.polynomial import ONE, Field, constant, plus
+from derivations.normal_form.sums import emptied, finite_sum, numeric_range, vanished
+from derivations.normal_form.trigonometry import angle
 from derivations.term import RELATIONS, App, Bind, Num, Term
 
 _MOST_FACTORS: Final = 40
@@ -111,23 +115,6 @@ def _size(r: Rewriting) -> None:
         _normal(r)
 
 
-def _factorial(r: Rewriting) -> None:
-    """n! with the whole number in n + k taken out."""
-    r.inside(0, _normal)
-    if r.attempt("factorial-zero"):
-        return
-    inner = r.term.args[0] if isinstance(r.term, App) else r.term
-    top, bottom = Field().quotient(inner)
-    step = top.get(ONE, 0) if bottom == {ONE: 1} else 0
-    if step < 1 or step.denominator != 1 or step > _MOST_FACTORS:
-        return
-    before = Laurent()
-    lower = before.written(plus(before.polynomial(inner), constant(1), -1))
-    r.inside(0, lambda part: part.compute(App("+", (lower, Num(1)))))
-    if r.attempt("factorial-step"):
-        _normal(r)
-
-
 def _arguments(r: Rewriting) -> None:
     if isinstance(r.term, App):
         for place in range(len(r.term.args)):
@@ -146,6 +133,7 @@ def _finite_product(r: Rewriting) -> None:
         _normal(r)
     else:
         r.inside(1, _factor)
+        r.inside(1, lambda part: vanished(part, Num(1)))
         if r.attempt("product-of-constant"):
             _normal(r)
 
@@ -166,11 +154,18 @@ _BY_FUNCTION: Final[dict[str, Conversion]] = {
     "logit": unfolded,
     "softplus": unfolded,
     "tanh": unfolded,
+    "sinh": unfolded,
+    "cosh": unfolded,
+    "max": unfolded,
+    "min": unfolded,
+    "sin": angle,
+    "cos": angle,
     "bern": bernoulli,
     "delta": delta,
     "at": component,
     "card": _size,
-    "factorial": _factorial,
+    "factorial": factorial,
+    "binom": binomial_coefficient,
     "range": _arguments,
     "tuples": _arguments,
     "without": _arguments,

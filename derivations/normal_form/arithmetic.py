@@ -6,8 +6,10 @@ from typing import Final
 
 from derivations.normal_form.collecting import combine, whole_number
 from derivations.normal_form.deltas import one_index
+from derivations.normal_form.functions import factored_argument
 from derivations.normal_form.powers import raised
 from derivations.normal_form.rewriting import Rewriting
+from derivations.polynomial import MOST_EXPONENT
 from derivations.term import App, subterms
 
 ARITHMETIC: Final = frozenset({"+", "-", "*", "/", "neg", "^"})
@@ -28,7 +30,9 @@ def _atoms(r: Rewriting) -> None:
     elif term.head != "^":
         for place in range(len(term.args)):
             r.inside(place, _atoms)
-    elif whole_number(term.args[1]) is not None:
+    elif (exponent := whole_number(term.args[1])) is not None:
         r.inside(0, _atoms)
+        if abs(exponent) > MOST_EXPONENT:  # it will not be expanded, so its base is taken apart
+            r.inside(0, factored_argument)
     else:
         raised(r)

@@ -10,7 +10,7 @@ from math import gcd, lcm
 
 from derivations.errors import OutsideFragment
 from derivations.normal_form.factors import factored
-from derivations.polynomial import ONE, Field, Monomial, Polynomial, Quotient, constant, plus
+from derivations.polynomial import ONE, Coefficient, Field, Monomial, Polynomial, Quotient, constant, plus
 from derivations.term import App, Num, Term, Var, add, div, mul, neg, power, sub, substituted
 
 
@@ -37,7 +37,7 @@ class Canonical(Field):
         >>> print(Canonical().factors(read("1 - x / (1 + x)")), Canonical().factors(read("x^2 - y^2")))
         1 / (1 + x) (x + y) * (x - y)
         """
-        top, bottom = self.quotient(term)
+        top, bottom = self.quotients(term)[0]
         if not (top := self.reduced(top)):
             return Num(0)
         content, exponents = Fraction(1), dict[Term, int]()
@@ -62,7 +62,14 @@ class Canonical(Field):
         content = Fraction(gcd(*(c.numerator for c in coefficients)), lcm(*(c.denominator for c in coefficients)))
         if self._ordered(polynomial)[0][1] < 0:
             content = -content
-        return content, {m: c / content for m, c in polynomial.items()}
+        if content == 1:
+            return content, polynomial
+        primitive: Polynomial = {m: (c / content).numerator for m, c in polynomial.items()}
+        return content, primitive
+
+    def kept(self, base: Polynomial) -> Term:
+        """The base of a high power, as it is written."""
+        return self.written(base)
 
     def written(self, polynomial: Polynomial) -> Term:
         """The polynomial as a term, always in the same order."""
@@ -71,15 +78,15 @@ class Canonical(Field):
             return Num(0)
         total = self.written_monomial(*ordered[0])
         for monomial, coefficient in ordered[1:]:
-            part = self.written_monomial(monomial, abs(coefficient))
+            part = self.written_monomial(monomial, coefficient if coefficient > 0 else -coefficient)
             total = add(total, part) if coefficient > 0 else sub(total, part)
         return total
 
-    def written_monomial(self, monomial: Monomial, coefficient: Fraction) -> Term:
+    def written_monomial(self, monomial: Monomial, coefficient: Coefficient) -> Term:
         """coefficient * product of powers, negative powers below the fraction bar."""
         above: list[Term] = []
         below: list[Term] = []
-        size = abs(coefficient)
+        size = Fraction(coefficient if coefficient > 0 else -coefficient)
         if size.numerator != 1:
             above.append(Num(size.numerator))
         if size.denominator != 1:
@@ -94,7 +101,7 @@ class Canonical(Field):
         whole = div(top, _product(below)) if below else top
         return neg(whole) if coefficient < 0 else whole
 
-    def _ordered(self, polynomial: Polynomial) -> list[tuple[Monomial, Fraction]]:
+    def _ordered(self, polynomial: Polynomial) -> list[tuple[Monomial, Coefficient]]:
         return sorted(polynomial.items(), key=lambda item: self._order(item[0]))
 
     def _order(self, monomial: Monomial) -> tuple[int, list[tuple[str, int]]]:
@@ -121,7 +128,7 @@ class Laurent(Canonical):
 
     def polynomial(self, term: Term) -> Polynomial:
         """`term` as a Laurent polynomial in the atoms. Raises OutsideFragment (see Field.quotient)."""
-        return self.reduced(self.quotient(term).top)
+        return self.reduced(self.quotients(term)[0].top)
 
     def _inverse(self, term: Term) -> Quotient:
         """1 / term as a monomial in inverses of irreducible factors."""

@@ -22,6 +22,11 @@ _BY_HEAD: Final[dict[str, tuple[str, ...]]] = {
     "logit": ("logit-rule",),
     "softplus": ("softplus-rule",),
     "tanh": ("tanh-rule",),
+    "abs": ("abs-rule",),
+    "sin": ("sin-rule",),
+    "cos": ("cos-rule",),
+    "sinh": ("sinh-rule",),
+    "cosh": ("cosh-rule",),
     "bern": ("bernoulli-rule",),
     "normal": ("normal-rule",),
     "sum": ("derivative-of-finite-sum",),
@@ -34,6 +39,7 @@ _NORMALISED: Final = {
     "int": ("density", "normalisation-of-density", "derivative-of-integral"),
 }
 _ABSORBED: Final = frozenset({"E", "Var", "Cov", "KL", "H", "CE", "d"})
+_UNFOLDED: Final = frozenset({"max", "min"})
 _SPLITTING_LOG: Final = frozenset({"*", "/", "^", "bern", "normal", "exp", "sqrt", "prod"})
 
 
@@ -59,10 +65,15 @@ def _rules(body: Term) -> tuple[str, ...]:
     return _BY_HEAD.get(body.head, ()) if isinstance(body, (App, Bind)) else ()
 
 
+def _is_absorbed(body: Term) -> bool:
+    """Whether a binder is unfolded before it is differentiated: an expectation, or an integral over all reals."""
+    return isinstance(body, Bind) and (body.head in _ABSORBED or (body.head, body.arg) == ("int", App("reals")))
+
+
 def _prepared(r: Rewriting, body: Term) -> bool:
     """Whether the function was first rewritten: expectations unfolded, inner derivatives taken, logs split."""
     before = r.term
-    if isinstance(body, Bind) and (body.head in _ABSORBED or (body.head, body.arg) == ("int", App("reals"))):
+    if _is_absorbed(body) or (isinstance(body, App) and body.head in _UNFOLDED):
         r.inside(1, r.normal)
     elif isinstance(body, App) and body.head == "log":
         inner = body.args[0]

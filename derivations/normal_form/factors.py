@@ -6,11 +6,14 @@ What comes out is a proposal like everything in this folder; the kernel multipli
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from flint import fmpq, fmpq_mpoly_ctx
 
-from derivations.polynomial import Monomial, Polynomial
+from derivations.errors import OutsideFragment
+from derivations.polynomial import Coefficient, Monomial, Polynomial
+
+_MOST_TERMS: Final = 600
 
 
 class Factored(NamedTuple):
@@ -33,10 +36,12 @@ def factored(polynomial: Polynomial) -> Factored:
     lowest = {g: min(exponents.get(g, 0) for exponents, _ in powers) for g in generators}
     common = tuple((g, e) for g, e in lowest.items() if e)
     if len(polynomial) == 1:
-        return Factored(powers[0][1], common, ())
+        return Factored(Fraction(powers[0][1]), common, ())
     if all(sum(exponents.get(g, 0) - lowest[g] for g in generators) <= 1 for exponents, _ in powers):
         rest = _shifted(powers, generators, lowest)
         return Factored(Fraction(1), common, ((rest, 1),))  # linear, so irreducible
+    if len(polynomial) > _MOST_TERMS or sum(max(e.get(g, 0) for e, _ in powers) - lowest[g] for g in generators) > 200:
+        raise OutsideFragment("size: a polynomial that is too large to be factored")
     context = fmpq_mpoly_ctx.get(tuple(f"x{g}" for g in generators), "lex")
     dense = {
         tuple(exponents.get(g, 0) - lowest[g] for g in generators): fmpq(c.numerator, c.denominator)
@@ -46,14 +51,18 @@ def factored(polynomial: Polynomial) -> Factored:
     factors = []
     for part, exponent in parts:
         back = {
-            tuple((g, int(e)) for g, e in zip(generators, exponents, strict=True) if e): Fraction(int(c.p), int(c.q))
+            tuple((g, int(e)) for g, e in zip(generators, exponents, strict=True) if e): _exact(c)
             for exponents, c in part.to_dict().items()
         }
         factors.append((back, int(exponent)))
     return Factored(Fraction(int(content.p), int(content.q)), common, tuple(factors))
 
 
+def _exact(number: fmpq) -> Coefficient:
+    return int(number.p) if number.q == 1 else Fraction(int(number.p), int(number.q))
+
+
 def _shifted(
-    powers: list[tuple[dict[int, int], Fraction]], generators: list[int], lowest: dict[int, int]
+    powers: list[tuple[dict[int, int], Coefficient]], generators: list[int], lowest: dict[int, int]
 ) -> Polynomial:
     return {tuple((g, e) for g in generators if (e := exponents.get(g, 0) - lowest[g])): c for exponents, c in powers}

@@ -10,9 +10,12 @@ from derivations.matching import function
 from derivations.normal_form.canonical import Canonical, Laurent
 from derivations.normal_form.collecting import may_divide
 from derivations.normal_form.rewriting import Rewriting
-from derivations.term import App, Bind, Num, Term, Var, mul, number, power
+from derivations.term import App, Bind, Num, Term, Var, mul, number, power, subterms
 
-_UNFOLDED: Final = frozenset({"sigmoid", "logit", "softplus", "tanh"})
+_UNFOLDED: Final = {
+    "sigmoid": "sigmoid", "logit": "logit", "softplus": "softplus", "tanh": "tanh", "sinh": "sinh", "cosh": "cosh",
+    "max": "maximum", "min": "minimum",
+}  # fmt: skip
 _LOG_RULES: Final = {
     "*": "log-product", "/": "log-quotient", "^": "log-power", "exp": "log-exp", "sqrt": "log-sqrt",
     "bern": "log-bernoulli", "normal": "log-normal-density",
@@ -92,6 +95,8 @@ def prime_powers(value: int) -> list[tuple[int, int]]:
 def exponential(r: Rewriting) -> None:
     """exp of a sum is a product, exp of a multiple a power, exp of a logarithm its argument."""
     r.inside(0, r.normal)
+    if divides_by_log(_argument(r)):
+        r.inside(0, factored_argument)  # (log 2 + log 5) log x / (log 2 + log 5) is log x
     inner = _argument(r)
     if inner == Num(0):
         r.apply("exp-zero")
@@ -107,6 +112,16 @@ def exponential(r: Rewriting) -> None:
         else:
             r.apply("exp-multiple")
             r.normal(r)
+
+
+def divides_by_log(term: Term) -> bool:
+    """Whether something is divided by a logarithm."""
+    return any(
+        isinstance(part, App)
+        and part.head == "/"
+        and any(isinstance(below, App) and below.head == "log" for below in subterms(part.args[1]))
+        for part in subterms(term)
+    )
 
 
 def _is_known_log(r: Rewriting, atom: Term) -> bool:
@@ -126,10 +141,10 @@ def _multiplied(r: Rewriting) -> bool:
     if len(polynomial) != 1:
         return False
     ((monomial, coefficient),) = polynomial.items()
-    logs = [g for g, e in monomial if e == 1 and _is_known_log(r, numbers.atoms[g])]
+    logs = [g for g, e in monomial if e >= 1 and _is_known_log(r, numbers.atoms[g])]
     if logs:
         chosen = min(logs, key=lambda g: str(numbers.atoms[g]))
-        rest = tuple(p for p in monomial if p[0] != chosen)
+        rest = tuple((g, e - (g == chosen)) for g, e in monomial if g != chosen or e > 1)
         product = mul(numbers.written_monomial(rest, coefficient), numbers.atoms[chosen])
         r.inside(0, lambda part: part.compute(product))
         return True
@@ -155,9 +170,9 @@ def bernoulli(r: Rewriting) -> None:
 
 
 def unfolded(r: Rewriting) -> None:
-    """Functions that are defined by exp and log."""
+    """Functions that are defined by others: by exp and log, or by the absolute value."""
     if isinstance(r.term, App) and r.term.head in _UNFOLDED:
-        r.apply(r.term.head)
+        r.apply(_UNFOLDED[r.term.head])
         r.normal(r)
 
 

@@ -7,14 +7,21 @@ from math import floor
 from typing import Final
 
 from derivations.errors import OutsideFragment
+from derivations.normal_form.canonical import Laurent
 from derivations.normal_form.collecting import whole_number
-from derivations.normal_form.functions import factored_argument, prime_powers
+from derivations.normal_form.denesting import denested, is_nested
+from derivations.normal_form.functions import divides_by_log, factored_argument, prime_powers
 from derivations.normal_form.rewriting import Rewriting
 from derivations.polynomial import ONE, Field
-from derivations.term import App, Num, Term, add, mul, number, power, subterms
+from derivations.term import App, Num, Term, add, mul, neg, number, power, subterms
 
-_BASE_RULES: Final = {"*": "power-of-product", "/": "power-of-quotient", "^": "power-of-power"}
-_EXPONENT_RULES: Final = {"+": "power-sum", "-": "power-difference"}
+# For positive bases, for natural exponents, and for whole exponents of bases that are not 0.
+_BASE_RULES: Final = {
+    "*": ("power-of-product", "power-of-product-whole", "power-of-product-nonzero"),
+    "/": ("power-of-quotient", "power-of-quotient-whole"),
+    "^": ("power-of-power", "power-of-power-whole", "power-of-power-nonzero"),
+}
+_SUM_RULES: Final = ("power-sum", "power-sum-whole", "power-sum-nonzero")
 _ROOT_RULES: Final = {"*": "sqrt-of-product", "/": "sqrt-of-quotient", "^": "sqrt-of-square"}
 _ABS_RULES: Final = {"*": "abs-of-product", "/": "abs-of-quotient", "neg": "abs-of-negation"}
 
@@ -25,13 +32,17 @@ def raised(r: Rewriting) -> None:
     base, exponent = _parts(r)
     if base == Num(1):
         r.apply("power-of-one")
+    elif isinstance(base, App) and base.head == "exp" and rational(exponent) is None:
+        r.attempt("exp-multiple", reverse=True, c=exponent, a=base.args[0])
+        r.normal(r)
     elif (
-        (_has_smaller_log(base, exponent) and r.attempt("power-by-exp"))
+        ((_has_smaller_log(base, exponent) or _log_cancels(r, base, exponent)) and r.attempt("power-by-exp"))
         or whole_number(exponent) is not None
         or r.attempt("bit-power", surely=True)
         or _exponent_split(r, exponent)
         or ((value := rational(exponent)) is not None and _root_taken(r, value))
-        or (isinstance(base, App) and base.head in _BASE_RULES and r.attempt(_BASE_RULES[base.head]))
+        or _base_split(r, base, exponent)
+        or (value is None and _multiple_taken(r, exponent))
     ):
         r.normal(r)
     else:
@@ -47,11 +58,56 @@ def _has_smaller_log(base: Term, exponent: Term) -> bool:
     return any(log < own for log in logs)
 
 
-def _exponent_split(r: Rewriting, exponent: Term) -> bool:
-    """a^(b + c), where the exponent is no number."""
-    if not isinstance(exponent, App) or exponent.head not in _EXPONENT_RULES or rational(exponent) is not None:
+def _log_cancels(r: Rewriting, base: Term, exponent: Term) -> bool:
+    """Whether the exponent is divided by the logarithm of the base, as in a^(log(x) / log(a))."""
+    if not divides_by_log(exponent):
         return False
-    return r.attempt(_EXPONENT_RULES[exponent.head])
+    product = Rewriting(mul(exponent, App("log", (base,))), r.given, r.normal, assuming=r.assuming, taken=r.taken)
+    r.normal(product)
+    factored_argument(product)
+    return not divides_by_log(product.term)
+
+
+def _exponent_split(r: Rewriting, exponent: Term) -> bool:
+    """a^(b + c), where the exponent is no number; a^(b - c) as a^(b + -c)."""
+    if not isinstance(exponent, App) or exponent.head not in ("+", "-") or rational(exponent) is not None:
+        return False
+    if exponent.head == "-" and not r.attempt("power-difference"):
+        b, c = exponent.args
+        r.inside(1, lambda part: part.compute(add(b, neg(c))))
+    elif exponent.head == "-":
+        return True
+    return any(r.attempt(rule) for rule in _SUM_RULES)
+
+
+def _base_split(r: Rewriting, base: Term, exponent: Term) -> bool:
+    """(a b)^c, (a / b)^c, (a^b)^c and (-a)^c; the q-th root of a^x stays, it is the atom for a^(x/q)."""
+    if isinstance(base, App) and base.head == "neg" and base.args[0] != Num(1):
+        positive = mul(neg(Num(1)), base.args[0])
+        r.inside(0, lambda part: part.compute(positive))
+        base = _parts(r)[0]
+    if not isinstance(base, App) or base.head not in _BASE_RULES:
+        return False
+    if base.head == "^" and rational(exponent) is not None and rational(base.args[1]) is None:
+        return False
+    return any(r.attempt(rule) for rule in _BASE_RULES[base.head])
+
+
+def _multiple_taken(r: Rewriting, exponent: Term) -> bool:
+    """a^(c x) as (a^x)^c for a number c."""
+    numbers = Laurent()
+    try:
+        polynomial = numbers.polynomial(exponent)
+    except OutsideFragment:
+        return False
+    if len(polynomial) != 1:
+        return False
+    ((monomial, coefficient),) = polynomial.items()
+    if coefficient == 1:
+        return False
+    base, rest = _parts(r)[0], numbers.written_monomial(monomial, 1)
+    r.inside(1, lambda part: part.compute(mul(rest, number(coefficient))))
+    return any(r.attempt(rule, reverse=True, a=base, b=rest, c=number(coefficient)) for rule in _BASE_RULES["^"])
 
 
 def _root_taken(r: Rewriting, value: Fraction) -> bool:
@@ -88,13 +144,23 @@ def rational(exponent: Term) -> Fraction | None:
         top, bottom = Field().quotient(exponent)
     except OutsideFragment:
         return None
-    if not set(top) <= {ONE} or bottom != {ONE: Fraction(1)}:
+    if not set(top) <= {ONE} or bottom != {ONE: 1}:
         return None
-    return top.get(ONE, Fraction(0))
+    return Fraction(top.get(ONE, 0))
 
 
 def square_root(r: Rewriting) -> None:
     """A power with exponent 1/2 where the sign allows; else the root of each factor, of a square its absolute value."""
+    if is_nested(_argument(r)):
+        r.inside(0, r.normal)
+        if denested(r):
+            r.apply("sqrt-of-square")
+            r.normal(r)
+            return
+    _root_by_factors(r)
+
+
+def _root_by_factors(r: Rewriting) -> None:
     if r.attempt("sqrt-power"):
         r.normal(r)
         return
@@ -104,7 +170,7 @@ def square_root(r: Rewriting) -> None:
         return
     r.inside(0, _factored)
     if _argument(r) != inner:
-        square_root(r)
+        _root_by_factors(r)
     elif inner == Num(0):
         r.inside(0, lambda part: part.compute(power(Num(0), 2)))
         r.apply("sqrt-of-square")

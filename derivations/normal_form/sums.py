@@ -6,17 +6,22 @@ from __future__ import annotations
 
 from typing import Final
 
+from derivations.errors import OutsideFragment
 from derivations.normal_form.binomial import binomial_sum
-from derivations.normal_form.collecting import combine, whole_number
+from derivations.normal_form.collecting import algebra_of, combine, is_bit, may_divide, whole_number
 from derivations.normal_form.deltas import sum_of_delta
 from derivations.normal_form.derivatives import vanishing
 from derivations.normal_form.linearity import Linear, linear
 from derivations.normal_form.order import outwards
 from derivations.normal_form.rewriting import Rewriting
+from derivations.normal_form.telescoping import summed
 from derivations.normal_form.tuples import coordinate_sum
+from derivations.polynomial import Field
 from derivations.term import App, Bind, Num, Term, sub, subterms
 
+_ZERO: Final = Num(0)
 _MOST_TERMS: Final = 40
+_ROWS_OF_BINOMIALS: Final = ("sum-of-binomials", "sum-of-weighted-binomials", "sum-of-binomials-by-index")
 _CLOSED: Final = ("sum-of-numbers", "sum-of-squares", "sum-of-cubes", "geometric-sum", "sum-of-binomials")
 
 
@@ -29,9 +34,24 @@ def finite_sum(r: Rewriting) -> None:
         return
     if _written_out(r) or binomial_sum(r):
         return
+    if any(r.attempt(rule) for rule in _ROWS_OF_BINOMIALS):
+        r.normal(r)
+        return
     r.inside(1, r.normal)
+    r.inside(1, vanished)
     linear(r, _LINEAR)
     combine(r)
+
+
+def vanished(part: Rewriting, value: Term = _ZERO) -> None:
+    """A summand that is 0 over its common denominator; a factor that is 1."""
+    numbers = Field(lambda atom: is_bit(part, atom), roots=True)
+    try:
+        same = part.term != value and numbers.equal(part.term, value)
+    except OutsideFragment:
+        return
+    if same and may_divide(part, numbers):
+        part.compute(value, algebra_of(numbers))
 
 
 def _written_out(r: Rewriting) -> bool:
@@ -79,6 +99,8 @@ def _of_monomial(r: Rewriting) -> None:
         return
     if any(r.attempt(rule) for rule in _CLOSED):
         r.normal(r)
+        return
+    if summed(r):
         return
     domain = _domain(r)
     if isinstance(domain, App) and domain.head == "tuples" and coordinate_sum(r):

@@ -264,6 +264,7 @@ def _facts(symbol: Any, name: Var) -> list[Term]:
 _READERS: Final[tuple[tuple[Any, Callable[[_Reader, Any, _Bound], Term]], ...]] = (
     (sympy.Symbol, _Reader.symbol),
     (sympy.Rational, _Reader.number),
+    (type(sympy.pi), lambda reader, node, bound: App("pi_number")),
     (type(sympy.oo), lambda reader, node, bound: _OO),
     (type(-sympy.oo), lambda reader, node, bound: neg(_OO)),
     (type(sympy.E), lambda reader, node, bound: App("exp", (Num(1),))),

@@ -21,6 +21,7 @@ VOCABULARY: Final = ARITHMETIC.keys() | FUNCTIONS.keys() | RELATIONS | CONSTANTS
 # What both languages have, by its name here.
 SHARED: Final[Mapping[str, Any]] = {
     "log": sympy.log, "exp": sympy.exp, "abs": sympy.Abs, "tanh": sympy.tanh,
+    "sin": sympy.sin, "cos": sympy.cos, "sinh": sympy.sinh, "cosh": sympy.cosh, "max": sympy.Max, "min": sympy.Min,
     "binom": sympy.binomial, "factorial": sympy.factorial,
 }  # fmt: skip
 COMPARISONS: Final[Mapping[str, Any]] = {"=": sympy.Eq, "!=": sympy.Ne, "<": sympy.Lt, "<=": sympy.Le}

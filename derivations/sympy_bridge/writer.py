@@ -147,7 +147,7 @@ class _Writer:
         if head in SHARED:
             return SHARED[head](*args, evaluate=False)
         if head in CONSTANTS:
-            return sympy.oo if head == "oo" else sympy.Symbol(head)
+            return {"oo": sympy.oo, "pi_number": sympy.pi}.get(head) or sympy.Symbol(head)
         if head in RELATIONS:
             raise OutsideFragment(f"{head} has no SymPy expression")
         known = {"positive": True} if (head, len(args)) in self.positive else {}

@@ -1,0 +1,218 @@
+"""Signs of rational functions: what interval arithmetic cannot see because it takes every occurrence for another.
+
+1 - p^2 is positive on (0, 1), x^2 - 1 beyond 1, and sqrt(1 + x^2) + x everywhere. Three ways, all exact: intervals are
+mapped to (0, oo), where a polynomial without negative coefficients is positive; a quadratic in one variable has its
+discriminant; and P + Q sqrt(a) has the sign of Q where Q^2 a - P^2 is positive, and the sign of P where it is negative.
+
+Source: Polya, *Ueber positive Darstellung von Polynomen* (1928), for the coefficients.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+from typing import Final, NamedTuple
+
+from derivations.bounds import Interval, bounds
+from derivations.errors import OutsideFragment
+from derivations.given import Given
+from derivations.polynomial import ONE, Coefficient, Field, Monomial, Polynomial, plus, raised, root_of, times
+from derivations.term import App, Num, Term
+
+_MOST_DEGREE: Final = 12
+_MOST_GENERATORS: Final = 5
+_MOST_TERMS: Final = 300
+
+
+class Sign(NamedTuple):
+    """What is known of a value; nothing at all by default."""
+
+    positive: bool = False
+    nonnegative: bool = False
+    negative: bool = False
+    nonpositive: bool = False
+
+    @property
+    def nonzero(self) -> bool:
+        """The value is not 0."""
+        return self.positive or self.negative
+
+
+_UNKNOWN: Final = Sign()
+_Known = Callable[[Term], bool]
+
+
+def sign_of(term: Term, given: Given, is_nonzero: _Known) -> Sign:
+    """The sign of a rational function of atoms whose bounds are known; `is_nonzero` judges what it divides by.
+
+    >>> from derivations.notation import read
+    >>> sign_of(read("1 - p^2"), Given.of("p in interval(0, 1)"), lambda term: False).positive
+    True
+    """
+    numbers = Field()
+    try:
+        top, bottom = numbers.quotient(term)
+        if len(numbers.atoms) > _MOST_GENERATORS or not all(map(is_nonzero, numbers.denominators)):
+            return _UNKNOWN
+        if not top:
+            return Sign(nonnegative=True, nonpositive=True)
+        search = _Search(numbers, given)
+        above = search.sign(_whole(top))
+        return above if bottom == {ONE: 1} else _times(above, search.sign(_whole(bottom)))
+    except OutsideFragment:
+        return _UNKNOWN
+
+
+def _is_root(atom: App) -> bool:
+    """sqrt(a) or a^(1/2): not negative, and with the square a where a is not negative."""
+    return atom.head == "sqrt" or (atom.head == "^" and atom.args[1] == App("/", (Num(1), Num(2))))
+
+
+def _times(left: Sign, right: Sign) -> Sign:
+    """The sign of a product, or of a quotient where the divisor is not 0."""
+    same = (left.positive and right.positive) or (left.negative and right.negative)
+    opposite = (left.positive and right.negative) or (left.negative and right.positive)
+    up = (left.nonnegative and right.nonnegative) or (left.nonpositive and right.nonpositive)
+    down = (left.nonnegative and right.nonpositive) or (left.nonpositive and right.nonnegative)
+    return Sign(same, up, opposite, down)
+
+
+def _negated(sign: Sign) -> Sign:
+    return Sign(sign.negative, sign.nonpositive, sign.positive, sign.nonnegative)
+
+
+def _whole(polynomial: Polynomial) -> Polynomial:
+    """The polynomial times even powers of its generators, so that none stands below the fraction bar.
+
+    Generators with negative powers were divided by, so they are not 0 and even powers of them are positive.
+    """
+    lowest: dict[int, int] = {}
+    for monomial in polynomial:
+        for generator, exponent in monomial:
+            lowest[generator] = min(lowest.get(generator, 0), exponent)
+    lift = tuple((g, -e + e % 2) for g, e in sorted(lowest.items()) if e < 0)
+    return times(polynomial, {lift: 1}) if lift else polynomial
+
+
+class _Search:
+    """The three ways, for polynomials over the atoms of one field."""
+
+    def __init__(self, numbers: Field, given: Given) -> None:
+        self.numbers, self.given = numbers, given
+        self.ranges: list[Interval] = []
+
+    def sign(self, polynomial: Polynomial) -> Sign:
+        """The sign of a polynomial without negative exponents."""
+        if len(polynomial) > _MOST_TERMS or any(e > _MOST_DEGREE for m in polynomial for _, e in m):
+            return _UNKNOWN
+        found = self.by_coefficients(polynomial)
+        for generator, atom in enumerate(self.numbers.atoms[:]):
+            root = root_of(atom)
+            if found == _UNKNOWN and root is not None and root[0] == 2 and isinstance(atom, App) and _is_root(atom):
+                found = self.by_conjugate(polynomial, generator, root[1])
+        return _by_discriminant(polynomial) if found == _UNKNOWN else found
+
+    def by_coefficients(self, polynomial: Polynomial) -> Sign:
+        """Whether all coefficients have one sign, where all intervals are mapped to (0, oo)."""
+        if len(self.ranges) < len(self.numbers.atoms):
+            self.ranges = [bounds(atom, self.given) for atom in self.numbers.atoms]
+        return _by_coefficients(polynomial, self.ranges)
+
+    def by_conjugate(self, polynomial: Polynomial, generator: int, radicand: Term) -> Sign:
+        """P + Q r for the square root r of a radicand that is not negative: the larger of |P| and |Q| r decides."""
+        top, bottom = self.numbers.quotient(radicand)
+        if bottom != {ONE: 1} or any(e < 0 for m in top for _, e in m) or not self.by_coefficients(top).nonnegative:
+            return _UNKNOWN
+        parts: list[Polynomial] = [{}, {}]
+        for monomial, coefficient in polynomial.items():
+            twos, rest = divmod(dict(monomial).get(generator, 0), 2)
+            lower: Monomial = tuple(pair for pair in monomial if pair[0] != generator)
+            parts[rest] = plus(parts[rest], times({lower: coefficient}, raised(top, twos)))
+        without, with_root = parts
+        if not with_root:
+            return self.by_coefficients(without) if without else _UNKNOWN
+        gap = plus(times(times(with_root, with_root), top), times(without, without), -1)
+        leading = self.by_coefficients(gap) if gap else _UNKNOWN
+        found = _UNKNOWN
+        if leading.positive:
+            found = self.by_coefficients(with_root)
+        elif leading.negative:
+            found = self.by_coefficients(without)
+        return found if found.nonzero else _UNKNOWN
+
+
+# ---------------------------------------------------------------- coefficients
+
+
+def _by_coefficients(polynomial: Polynomial, ranges: list[Interval]) -> Sign:
+    strict: set[int] = set()
+    free: set[int] = set()
+    closed_above = False
+    for generator in sorted({g for monomial in polynomial for g, _ in monomial}):
+        low, open_low, high, open_high = ranges[generator]
+        if low is None and high is None:
+            free.add(generator)
+            continue
+        if open_low if low is not None else open_high:
+            strict.add(generator)
+        if low is None or high is None:
+            end, side = (low, 1) if low is not None else (high, -1)
+            polynomial = _shifted(polynomial, generator, end or Fraction(0), side)
+        else:
+            closed_above = closed_above or not open_high
+            polynomial = _mapped(polynomial, generator, low, high)
+        if len(polynomial) > _MOST_TERMS:
+            return _UNKNOWN
+    signs = {_sign_of_monomial(m, c, free) for m, c in polynomial.items()}
+    if len(signs) != 1 or 0 in signs:
+        return _UNKNOWN
+    surely = not closed_above and any(all(g in strict for g, _ in monomial) for monomial in polynomial)
+    up = Sign(positive=surely, nonnegative=True)
+    return up if signs == {1} else _negated(up)
+
+
+def _sign_of_monomial(monomial: Monomial, coefficient: Coefficient, free: set[int]) -> int:
+    if any(g in free and e % 2 for g, e in monomial):
+        return 0
+    return 1 if coefficient > 0 else -1
+
+
+def _shifted(polynomial: Polynomial, generator: int, end: Fraction, side: int) -> Polynomial:
+    """The polynomial in s, where the generator is end + side * s."""
+    if not end and side == 1:
+        return polynomial
+    line = plus({((generator, 1),): side}, {ONE: end} if end else {})
+    total: Polynomial = {}
+    for monomial, coefficient in polynomial.items():
+        exponent = dict(monomial).get(generator, 0)
+        rest = tuple(pair for pair in monomial if pair[0] != generator)
+        total = plus(total, times({rest: coefficient}, raised(line, exponent)))
+    return total
+
+
+def _mapped(polynomial: Polynomial, generator: int, low: Fraction, high: Fraction) -> Polynomial:
+    """The polynomial in s times (1 + s)^degree, where the generator is (low + high * s) / (1 + s)."""
+    degree = max(dict(monomial).get(generator, 0) for monomial in polynomial)
+    line: Polynomial = plus({((generator, 1),): high} if high else {}, {ONE: low} if low else {})
+    unit: Polynomial = {((generator, 1),): 1, ONE: 1}
+    total: Polynomial = {}
+    for monomial, coefficient in polynomial.items():
+        exponent = dict(monomial).get(generator, 0)
+        rest = tuple(pair for pair in monomial if pair[0] != generator)
+        part = times(raised(line, exponent), raised(unit, degree - exponent)) if line or not exponent else {}
+        total = plus(total, times({rest: coefficient}, part))
+    return total
+
+
+def _by_discriminant(polynomial: Polynomial) -> Sign:
+    """a x^2 + b x + c in one variable."""
+    generators = {g for monomial in polynomial for g, _ in monomial}
+    if len(generators) != 1 or max(e for m in polynomial for _, e in m) != 2:
+        return _UNKNOWN
+    (generator,) = generators
+    c, b, a = (polynomial.get(((generator, e),) if e else ONE, 0) for e in range(3))
+    discriminant = b * b - 4 * a * c
+    if discriminant > 0:
+        return _UNKNOWN
+    up = Sign(positive=discriminant < 0, nonnegative=True)
+    return up if a > 0 else _negated(up)
