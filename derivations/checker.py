@@ -62,7 +62,9 @@ def check(
     return replace(report, goals=goals(report))
 
 
-def outline(text: str | bytes, profile: Profile | str = "seminar7", task: str | None = None, *, path: str = "-") -> Report:
+def outline(
+    text: str | bytes, profile: Profile | str = "seminar7", task: str | None = None, *, path: str = "-"
+) -> Report:
     r"""A document read but not judged: the chains and steps of `check`, each undecided for want of a judge.
 
     >>> [step.verdict.reason for step in outline(r"$$x + x = 2x$$").steps]
@@ -71,7 +73,9 @@ def outline(text: str | bytes, profile: Profile | str = "seminar7", task: str | 
     used = load(profile) if isinstance(profile, str) else profile
     document = read_document(text, used, task)
     chains = tuple(
-        JudgedChain(chain, tuple(JudgedStep(step, Verdict("undecided", None, reason="not judged")) for step in chain.steps))
+        JudgedChain(
+            chain, tuple(JudgedStep(step, Verdict("undecided", None, reason="not judged")) for step in chain.steps)
+        )
         for chain in document.chains
     )
     return Report(path, used.name, document, text if isinstance(text, str) else decoded(text), chains)

@@ -38,7 +38,7 @@ _RELATIONS: Final = (":=", "<=", ">=", "!=", "=", "<", ">", "approx", "propto", 
 
 @dataclass(frozen=True)
 class Entry:
-    """A frozen formula: sides with their relations in front, as text. `line` is its place in the file, if it has one."""
+    """A frozen formula: sides with their relations in front, as text. `line` is its place in the file."""
 
     name: str
     sides: tuple[str, ...]
@@ -273,8 +273,3 @@ def _checked(frozen: Frozen) -> None:
         for side in entry.sides:
             if not (text := _split(side)[1]).startswith(_UNREAD):
                 read(text)
-
-
-__all__ = [
-    "CLAIMS", "SCHEMA", "Entry", "Frozen", "changed", "entry_of_chain", "entry_of_claim", "found_in", "parsed", "written",
-]  # fmt: skip

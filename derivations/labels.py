@@ -3,7 +3,8 @@ r"""Names for the chains of a document by which a test is found again: the autho
 A label survives every edit around it; `display-3` and `inline-2` survive an edit of the formula itself. Lines would
 survive neither, so they are told and not used as names. It must not judge.
 
->>> labelled(r"\begin{align}\label{eq:a} a &= b \\ c &= d \end{align} $e = f$", [("align", 31, 32), ("align", 40, 41), ("$", 57, 58)])
+>>> text = r"\begin{align}\label{eq:a} a &= b \\ c &= d \end{align} $e = f$"
+>>> labelled(text, [("align", 31, 32), ("align", 40, 41), ("$", 57, 58)])
 ['eq:a', 'display-2', 'inline-1']
 """
 
@@ -48,8 +49,9 @@ def _label(text: str, before: int, start: int, end: int, after: int) -> str | No
     tail = _COMMENT.sub("", text[end:after])
     borders = [border.end() for border in _BORDER.finditer(head)]
     ending = _BORDER.search(tail)
-    own = head[borders[-1] if borders else 0 :] + _COMMENT.sub("", text[start:end]) + tail[: ending.start() if ending else None]
-    found = _LABEL.search(own)
+    before_it = head[borders[-1] if borders else 0 :]
+    behind_it = tail[: ending.start()] if ending else tail
+    found = _LABEL.search(before_it + _COMMENT.sub("", text[start:end]) + behind_it)
     if found is None:
         return None
     return _UNUSUAL.sub("-", (found[1] or found[2]).replace("::", ":")).strip("-:") or None

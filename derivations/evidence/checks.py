@@ -70,8 +70,13 @@ def cross_check(claim: Claim, *, examples: int = 20, seed: int = 0) -> Numerical
     """
     trial = _Trial(claim, seed)
     # Small numbers, since Hypothesis tries larger ones that it finds in the source files of a checkout.
-    digits = extra("hypothesis.strategies").integers(0, 99)
-    tried(lambda drawn: trial.run(100 * drawn[0] + drawn[1]), extra("hypothesis.strategies").tuples(digits, digits), examples)
+    strategies = extra("hypothesis.strategies")
+    digits = strategies.integers(0, 99)
+    tried(
+        lambda drawn: trial.run(100 * drawn[0] + drawn[1]),
+        extra("hypothesis.strategies").tuples(digits, digits),
+        examples,
+    )
     if not trial.methods:
         raise ClaimFailed(claim.name, "numbers", "no numerical method applies")
     return NumericalCheck(trial.examples, dict(trial.methods), nstr(trial.worst, 2))

@@ -41,7 +41,8 @@ class Job:
     """A file to check.
 
     `data` is the text where it was read already (standard input); `finish` is further work on the outcome, such as
-    typesetting, that shall stand under the same limits; `work` is what is done with the document, if not `judged`.
+    typesetting, that shall stand under the same limits; `work` is what is done with the document, if it is not judged,
+    and `seconds` the time for all of it, if not that for so many steps.
     """
 
     path: str
@@ -51,6 +52,7 @@ class Job:
     data: bytes | None = None
     finish: Callable[[File], File] | None = None
     work: Callable[[Job, bytes, Profile], File] | None = None
+    seconds: float | None = None
 
     @property
     def shown(self) -> str:
@@ -141,7 +143,7 @@ class _Pool:
 
 
 def _limit(job: Job) -> float:
-    return max(_LEAST, _STEPS * job.timeout)
+    return job.seconds or max(_LEAST, _STEPS * job.timeout)
 
 
 def _death(code: int | None) -> str:

@@ -5,7 +5,11 @@
     pytest --derivations --derivations-lax      what is undecided is skipped, with the reason
 
 The same can stand in the configuration file: `derivations = true`, `derivations_lax`, `derivations_timeout`,
-`derivations_glob`, `derivations_profile`, `derivations_task`. What is collected is made in `derivations.plugin.collecting`.
+`derivations_glob`, `derivations_profile`, `derivations_task`.
+
+    collecting     the files, formulas and steps as pytest's nodes
+    expectations   what an author says about a formula that is wrong on purpose
+    docstrings     formulas in code
 """
 
 from __future__ import annotations
@@ -28,7 +32,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--derivations-timeout", metavar="SECONDS", help="the time for one step (10)")
     group.addoption(
         "--derivations-glob", action="append", metavar="GLOB",
-        help="the files to collect, instead of *.tex, *.md, *.ipynb and *.frozen.toml; may be repeated; *.py reads docstrings",
+        help="what to collect instead of *.tex, *.md, *.ipynb, *.frozen.toml; may be repeated; of *.py the docstrings",
     )  # fmt: skip
     group.addoption("--derivations-profile", metavar="NAME|FILE", help="notation and what is given (seminar7)")
     group.addoption("--derivations-task", metavar="1b", help="the task where a document does not say which")

@@ -18,9 +18,7 @@ from typing import Any, Final
 
 import pytest
 
-from derivations.plugin.docstrings import docstrings
 from derivations.errors import DerivationsError, NotationError
-from derivations.plugin.expectations import Expectation, expectations
 from derivations.frozen import CLAIMS, Entry, Frozen
 from derivations.labels import labelled
 from derivations.latex.profile import load
@@ -28,7 +26,10 @@ from derivations.output.frozen_files import compared, load_frozen, now
 from derivations.output.plain import SETTLED, Chain, File, Step, places
 from derivations.output.text import told
 from derivations.output.workers import Job, judged, outlined
-from derivations.testing import Tie, assert_computes
+from derivations.plugin.docstrings import docstrings
+from derivations.plugin.expectations import Expectation, expectations
+from derivations.testing import assert_computes
+from derivations.testing.ties import Tie
 
 _DOCUMENTS: Final = ("*.tex", "*.md", "*.ipynb")
 _FROZEN: Final = "*.frozen.toml"
@@ -153,7 +154,9 @@ class Document(pytest.File):
             return
         where = places(file)
         try:
-            expected = expectations(file["view"]["text"], [start for _, start, _ in where], tex=self.path.suffix == ".tex")
+            expected = expectations(
+                file["view"]["text"], [start for _, start, _ in where], tex=self.path.suffix == ".tex"
+            )
         except NotationError as error:
             raise self.CollectError(f"{self.shown}: expected {error.expected}") from error
         for number, name in enumerate(labelled(file["view"]["text"], where)):

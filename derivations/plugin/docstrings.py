@@ -22,12 +22,13 @@ _ROLE: Final = re.compile(r":math:`([^`]+)`")
 _CODE: Final = re.compile(r"(`+)[^`]*?\1")
 _DOCTEST: Final = re.compile(r"^([ \t]*)>>> .*?(?=^[ \t]*$|\Z)", re.MULTILINE | re.DOTALL)
 _DIRECTIVE: Final = re.compile(
-    r"^(?P<indent>[ \t]*)\.\. math::[ \t]*(?P<same>[^\n]*)\n(?P<body>(?:(?P=indent)[ \t]+[^\n]+\n|[ \t]*\n)*)", re.MULTILINE
+    r"^(?P<indent>[ \t]*)\.\. math::[ \t]*(?P<same>[^\n]*)\n(?P<body>(?:(?P=indent)[ \t]+[^\n]+\n|[ \t]*\n)*)",
+    re.MULTILINE,
 )
 
 
 def docstrings(source: bytes) -> str:
-    """The text of all docstrings of a file, each on its own lines. Raises DerivationsError for a file that is no Python."""
+    """The text of all docstrings of a file, each on its own lines. Raises DerivationsError for what is no Python."""
     try:
         tree = ast.parse(source)
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
@@ -44,7 +45,11 @@ def _strings(tree: ast.Module) -> Iterator[ast.Constant]:
     for node in ast.walk(tree):
         if isinstance(node, (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)) and node.body:
             first = node.body[0]
-            if isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant) and isinstance(first.value.value, str):
+            if (
+                isinstance(first, ast.Expr)
+                and isinstance(first.value, ast.Constant)
+                and isinstance(first.value.value, str)
+            ):
                 yield first.value
 
 

@@ -7,8 +7,9 @@ r"""Formulas in your own tests: what must be proved, refuted, unchanged, and wha
     formula(latex, ...), assert_computes(f)     a Python function computes a formula
     strategies                                  Hypothesis strategies for terms, givens, points and mass functions
 
-Formulas are LaTeX, SymPy expressions or terms, as for `derivations.prove`. What is heavy is loaded by the first call, so
-that the import costs nothing. A failure is an AssertionError that says both sides, the counterexample or the reason.
+Formulas are LaTeX, SymPy expressions or terms, as for `derivations.prove`. What is heavy is loaded by the first call,
+so that the import costs nothing. A failure is an AssertionError that says both sides, and the counterexample or the
+reason.
 
 >>> _ = assert_proved(r"\frac{1}{\beta} + \frac{1}{1-\beta}", r"\frac{1}{\beta(1-\beta)}", {"beta": ("0", "1")})
 >>> assert_proved(r"\frac{1}{\beta}", r"\frac{1}{\beta^2}", {"beta": ("0", "1")})
@@ -19,9 +20,10 @@ AssertionError: refuted: 1 / beta = 1 / beta^2
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from derivations.testing.ties import TIMEOUT, Tie, Vector, formula, pmf, vector
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,10 +36,6 @@ __all__ = [
     "Tie", "Vector", "assert_computes", "assert_frozen", "assert_proved", "assert_refuted", "assert_same_formula",
     "formula", "pmf", "vector",
 ]  # fmt: skip
-
-TIMEOUT: Final = 10.0
-RELATIVE: Final = 1e-9
-_F = TypeVar("_F", bound=Callable[..., Any])
 
 
 def assert_proved(lhs: Formula, rhs: Formula = None, given: Assumed = None, *, timeout: float = TIMEOUT) -> Verdict:
@@ -100,78 +98,13 @@ def assert_frozen(path: Path | str, *names: str, timeout: float = TIMEOUT) -> No
     assertions.frozen(path, names, timeout)
 
 
-# ---------------------------------------------------------------- functions
-
-
-@dataclass(frozen=True)
-class Vector:
-    """A parameter that is a one-dimensional array: the symbol of its size, and what its components are."""
-
-    size: str
-    of: object = "real"
-    mass: bool = False
-
-
-def vector(size: str, of: object = "real") -> Vector:
-    """An array of so many components, each of a kind or in an open interval; the formula has them as `x_i`."""
-    return Vector(size, of)
-
-
-def pmf(size: str) -> Vector:
-    """An array of probabilities: positive, with the sum 1."""
-    return Vector(size, "positive", mass=True)
-
-
-@dataclass(frozen=True)
-class Tie:
-    """What `formula` says of a function: the formula, what is given of its symbols, and how it is tried."""
-
-    latex: str
-    domains: Mapping[str, object]
-    names: Mapping[str, str] = field(default_factory=dict)
-    rtol: float = RELATIVE
-    examples: int = 50
-    arrays: bool = False
-    profile: str = "plain"
-    timeout: float = TIMEOUT
-
-
-def formula(
-    latex: str, /, *, names: Mapping[str, str] | None = None, rtol: float = RELATIVE, examples: int = 50,
-    arrays: bool = False, profile: str = "plain", timeout: float = TIMEOUT, **domains: object,
-) -> Callable[[_F], _F]:  # fmt: skip
-    r"""Tie a function to the formula that it computes; `assert_computes(f)`, or pytest with `--derivations`, checks it.
-
-    Domain:  each further keyword is a symbol of the formula with its kind, as in `prove`: "real", "positive", "integer",
-             "positive integer", "bit", an open interval ("0", "1"), or a `vector` or `pmf`. A parameter is called like
-             its symbol; where it cannot be, as with `lambda`, `names={"rate": "lambda"}` says which it stands for.
-    Options: `arrays` passes arrays of float64 instead of single numbers, for functions that work element by element;
-             `rtol` and `examples` belong to the numerical check.
-    Returns: the function itself, unchanged but for the attribute `formula`.
-
-    >>> @formula(r"\frac{1-\beta}{m\beta}", beta=("0", "1"), m="positive integer")
-    ... def variance(beta, m):
-    ...     return (1 / beta - 1) / m
-    >>> variance(0.5, 4)
-    0.25
-    >>> print(assert_computes(variance))
-    proved from its trace; agrees at 50 points to 1e-09
-    """
-
-    def tied(function: _F) -> _F:
-        tie = Tie(latex, domains, dict(names or {}), rtol, examples, arrays, profile, timeout)
-        function.formula = tie  # type: ignore[attr-defined]  # functions take attributes
-        return function
-
-    return tied
-
-
 def assert_computes(function: Callable[..., Any], tie: Tie | None = None, *, proof: bool = False) -> Computation:
     """A function computes its formula: proved from its own SymPy trace where it has one, tried with numbers always.
 
-    A body that branches on a value, loops so often as a symbol says or calls `math.log` has no trace; then numbers alone
-    speak, which is no proof: `proof=True` fails then. Numbers are dyadic, so that the function gets them exactly, and are
-    compared with the formula's exact or enclosed value.
+    A body that branches on a value, loops as often as a symbol says or calls `math.log` has no trace; then numbers
+    alone speak, which is no proof: `proof=True` fails then. Numbers are dyadic, so that the function gets them exactly;
+    what it returns is compared with the formula's exact or enclosed value, relative to the largest intermediate value,
+    to 1e-9 if `rtol` does not say otherwise.
 
     Returns: what was found out. Raises: AssertionError with a point where function and formula differ.
     """
@@ -180,5 +113,7 @@ def assert_computes(function: Callable[..., Any], tie: Tie | None = None, *, pro
 
     found = tie or getattr(function, "formula", None)
     if not isinstance(found, Tie):
-        raise TypeError(f"{getattr(function, '__name__', function)} is tied to no formula: decorate it with @formula(...)")
+        raise TypeError(
+            f"{getattr(function, '__name__', function)} is tied to no formula: decorate it with @formula(...)"
+        )
     return computed(function, found, proof=proof)

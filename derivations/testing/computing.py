@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import inspect
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Final
@@ -31,9 +31,9 @@ from derivations.refute import value
 from derivations.sympy_bridge import from_sympy
 from derivations.sympy_bridge.writer import assumptions
 from derivations.term import App, Num, Term, Var, substituted, subterms
-from derivations.testing import Tie, Vector
 from derivations.testing.assertions import account
 from derivations.testing.strategies import exact, model_at, pmfs, points
+from derivations.testing.ties import Tie, Vector
 from derivations.testing.tracing import NotTraced, Traced, expression
 
 _BITS: Final = 128
@@ -124,7 +124,9 @@ class _Case:
         given = Given(_concrete(self.given, sizes))
         verdict = judged_in_time(claim, given, self.tie.timeout)
         if verdict.kind in ("refuted", "conditional"):
-            raise AssertionError(f"{self.name} computes another formula than {self.tie.latex}\n{account(verdict, claim)}")
+            raise AssertionError(
+                f"{self.name} computes another formula than {self.tie.latex}\n{account(verdict, claim)}"
+            )
         return "proved" if verdict.kind == "proved" else f"not proved: {verdict.reason}"
 
     def _trace(self, sizes: Mapping[str, int]) -> Term:
@@ -174,9 +176,8 @@ class _Case:
             raise AssertionError(f"{self.name} {said}\n  at {_shown(rows[0])}: the formula is {found[0]}") from error
         for row, one, number in zip(rows, found, values, strict=True):
             if one is not None and not one.holds(number, self.tie.rtol):
-                raise AssertionError(
-                    f"{self.name} does not compute {self.tie.latex}\n  at {_shown(row)}: it returns {number!r}, the formula is {one}"
-                )
+                found_here = f"at {_shown(row)}: it returns {number!r}, the formula is {one}"
+                raise AssertionError(f"{self.name} does not compute {self.tie.latex}\n  {found_here}")
 
     def _arguments(self, rows: Sequence[Mapping[str, Any]], *, arrays: bool) -> dict[str, Any]:
         found: dict[str, Any] = {}
@@ -275,7 +276,14 @@ def _of_vector(name: str, domain: Vector) -> list[Term]:
 def _concrete(given: Given, sizes: Mapping[str, int]) -> list[Term]:
     """The given for particular sizes, of which nothing need be said any more."""
     values: dict[str, Term] = {name: Num(size) for name, size in sizes.items()}
-    return [substituted(fact, values) for fact in given if not (isinstance(fact, App) and fact.args[:1] in [(Var(n),) for n in sizes])]
+    return [substituted(fact, values) for name, fact in _subjects(given) if name not in sizes]
+
+
+def _subjects(given: Given) -> Iterator[tuple[str, Term]]:
+    """Each fact, with the name of the symbol whose domain it gives."""
+    for fact in given:
+        first = fact.args[0] if isinstance(fact, App) and fact.args else None
+        yield first.name if isinstance(first, Var) else "", fact
 
 
 @st.composite

@@ -117,7 +117,7 @@ def points(draw: st.DrawFn, given: Given, names: Iterable[str] | None = None) ->
     A name without a domain is a real number. Facts that tie symbols to one another are satisfied by trying again, those
     about abstract functions are not looked at.
     """
-    domains = {fact.args[0].name: fact.args[1] for fact in given if _is_domain(fact)}
+    domains = _domains(given)
     wanted = sorted(domains if names is None else names)
     point: dict[str, Fraction] = {}
     while len(point) < len(wanted):
@@ -131,8 +131,7 @@ def points(draw: st.DrawFn, given: Given, names: Iterable[str] | None = None) ->
 
 def model_at(point: Mapping[str, Fraction], given: Given, functions: Mapping[Any, Any] | None = None) -> Model:
     """The model in which the symbols have these values, and abstract functions these meanings."""
-    domains = {fact.args[0].name: fact.args[1] for fact in given if _is_domain(fact)}
-    wholes = frozenset(name for name, domain in domains.items() if isinstance(domain, App) and domain.head in _WHOLES)
+    wholes = frozenset(name for name, domain in _domains(given).items() if domain.head in _WHOLES)
     return Model({name: exact(number) for name, number in point.items()}, {}, dict(functions or {}), wholes)
 
 
@@ -149,16 +148,21 @@ def pmfs(draw: st.DrawFn, size: int, *, zeros: bool = False) -> tuple[Fraction, 
     >>> given(pmfs(5))(lambda chances: None)()
     """
     least = 0 if zeros else 1
-    cuts = sorted(draw(st.lists(st.integers(least, _PARTS - least), min_size=size - 1, max_size=size - 1, unique=not zeros)))
+    cuts = sorted(
+        draw(st.lists(st.integers(least, _PARTS - least), min_size=size - 1, max_size=size - 1, unique=not zeros))
+    )
     return tuple(Fraction(high - low, _PARTS) for low, high in zip([0, *cuts], [*cuts, _PARTS], strict=True))
 
 
-def _is_domain(fact: Term) -> Any:
-    """Whether a fact says in which set of numbers a symbol is."""
-    return (
-        isinstance(fact, App) and fact.head == "in" and isinstance(fact.args[0], Var)
-        and isinstance(fact.args[1], App) and fact.args[1].head in (*_WHOLES, "interval", "reals")
-    )  # fmt: skip
+def _domains(given: Given) -> dict[str, App]:
+    """The set of numbers in which the given says a symbol to be."""
+    found = {}
+    for fact in given:
+        if isinstance(fact, App) and fact.head == "in":
+            symbol, domain = fact.args
+            if isinstance(symbol, Var) and isinstance(domain, App) and domain.head in (*_WHOLES, "interval", "reals"):
+                found[symbol.name] = domain
+    return found
 
 
 def _is_about(fact: Term, point: Mapping[str, Fraction]) -> bool:

@@ -59,7 +59,7 @@ class Traced:
         raise NotTraced("the body needs the value of a symbol")
 
     __bool__ = __float__ = __int__ = __index__ = __complex__ = __round__ = __iter__ = __len__ = __getitem__ = _number
-    __lt__ = __le__ = __gt__ = __ge__ = __eq__ = __ne__ = __mod__ = __floordiv__ = __rfloordiv__ = __rmod__ = _number  # type: ignore[assignment]
+    __lt__ = __le__ = __gt__ = __ge__ = __eq__ = __ne__ = __mod__ = __floordiv__ = __rfloordiv__ = __rmod__ = _number
 
 
 def expression(value: Any) -> Any:
@@ -167,6 +167,12 @@ def _operator(name: str, *, reflected: bool = False) -> Callable[[Traced, Any], 
     return run
 
 
-for _name, _numpys in (("add", "add"), ("sub", "subtract"), ("mul", "multiply"), ("truediv", "divide"), ("pow", "power")):
+for _name, _numpys in (
+    ("add", "add"),
+    ("sub", "subtract"),
+    ("mul", "multiply"),
+    ("truediv", "divide"),
+    ("pow", "power"),
+):
     setattr(Traced, f"__{_name}__", _operator(_numpys))
     setattr(Traced, f"__r{_name}__", _operator(_numpys, reflected=True))
