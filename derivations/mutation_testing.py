@@ -52,7 +52,7 @@ class Trial:
         """Why it was not refuted, in a few words; empty for one that was."""
         if self.outcome == "proved":
             conditions = ", ".join(map(str, self.verdict.conditions))
-            return f"true if {conditions}" if conditions else "true: the slip leaves every value alone"
+            return f"true if {conditions}" if conditions else "true all the same"
         if self.outcome == "without value":
             return "one side has no value at any point that was tried, so that there is nothing to compare"
         if self.outcome == "undecided":
