@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from derivations.evidence.extras import extra
@@ -34,7 +34,10 @@ def tried(run: Callable[[Any], object], strategy: Any, examples: int) -> int:
         run(example)
         ended += 1
 
-    with _files_elsewhere():
+    with (
+        _files_elsewhere(),
+        suppress(hypothesis.errors.Unsatisfiable),
+    ):  # where none came to its end
         quiet(hypothesis.given(strategy)(drawn))()
     return ended
 

@@ -43,7 +43,9 @@ def _outputs(source: str, namespace: dict[str, Any], count: int) -> list[dict[st
     if printed.getvalue():
         outputs.append({"name": "stdout", "output_type": "stream", "text": _lines(printed.getvalue())})
     if value is not None:
-        outputs.append({"data": _shown(value), "execution_count": count, "metadata": {}, "output_type": "execute_result"})
+        outputs.append(
+            {"data": _shown(value), "execution_count": count, "metadata": {}, "output_type": "execute_result"}
+        )
     return outputs
 
 
