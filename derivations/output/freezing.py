@@ -45,14 +45,14 @@ def freeze_command(
     """Write formulas with their normal forms to a file that a person can read and compare.
 
     SOURCE is a document (.tex, .md, .ipynb), whose file is NAME.frozen.toml beside it; or such a file, which is written
-    anew from its source; or `claims`, the default, for the claims of the solution sheet. With --check a formula that is
-    written in another way passes, and one that means something else does not.
+    anew from its source; or `claims`, the default, for the claims of the solution sheet. With --check SOURCE may also
+    be a folder; a formula that is written in another way passes, and one that means something else does not.
 
     \b
     Examples:
       derivations freeze notes.tex
       derivations freeze notes.tex --check
-      derivations freeze --check *.frozen.toml
+      derivations freeze --check .
       derivations freeze claims -o -
     """
     if output is not None and (check or len(sources) > 1):
@@ -60,10 +60,11 @@ def freeze_command(
     require_profile(profile)
     changed = 0
     for source in sources or (_CLAIMS,):
-        if check:
-            changed += _compare(source, timeout, quiet=quiet, verbose=verbose)
-        else:
+        if not check:
             _freeze(source, output, profile, task, timeout, quiet=quiet)
+            continue
+        for file in _files_of(source):
+            changed += _compare(file, timeout, quiet=quiet, verbose=verbose)
     if changed:
         raise click.exceptions.Exit(FAILED)
 
@@ -73,6 +74,17 @@ def _file_of(source: str) -> Path:
     if source.endswith(_ENDING):
         return Path(source)
     return Path(_CLAIMS + _ENDING) if source == _CLAIMS else Path(source).with_suffix(_ENDING)
+
+
+def _files_of(source: str) -> list[Path]:
+    """The files of frozen formulas that are meant: those in a folder and below, hidden ones left out, or one."""
+    if not Path(source).is_dir():
+        return [_file_of(source)]
+    found = sorted(path for path in Path(source).rglob(f"*{_ENDING}"))
+    visible = [path for path in found if not any(part.startswith(".") for part in path.relative_to(source).parts)]
+    if not visible:
+        raise DerivationsError(f"{source}: a folder without {_ENDING} files")
+    return visible
 
 
 def _freeze(source: str, output: str | None, profile: str, task: str | None, timeout: float, *, quiet: bool) -> None:
@@ -100,14 +112,13 @@ def _frozen(source: str, folder: Path, profile: str, task: str | None, timeout: 
     return frozen_claims() if source == _CLAIMS else frozen_document(document, folder, profile, task, timeout)
 
 
-def _compare(source: str, timeout: float, *, quiet: bool, verbose: bool) -> int:
+def _compare(file: Path, timeout: float, *, quiet: bool, verbose: bool) -> int:
     """How many formulas of a file have changed."""
     from derivations.output.frozen_files import compared, load_frozen, now
     from derivations.output.plain import printable
 
-    file = _file_of(source)
     if not file.exists():
-        raise DerivationsError(f"{file}: there is no such file; `derivations freeze {source}` writes it")
+        raise DerivationsError(f"{file}: there is no such file; `derivations freeze` writes it")
     frozen = load_frozen(file)
     entries = now(frozen, file.parent, timeout)
     changed = 0

@@ -41,6 +41,14 @@ def test_written_and_compared(page: Path) -> None:
     assert run(page, "--check", "-q").output == ""
 
 
+def test_a_folder(page: Path) -> None:
+    assert run(page.parent, "--check").exit_code == 2
+    run(page)
+    (page.parent / ".hidden").mkdir()
+    (page.parent / ".hidden" / "a.frozen.toml").write_text("")
+    assert run(page.parent, "--check").exit_code == 0
+
+
 def test_gone_and_new(page: Path) -> None:
     run(page)
     page.write_text("$$1 + 1 = 2$$ $$2 + 2 = 4$$")
