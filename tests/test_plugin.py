@@ -101,6 +101,12 @@ def test_docstrings_are_read_where_they_are_asked_for(pytester: pytest.Pytester)
     result.stdout.fnmatch_lines(["code.py:4:*: refuted*"])
 
 
+def test_code_without_formulas_is_no_news(pytester: pytest.Pytester) -> None:
+    pytester.makepyfile(own="x = 1")
+    assert outcomes(pytester, "--derivations-glob", "*.py") == {}
+    assert outcomes(pytester, "--derivations-glob", "*.py", "own.py") == {"errors": 1}
+
+
 def test_the_configuration_file_turns_it_on(pytester: pytest.Pytester) -> None:
     pytester.makeini("[pytest]\nderivations = true\nderivations_lax = true\nderivations_profile = plain\n")
     pytester.makefile(".tex", notes=CONDITIONAL)
@@ -197,12 +203,12 @@ def test_last_failed(pytester: pytest.Pytester) -> None:
 
 def test_a_document_is_judged_once(pytester: pytest.Pytester) -> None:
     pytester.makeconftest("""
-        from derivations.plugin import collecting
-        real = collecting.judged
+        from derivations.plugin import documents
+        real = documents.judged
         def counted(jobs, parallel):
             print("JUDGED" if jobs[0].work is None else "READ")
             return real(jobs, parallel)
-        collecting.judged = counted
+        documents.judged = counted
     """)
     pytester.makefile(".tex", notes=NOTES)
     said = run(pytester, "-s").stdout.str()

@@ -7,7 +7,11 @@
 The same can stand in the configuration file: `derivations = true`, `derivations_lax`, `derivations_timeout`,
 `derivations_glob`, `derivations_profile`, `derivations_task`.
 
-    collecting     the files, formulas and steps as pytest's nodes
+    asked          what the user asked for
+    failing        how tests of formulas fail
+    documents      files, formulas and steps as pytest's nodes
+    other          frozen formulas, and functions tied to formulas
+    collecting     the hooks
     expectations   what an author says about a formula that is wrong on purpose
     docstrings     formulas in code
 """
@@ -48,9 +52,10 @@ def pytest_configure(config: pytest.Config) -> None:
     """Register the marker, and with the flag what collects."""
     config.addinivalue_line("markers", _MARKER)
     if config.getoption("derivations") or config.getini("derivations"):
+        from derivations.plugin.asked import Asked
         from derivations.plugin.collecting import Collecting
 
-        config.pluginmanager.register(Collecting.of(config), "derivations-collecting")
+        config.pluginmanager.register(Collecting(Asked.of(config)), "derivations-collecting")
 
 
 def pytest_report_header(config: pytest.Config, start_path: Path) -> str | None:

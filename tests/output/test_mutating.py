@@ -9,11 +9,15 @@ import pytest
 from click.testing import CliRunner
 
 from derivations.cli import main
+from derivations.evidence import gather
 from derivations.mutation_testing import tried
 from derivations.notation import read
 from derivations.output import mutants
+from derivations.output.look import STYLE
 from derivations.output.plain import File, plain, unchecked
+from derivations.output.record import recorded
 from derivations.output.sheet import sheet_source
+from derivations.output.templates import render
 from derivations.report import Report
 from derivations.seminar7 import CLAIMS
 from derivations.verdict import undecided
@@ -113,3 +117,22 @@ def test_parts_of_a_file_are_joined() -> None:
     whole = mutants._joined([part(rows=((0, 0), (2, 0))), part("late", rows=()), part("late", rows=((1, 1), (1, 0)))])
     assert [(row["chain"], row["step"]) for row in whole["found"]] == [(0, 0), (1, 0), (1, 1), (2, 0)]
     assert whole["errors"] == ["late"]
+
+
+def test_the_table_of_evidence_says_how_many() -> None:
+    claim = next(claim for claim in CLAIMS if claim.name == "score")
+    found = gather(claim, sympy=False, numeric=False, mutate=True)
+    record = recorded([claim.proof()], {claim.name: found}, STYLE)
+    assert record.mutants == "41 of 41 false mutants refuted; 1 without a value"
+    page = render("evidence.tex.j2", record=record)
+    assert page.count(record.mutants) == 2
+    assert "mutants" not in render("evidence.tex.j2", record=recorded([claim.proof()], {}, STYLE)).lower()
+
+
+def test_hooks_name_commands_that_exist() -> None:
+    hooks = (Path(__file__).parents[2] / ".pre-commit-hooks.yaml").read_text("utf-8")
+    called = [
+        line.split("derivations ", 1)[1].split()[0] for line in hooks.splitlines() if "entry: derivations " in line
+    ]
+    assert called == ["check", "freeze"]
+    assert set(called) <= main.commands.keys()
