@@ -205,6 +205,8 @@ def _gibbs(claim: Term, given: Given, assuming: bool) -> tuple[Move, ...] | None
     """0 <= KL, and 0 < KL where the two distributions differ at 1."""
     if not isinstance(claim, App) or not isinstance(claim.args[1], Bind) or claim.args[1].head != "KL":
         return None
+    if claim.args[0] != Num(0):
+        return None
     if claim.head == "<=":
         return (Apply("gibbs-inequality"),)
     step = Apply("gibbs-strict", (("?w", Num(1)),))
