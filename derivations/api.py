@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeAlias
@@ -39,15 +39,25 @@ def prove(lhs: Formula, rhs: Formula, given: Assumed = None, timeout: float | No
     >>> prove(r"\frac{1}{\beta} + \frac{1}{1-\beta}", r"\frac{1}{\beta(1-\beta)}", {"beta": ("0", "1")}).kind
     'proved'
     """
-    profile = given if isinstance(given, str) else "plain"
-    known = _known(given)
     try:
-        left, of_left = _read(lhs, profile, known)
-        right, of_right = _read(rhs, profile, known)
+        (left, right), facts = understood((lhs, rhs), given)
     except TooLong as error:
         return Verdict("undecided", None, reason=f"size: {error.expected}")
-    facts = known if not of_left and not of_right else Given([*known, *of_left, *of_right])
     return judged_in_time(App("=", (left, right)), facts, timeout)
+
+
+def understood(formulas: Iterable[Formula], given: Assumed = None) -> tuple[tuple[Term, ...], Given]:
+    r"""Formulas as terms, and what is given of all their symbols. Domain and errors as of `prove`.
+
+    >>> terms, given = understood([r"\frac{1}{x}"], {"x": "positive"})
+    >>> print(*terms, "given", given)
+    1 / x given x in interval(0, oo)
+    """
+    profile = given if isinstance(given, str) else "plain"
+    known = _known(given)
+    read = [_read(formula, profile, known) for formula in formulas]
+    brought = [fact for _, facts in read for fact in facts]
+    return tuple(term for term, _ in read), Given([*known, *brought]) if brought else known
 
 
 def _known(given: Assumed) -> Given:

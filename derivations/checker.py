@@ -9,12 +9,12 @@ from __future__ import annotations
 import signal
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from types import FrameType
-from typing import Final
+from typing import Final, TypeVar
 
 from derivations.errors import NotationError, OutsideFragment
 from derivations.given import Given
@@ -30,6 +30,8 @@ from derivations.prover import verdict_on
 from derivations.report import Goal, JudgedChain, JudgedStep, Report
 from derivations.term import App, Bind, Num, Term, Var, subterms
 from derivations.verdict import Verdict, undecided
+
+T = TypeVar("T")
 
 TIMEOUT: Final = 10.0
 _LEAST: Final = 0.01  # seconds; an alarm cannot be set to nothing
@@ -68,6 +70,25 @@ def check(
     chains = tuple(equations.taken(_judged_chain(chain, style, clock)) for chain in document.chains)
     report = Report(path, used.name, document, source, chains)
     return replace(report, goals=_goals_in_time(report, clock))
+
+
+def outline(
+    text: str | bytes, profile: Profile | str = "seminar7", task: str | None = None, *, path: str = "-"
+) -> Report:
+    r"""A document read but not judged: the chains and steps of `check`, each undecided for want of a judge.
+
+    >>> [step.verdict.reason for step in outline(r"$$x + x = 2x$$").steps]
+    ['not judged']
+    """
+    used = load(profile) if isinstance(profile, str) else profile
+    document = read_document(text, used, task)
+    chains = tuple(
+        JudgedChain(
+            chain, tuple(JudgedStep(step, Verdict("undecided", None, reason="not judged")) for step in chain.steps)
+        )
+        for chain in document.chains
+    )
+    return Report(path, used.name, document, text if isinstance(text, str) else decoded(text), chains)
 
 
 @dataclass(frozen=True)
@@ -269,6 +290,15 @@ def judged_in_time(claim: Term, given: Given, timeout: float | None) -> Verdict:
         return undecided(claim, str(error))
     except RecursionError:
         return undecided(claim, "size: the formula is nested too deeply")
+
+
+def in_time(work: Callable[[], T], seconds: float) -> T | None:
+    """What the work finds within so many seconds; None where it does not end, or cannot be done."""
+    try:
+        with _time_limit(seconds):
+            return work()
+    except (_OutOfTime, OutsideFragment, RecursionError):
+        return None
 
 
 @contextmanager

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from difflib import get_close_matches
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +15,8 @@ import click
 from derivations.errors import ClaimFailed, DerivationsError
 from derivations.output.checking import check_command
 from derivations.output.commands import EXIT_CODES, FAILED, UNUSABLE, Command, quiet, verbose
+from derivations.output.freezing import freeze_command
+from derivations.output.mutating import mutate_command
 from derivations.output.pdf import ENGINES
 from derivations.output.terminal import Reporter, console, progress
 from derivations.output.variants import VARIANTS
@@ -86,7 +89,7 @@ def _evidence(told: Reporter) -> dict[str, Evidence]:
     found = {}
     for place, claim in enumerate(CLAIMS):
         told(f"checking {claim.name}", place, len(CLAIMS))
-        found[claim.name] = gather(claim)
+        found[claim.name] = gather(claim, mutate=True)
     return found
 
 
@@ -106,6 +109,7 @@ def _missing(error: ModuleNotFoundError) -> DerivationsError:
 @click.option("--no-sympy", is_flag=True, help="Leave out the second proof by SymPy.")
 @click.option("--no-numeric", is_flag=True, help="Leave out the numerical cross-check.")
 @click.option("--simulate", is_flag=True, help="Estimate means and variances from random draws too.")
+@click.option("--mutate", is_flag=True, help="Make every slip in every step too, and see that it is refuted.")
 @quiet
 @verbose("Show the rules and the conditions of every step.")
 def prove(
@@ -114,6 +118,7 @@ def prove(
     no_sympy: bool,
     no_numeric: bool,
     simulate: bool,
+    mutate: bool,
     quiet: bool,
     verbose: bool,
 ) -> None:
@@ -126,15 +131,18 @@ def prove(
       derivations prove
       derivations prove log-trick -v
       derivations prove 3b --no-sympy --simulate
+      derivations prove 3b --mutate
       derivations prove 2a 2b --format json
     """
+    from derivations.evidence import gather
     from derivations.output.account import document, last_line, lines
     from derivations.seminar7 import CLAIMS
 
     chosen = _chosen(claim, CLAIMS)
     out = console()
     with progress(shown=not quiet) as told:
-        accounts = list(_accounts(chosen, told, sympy=not no_sympy, numeric=not no_numeric, simulate=simulate))
+        wanted = partial(gather, sympy=not no_sympy, numeric=not no_numeric, simulate=simulate, mutate=mutate)
+        accounts = list(_accounts(chosen, told, wanted))
     if style == "json":
         click.echo(json.dumps(document(accounts, _VERSION), indent=2, ensure_ascii=False))
     else:
@@ -157,16 +165,14 @@ def _chosen(names: Sequence[str], claims: Sequence[Claim]) -> list[Claim]:
     return [claim for claim in claims if not names or claim.name in names or claim.task in names]
 
 
-def _accounts(
-    claims: Sequence[Claim], told: Reporter, *, sympy: bool, numeric: bool, simulate: bool
-) -> Iterator[Account]:
-    from derivations.evidence import gather
+def _accounts(claims: Sequence[Claim], told: Reporter, wanted: Callable[[Claim], Evidence]) -> Iterator[Account]:
+    """The accounts of claims, with the evidence that is wanted."""
     from derivations.output.account import Account
 
     for place, claim in enumerate(claims):
         told(f"proving {claim.name}", place, len(claims))
         try:
-            found = gather(claim, sympy=sympy, numeric=numeric, simulate=simulate)
+            found = wanted(claim)
             yield Account(claim, claim.proof(), found)
         except ClaimFailed as failure:
             yield Account(claim, None, failure=failure)
@@ -229,6 +235,8 @@ def _show(entry: Entry) -> None:
 
 
 main.add_command(check_command)
+main.add_command(freeze_command)
+main.add_command(mutate_command)
 
 if __name__ == "__main__":
     main()

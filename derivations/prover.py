@@ -264,6 +264,8 @@ def _gibbs(claim: Term, given: Given, assuming: bool) -> tuple[Move, ...] | None
         return (Apply("gibbs-inequality-of-densities"),)
     if claim.args[1].head != "KL":
         return None
+    if claim.args[0] != Num(0):
+        return None
     if claim.head == "<=":
         return (Apply("gibbs-inequality"),)
     step = Apply("gibbs-strict", (("?w", Num(1)),))

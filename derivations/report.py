@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from importlib import import_module
+from typing import Final
 
 from derivations.latex.document import Chain, Document, Step
 from derivations.verdict import KINDS, Kind, Verdict
+
+_NOTEBOOK: Final = "derivations.output.notebook"
 
 
 @dataclass(frozen=True)
@@ -43,7 +47,7 @@ class Goal:
     detail: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Report:
     """Everything about one file. `errors` say why a file could not be read at all."""
 
@@ -70,3 +74,15 @@ class Report:
     def first_wrong(self) -> JudgedStep | None:
         """The first refuted step: where a marker should look."""
         return next((step for step in self.steps if step.verdict.kind == "refuted"), None)
+
+    def __repr__(self) -> str:
+        counted = ", ".join(f"{number} {kind}" for kind, number in self.summary.items() if number)
+        return f"<report on {self.path}: {counted or 'no steps'}>"
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows; the renderer is loaded when it does."""
+        return str(import_module(_NOTEBOOK).report_html(self))
+
+    def _repr_latex_(self) -> str:
+        """What a notebook shows on paper."""
+        return str(import_module(_NOTEBOOK).report_latex(self))

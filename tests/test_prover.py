@@ -127,6 +127,14 @@ def _sound(claim: App) -> None:
         assert False not in [agree(claim, model) for model in islice(models(GIVEN, claim, seed=3), 3)]
 
 
+def test_another_bound_on_a_divergence_than_zero_is_no_error_of_ours() -> None:
+    """`derivations mutate` found that it was: the rule for 0 < KL was tried on any left side."""
+    given = Given.of("a in interval(0, 1)", "b in interval(0, 1)", "a != b")
+    divergence = "KL[z in bits](bern(a, z), bern(b, z))"
+    assert verdict_on(read(f"0 < {divergence}"), given).kind == "proved"
+    assert verdict_on(read(f"1 < {divergence}"), given).kind == "refuted"
+
+
 @given(terms, terms)
 @settings(max_examples=150)
 def test_nothing_is_both_proved_and_refuted(left, right) -> None:

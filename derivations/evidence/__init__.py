@@ -4,6 +4,8 @@
     decimals       the value of a term to fifty digits
     checks         a claim at random examples: exactly, in balls, with fifty digits
     simulation     means and variances from random draws
+    mutants        every slip in every step, and how many of the false ones are refuted
+    examples       how examples are drawn
 
 The kernel's replay is the proof. SymPy's is a second proof where it is one for all sizes (`derivations.second_proof`
 says where not); numbers and draws can only fail.
@@ -18,13 +20,14 @@ from dataclasses import dataclass
 from derivations.claim import Claim
 from derivations.errors import ClaimFailed
 from derivations.evidence.checks import NumericalCheck, cross_check
+from derivations.evidence.mutants import MutationScore, mutation_score
 from derivations.evidence.simulation import Simulation, can_simulate, simulate
 from derivations.kernel import Inside, Move, Theorem, chain, replay
 from derivations.second_proof import SympyProof, prove_with_sympy
 
 __all__ = [
-    "Evidence", "KernelReplay", "NumericalCheck", "Simulation", "Summary", "SympyProof", "cross_check", "gather",
-    "prove_with_sympy", "replayed", "simulate",
+    "Evidence", "KernelReplay", "MutationScore", "NumericalCheck", "Simulation", "Summary", "SympyProof",
+    "cross_check", "gather", "mutation_score", "prove_with_sympy", "replayed", "simulate",
 ]  # fmt: skip
 
 
@@ -44,6 +47,7 @@ class Summary:
     numeric: str
     simulation: str
     certificate: str
+    mutants: str
 
 
 @dataclass(frozen=True)
@@ -56,11 +60,13 @@ class Evidence:
     numerical: NumericalCheck | None = None
     simulation: Simulation | None = None
     certificate: str | None = None
+    mutants: MutationScore | None = None
 
     @property
     def summary(self) -> Summary:
         """The evidence in words, the same ones in every run."""
-        return Summary(*(str(kind or "") for kind in (self.sympy, self.numerical, self.simulation, self.certificate)))
+        kinds = (self.sympy, self.numerical, self.simulation, self.certificate, self.mutants)
+        return Summary(*(str(kind or "") for kind in kinds))
 
 
 def gather(
@@ -69,6 +75,7 @@ def gather(
     sympy: bool = True,
     numeric: bool = True,
     simulate: bool = False,
+    mutate: bool = False,
     progress: Callable[[str], None] | None = None,
 ) -> Evidence:
     """All evidence for a claim that is asked for; `progress` hears the name of each kind before it is looked for.
@@ -86,7 +93,7 @@ def gather(
     hear = progress or (lambda kind: None)
     hear("kernel")
     kernel = replayed(claim)
-    second = checks = draws = None
+    second = checks = draws = slips = None
     if sympy:
         hear("SymPy")
         second = prove_with_sympy(claim)
@@ -96,7 +103,10 @@ def gather(
     if simulate and can_simulate(claim):
         hear("simulation")
         draws = _simulated(claim)
-    return Evidence(claim.name, kernel, second, checks, draws)
+    if mutate:
+        hear("mutants")
+        slips = mutation_score(claim)
+    return Evidence(claim.name, kernel, second, checks, draws, mutants=slips)
 
 
 def replayed(claim: Claim) -> KernelReplay:

@@ -11,10 +11,8 @@ slip does. A limit that is approached more slowly than 1e-30 at 1e-40 would be c
 
 from __future__ import annotations
 
-import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, Final
@@ -25,6 +23,7 @@ from mpmath import inf, mp, mpf, nstr
 from derivations.claim import Claim
 from derivations.errors import ClaimFailed, OutsideFragment
 from derivations.evidence.decimals import BESIDE, DIGITS, Decimals
+from derivations.evidence.examples import tried
 from derivations.evidence.extras import extra
 from derivations.models.model import Model
 from derivations.models.table import written, written_set
@@ -70,41 +69,17 @@ def cross_check(claim: Claim, *, examples: int = 20, seed: int = 0) -> Numerical
     derivations.errors.ClaimFailed: claim slip, numbers: fails at no symbols: 0.0 = 1.0 (exact rational enumeration)
     """
     trial = _Trial(claim, seed)
-    _with_examples(trial.run, examples)
+    # Small numbers, since Hypothesis tries larger ones that it finds in the source files of a checkout.
+    strategies = extra("hypothesis.strategies")
+    digits = strategies.integers(0, 99)
+    tried(
+        lambda drawn: trial.run(100 * drawn[0] + drawn[1]),
+        extra("hypothesis.strategies").tuples(digits, digits),
+        examples,
+    )
     if not trial.methods:
         raise ClaimFailed(claim.name, "numbers", "no numerical method applies")
     return NumericalCheck(trial.examples, dict(trial.methods), nstr(trial.worst, 2))
-
-
-def _with_examples(run: Callable[[int], None], examples: int) -> None:
-    """Let Hypothesis draw examples: derandomised, without a database, in silence, leaving no files."""
-    hypothesis = extra("hypothesis")
-    quiet = hypothesis.settings(
-        derandomize=True, database=None, deadline=None, max_examples=examples, report_multiple_bugs=False,
-        phases=[hypothesis.Phase.generate], suppress_health_check=list(hypothesis.HealthCheck),
-        verbosity=hypothesis.Verbosity.quiet, print_blob=False,
-    )  # fmt: skip
-    # Small numbers, since Hypothesis tries larger ones that it finds in the source files of a checkout.
-    digits = extra("hypothesis.strategies").integers(0, 99)
-
-    def drawn(high: int, low: int) -> None:
-        run(100 * high + low)
-
-    with _files_elsewhere():
-        quiet(hypothesis.given(digits, digits)(drawn))()
-
-
-@contextmanager
-def _files_elsewhere() -> Iterator[None]:
-    """Hypothesis keeps notes in a folder, which is not ours to leave behind."""
-    configuration = extra("hypothesis.configuration")
-    before = vars(configuration).get("__hypothesis_home_directory")  # we may run inside somebody's tests
-    with tempfile.TemporaryDirectory() as folder:
-        configuration.set_hypothesis_home_dir(folder)
-        try:
-            yield
-        finally:
-            configuration.set_hypothesis_home_dir(before)
 
 
 # ---------------------------------------------------------------- one example

@@ -20,4 +20,5 @@ def extra(name: str) -> ModuleType:
     try:
         return import_module(name)
     except ModuleNotFoundError as error:
-        raise DerivationsError(f"numerical evidence needs {name}: pip install 'derivations[evidence]'") from error
+        library = name.partition(".")[0]
+        raise DerivationsError(f"numerical evidence needs {library}: pip install 'derivations[evidence]'") from error

@@ -115,6 +115,7 @@ def _claim(account: Account) -> dict[str, Any]:
         "numerical": asdict(found.numerical) if found and found.numerical else None,
         "simulation": asdict(found.simulation) if found and found.simulation else None,
         "certificate": found.certificate if found else None,
+        "mutants": asdict(found.mutants) if found and found.mutants else None,
     }
 
 

@@ -5,18 +5,27 @@ What is heavy is imported when the command runs, so that `--help` answers at onc
 
 from __future__ import annotations
 
-import math
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
 
-from derivations.errors import DerivationsError, NotationError
+from derivations.errors import DerivationsError
 from derivations.output.commands import FAILED, INTERNAL, UNUSABLE, Command, quiet, verbose
+from derivations.output.options import (
+    STDIN,
+    bar,
+    files_of,
+    jobs_option,
+    profile_option,
+    require_profile,
+    task_option,
+    timeout_option,
+    write,
+)
 from derivations.output.terminal import console
 
 if TYPE_CHECKING:
@@ -24,8 +33,6 @@ if TYPE_CHECKING:
     from derivations.output.workers import Job
 
 FORMATS: Final = ("text", "json", "github", "sarif", "html")
-SUFFIXES: Final = (".tex", ".md", ".ipynb")
-_STDIN: Final = "-"
 _CHECK_CODES: Final = """\b
 Exit codes:
   0  every step is proved, or a definition; undecided, unread and conditional
@@ -36,36 +43,16 @@ Exit codes:
 """
 
 
-def _finite(_context: click.Context, _parameter: click.Parameter, value: float) -> float:
-    if not math.isfinite(value):
-        raise click.BadParameter("a number of seconds is needed")
-    return value
-
-
-def _processors() -> int:
-    """The processors that this process may use."""
-    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
-
-
 @click.command(name="check", cls=Command, epilog=_CHECK_CODES)
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(allow_dash=True))
 @click.option(
     "--format", "style", type=click.Choice(FORMATS), default="text", show_default=True, help="The report's form."
 )
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="The report's file, not stdout.")
-@click.option(
-    "--profile", default="seminar7", show_default=True, metavar="NAME|FILE",
-    help="Notation and what is given; `plain` for none.",
-)  # fmt: skip
-@click.option("--task", metavar="1b", help="The task where the document does not say which.")
-@click.option(
-    "--timeout", type=click.FloatRange(0, 3600, min_open=True), default=10.0, show_default=True, callback=_finite,
-    metavar="SECONDS", help="The time for one step.",
-)  # fmt: skip
-@click.option(
-    "--jobs", type=click.IntRange(1, 256), default=_processors, metavar="N",
-    help="How many files at a time.  [default: one a processor]",
-)  # fmt: skip
+@profile_option
+@task_option
+@timeout_option
+@jobs_option
 @click.option("--strict", is_flag=True, help="Also exit with 1 if a step is undecided, unread or conditional.")
 @quiet
 @verbose("Also show what is proved, by which rules, and how it was read.")
@@ -89,12 +76,12 @@ def check_command(
     from derivations.output.plain import unchecked
     from derivations.output.workers import Job, judged
 
-    _require_profile(profile)
+    require_profile(profile)
     ready, entries = _jobs(paths, Job("", profile, task, timeout, finish=_finish(style)))
-    with _bar(len(ready), shown=not quiet) as advance:
+    with bar(len(ready), "checking", shown=not quiet) as advance:
         found = iter(judged(ready, jobs, advance))
     files = [unchecked(path, profile, error) if error else next(found) for path, error in entries]
-    _write(_rendered(files, style, verbose - quiet, to_file=output is not None), output, plain_text=style == "text")
+    write(_rendered(files, style, verbose - quiet, to_file=output is not None), output, plain_text=style == "text")
     _complain(files, style, output)
     code = exit_code_of(files, strict=strict)
     if code:
@@ -121,46 +108,17 @@ def exit_code_of(files: Sequence[File], *, strict: bool = False) -> int:
 # ---------------------------------------------------------------- what to check
 
 
-def _require_profile(name: str) -> None:
-    from derivations.latex.profile import load
-
-    try:
-        load(name)
-    except NotationError as error:
-        raise click.UsageError(f"--profile {name}: expected {error.expected}") from error
-
-
 def _jobs(paths: Sequence[str], model: Job) -> tuple[list[Job], list[tuple[str, str | None]]]:
     """The jobs, and for every entry of the report its path and why it cannot be a job, if so."""
     from dataclasses import replace
 
     ready: list[Job] = []
     entries: list[tuple[str, str | None]] = []
-    for path, error in _files(paths):
+    for path, error in files_of(paths):
         entries.append((os.fsencode(path).decode("utf-8", "replace"), error))
         if error is None:
-            ready.append(replace(model, path=path, data=_standard_input() if path == _STDIN else None))
+            ready.append(replace(model, path=path, data=_standard_input() if path == STDIN else None))
     return ready, entries
-
-
-def _files(paths: Sequence[str]) -> Iterator[tuple[str, str | None]]:
-    """Every file in the order of the arguments, folders opened, or the reason why there is none."""
-    for path in paths:
-        if path == _STDIN or not Path(path).is_dir():
-            missing = path != _STDIN and not os.path.lexists(path)
-            yield path, "there is no such file" if missing else None
-            continue
-        inside = sorted(_inside(path))
-        yield from ((found, None) for found in inside)
-        if not inside:
-            yield path, f"a folder without {', '.join(SUFFIXES[:-1])} or {SUFFIXES[-1]} files"
-
-
-def _inside(folder: str) -> Iterator[str]:
-    """The documents in a folder and below, hidden ones left out (a notebook's checkpoints, a repository's files)."""
-    for place, below, names in os.walk(folder):
-        below[:] = [name for name in below if not name.startswith(".")]
-        yield from (str(Path(place, name)) for name in names if name.endswith(SUFFIXES) and not name.startswith("."))
 
 
 def _standard_input() -> bytes:
@@ -173,16 +131,6 @@ def _standard_input() -> bytes:
 
 
 # ---------------------------------------------------------------- where it goes
-
-
-@contextmanager
-def _bar(length: int, *, shown: bool) -> Iterator[Callable[[], None]]:
-    """A bar on a terminal. Not that of `terminal.progress`: it runs in a thread, and processes are forked meanwhile."""
-    if not shown or not sys.stderr.isatty() or length < 2:
-        yield lambda: None
-        return
-    with click.progressbar(length=length, label="checking", file=sys.stderr) as bar:
-        yield lambda: bar.update(1)
 
 
 def _finish(style: str) -> Callable[[File], File] | None:
@@ -207,19 +155,6 @@ def _rendered(files: Sequence[File], style: str, verbosity: int, *, to_file: boo
     from derivations.output import machine
 
     return {"json": machine.to_json, "github": machine.to_github, "sarif": machine.to_sarif}[style](files)
-
-
-def _write(text: str, output: Path | None, *, plain_text: bool) -> None:
-    """Write the report: UTF-8, except that text for a terminal is in the terminal's encoding."""
-    if output is not None:
-        try:
-            output.write_bytes(text.encode("utf-8", "replace"))
-        except OSError as error:
-            raise DerivationsError(f"{output} cannot be written: {error.strerror or error}") from error
-        return
-    encoding = (sys.stdout.encoding or "utf-8") if plain_text else "utf-8"
-    sys.stdout.buffer.write(text.encode(encoding, "replace"))
-    sys.stdout.buffer.flush()
 
 
 def _complain(files: Sequence[File], style: str, output: Path | None) -> None:

@@ -105,6 +105,7 @@ class File(TypedDict):
     summary: Summary
     errors: list[str]
     internal: NotRequired[bool]
+    found: NotRequired[list[dict[str, object]]]  # of a job other than judging: rows of its own
     view: View
 
 
@@ -147,6 +148,12 @@ def total(files: Iterable[File]) -> Summary:
 def steps_of(file: File) -> list[Step]:
     """All steps in the order of the document."""
     return [step for chain in file["chains"] for step in chain["steps"]]
+
+
+def places(file: File) -> list[tuple[str, int, int]]:
+    """For each chain its environment, and where its right-hand sides begin and end in the text."""
+    spans = [(chain["environment"], [step["view"]["span"] for step in chain["steps"]]) for chain in file["chains"]]
+    return [(name, min(start for start, _ in inside), max(end for _, end in inside)) for name, inside in spans]
 
 
 def first_wrong(file: File) -> Step | None:

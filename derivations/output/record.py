@@ -8,6 +8,7 @@ from hashlib import sha256
 
 from derivations.claim import Claim, Proof
 from derivations.evidence import Evidence
+from derivations.evidence.mutants import sum_of
 from derivations.given import Given
 from derivations.kernel import Apply, Move, Theorem
 from derivations.latex.style import Style
@@ -51,6 +52,7 @@ class Record:
     applications: int
     rules: int
     kinds: frozenset[str]
+    mutants: str
 
 
 def recorded(proofs: Sequence[Proof], evidence: Mapping[str, Evidence], style: Style) -> Record:
@@ -63,6 +65,7 @@ def recorded(proofs: Sequence[Proof], evidence: Mapping[str, Evidence], style: S
         applications=sum(row.applications for row in rows),
         rules=len({rule for row in rows for rule in row.rules}),
         kinds=frozenset(name for row in rows for name, _ in row.evidence),
+        mutants=str(sum_of([found.mutants for found in evidence.values() if found.mutants])),
     )
 
 

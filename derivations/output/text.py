@@ -31,6 +31,11 @@ def to_text(files: Sequence[File], *, colour: bool = False, verbosity: int = NOR
     return "".join(f"{line}\n" for line in lines)
 
 
+def told(step: Step, chain: Chain, file: File, *, colour: bool = False) -> str:
+    """What is said about one step: place and verdict, the author's line, and why."""
+    return "\n".join(_step(step, chain, file, _Pen(colour), NORMAL, first=False)).rstrip()
+
+
 def counts(summary: Mapping[str, int]) -> str:
     """How many steps have which verdict; what stays open comes last, behind a word of its own.
 

@@ -28,6 +28,7 @@ def told(evidence: Evidence) -> Iterator[tuple[str, str]]:
         ("numerical", words.numeric),
         ("simulation", words.simulation),
         ("certificate", words.certificate),
+        ("mutants", words.mutants),
     ):
         if text:
             yield name, text

@@ -12,6 +12,7 @@ import os
 import signal
 import sys
 import time
+import warnings
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
@@ -20,9 +21,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final
 
-from derivations.checker import check
+from derivations.checker import check, outline
 from derivations.errors import DerivationsError, NotationError
-from derivations.latex.profile import load
+from derivations.latex.profile import Profile, load
 from derivations.output.plain import File, plain, unchecked
 
 if sys.platform != "win32":
@@ -30,7 +31,7 @@ if sys.platform != "win32":
 
 LARGEST: Final = 20_000_000  # bytes of a document
 TOO_LARGE: Final = f"larger than {LARGEST // 1_000_000} MB"
-_MEMORY: Final = 2 << 30  # bytes of address space, several times what an honest document needs
+_MEMORY: Final = 2 << 30  # bytes of address space on top of the parent's, several times what an honest document needs
 _STEPS: Final = 20  # a file has the time that so many steps at their limit would take,
 _LEAST: Final = 60.0  # and never less than this
 _INSIDE: Final = 0.75  # of that for judging: the verdicts so far are sent before the process is ended
@@ -41,7 +42,8 @@ class Job:
     """A file to check.
 
     `data` is the text where it was read already (standard input); `finish` is further work on the outcome, such as
-    typesetting, that shall stand under the same limits.
+    typesetting, that shall stand under the same limits; `work` is what is done with the document, if it is not judged,
+    and `seconds` the time for all of it, if not that for so many steps.
     """
 
     path: str
@@ -50,6 +52,8 @@ class Job:
     timeout: float
     data: bytes | None = None
     finish: Callable[[File], File] | None = None
+    work: Callable[[Job, bytes, Profile], File] | None = None
+    seconds: float | None = None
 
     @property
     def shown(self) -> str:
@@ -106,7 +110,10 @@ class _Pool:
     def start(self, number: int) -> None:
         receiver, sender = self.context.Pipe(duplex=False)
         process = self.context.Process(target=_work, args=(self.jobs[number], sender), daemon=True)  # type: ignore[attr-defined]
-        process.start()
+        with warnings.catch_warnings():
+            # From Python 3.12 on: the caller has threads (those of a test runner). The child takes none of their locks.
+            warnings.simplefilter("ignore", DeprecationWarning)
+            process.start()
         sender.close()  # ours; the end of the process is then the end of the pipe
         self.running[receiver] = _Running(number, process, time.monotonic() + _limit(self.jobs[number]))
 
@@ -137,7 +144,7 @@ class _Pool:
 
 
 def _limit(job: Job) -> float:
-    return max(_LEAST, _STEPS * job.timeout)
+    return job.seconds or max(_LEAST, _STEPS * job.timeout)
 
 
 def _death(code: int | None) -> str:
@@ -159,8 +166,7 @@ def _checked(job: Job) -> File:
     try:
         data = job.data if job.data is not None else _contents(job.path)
         profile = load(job.profile)
-        report = check(data, profile, job.task, path=job.shown, timeout=job.timeout, limit=_INSIDE * _limit(job))
-        file = plain(report, data, report.document.style if report.document is not None else profile.style)
+        file = (job.work or _verdicts)(job, data, profile)
         return file if job.finish is None else job.finish(file)
     except NotationError as error:
         place = f" in {error.source[:80]!r}" if error.source else ""
@@ -173,6 +179,16 @@ def _checked(job: Job) -> File:
         return unchecked(job.shown, job.profile, "stopped: it needs more memory than a document may")
     except RecursionError:
         return unchecked(job.shown, job.profile, "stopped: it is nested too deeply")
+
+
+def _verdicts(job: Job, data: bytes, profile: Profile) -> File:
+    report = check(data, profile, job.task, path=job.shown, timeout=job.timeout, limit=_INSIDE * _limit(job))
+    return plain(report, data, report.document.style if report.document is not None else profile.style)
+
+
+def outlined(job: Job, data: bytes, profile: Profile) -> File:
+    """The work of a job that only reads the document."""
+    return plain(outline(data, profile, job.task, path=job.shown), data, profile.style)
 
 
 def _contents(path: str) -> bytes:
@@ -212,6 +228,15 @@ def _limit_memory() -> None:
     if sys.platform == "win32":
         return
     _, hard = resource.getrlimit(resource.RLIMIT_AS)
-    lid = _MEMORY if hard == resource.RLIM_INFINITY else min(_MEMORY, hard)
+    lid = _MEMORY + _address_space()
+    lid = lid if hard == resource.RLIM_INFINITY else min(lid, hard)
     resource.setrlimit(resource.RLIMIT_AS, (lid, hard))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _address_space() -> int:
+    """The bytes of address space that are taken already: a test run with large libraries is forked with all of them."""
+    try:
+        return int(Path("/proc/self/statm").read_text("ascii").split()[0]) * resource.getpagesize()
+    except (OSError, ValueError, IndexError):
+        return 0
