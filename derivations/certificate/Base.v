@@ -3,7 +3,8 @@
     Every number is a real number: a bit is 0 or 1, an index is a real that is whole. So there are no coercions, and a
     statement reads like the claim that it was made from. A finite set holds every element once. *)
 From Coquelicot Require Import Coquelicot.
-From Coq Require Import Reals Lra Lia List ZArith FinFun Factorial.
+From Coq Require Import Reals Lra Lia List ZArith Factorial.
+From Coq Require FinFun.
 Import ListNotations.
 Open Scope R_scope.
 
@@ -40,7 +41,7 @@ Definition bits : fset R := Fset [0; 1] bits_once Req_EM_T.
 Definition range_list (a b : R) : list R := map (fun k => a + INR k) (seq 0 (nat_of (b - a + 1))).
 Lemma range_once a b : NoDup (range_list a b).
 Proof.
-  apply Injective_map_NoDup; [|apply seq_NoDup].
+  apply FinFun.Injective_map_NoDup; [|apply seq_NoDup].
   intros i j H; apply INR_eq; lra.
 Qed.
 Definition range (a b : R) : fset R := Fset (range_list a b) (range_once a b) Req_EM_T.
@@ -93,7 +94,7 @@ Proof.
   - assert (G : forall l', NoDup l' -> NoDup (flat_map (fun x => map (cons x) (tuple_list l n)) l')).
     { intros l' Hl'; induction Hl' as [|x l' Hx Hl' IHl]; simpl; [constructor|].
       apply disjoint_app_once; [|assumption|].
-      - apply Injective_map_NoDup; [intros u v; congruence|assumption].
+      - apply FinFun.Injective_map_NoDup; [intros u v; congruence|assumption].
       - intros xs H1 H2; apply in_map_iff in H1; destruct H1 as [ys [<- _]].
         apply in_flat_map in H2; destruct H2 as [y [Hy H2]].
         apply in_map_iff in H2; destruct H2 as [zs [Heq _]].
@@ -228,6 +229,11 @@ Lemma tends_left_ext (F G : R -> R) (a : R) (L : Rbar) :
 Proof.
   intros H; apply filterlim_ext_loc, beside_left; intros t Ht; symmetry; apply H; exact Ht.
 Qed.
+
+Lemma tends_right_value (F : R -> R) (a x y : R) : x = y -> tends_right F a (Finite x) -> tends_right F a (Finite y).
+Proof. intros ->; auto. Qed.
+Lemma tends_left_value (F : R -> R) (a x y : R) : x = y -> tends_left F a (Finite x) -> tends_left F a (Finite y).
+Proof. intros ->; auto. Qed.
 
 (** * Facts about the vocabulary *)
 Lemma Int_part_IZR (k : Z) : Int_part (IZR k) = k.

@@ -671,14 +671,14 @@ Proof.
   unfold Sum; simpl; ring.
 Qed.
 
-Lemma sum_swap {A : Type} {B : Type} (C1 : fset B) (D : fset A) (F : A -> B -> R) :
-  Sum D (fun z => Sum C1 (fun w => F z w)) = Sum C1 (fun w => Sum D (fun z => F z w)).
+Lemma sum_swap {A : Type} {B : Type} (C : fset B) (D : fset A) (F : A -> B -> R) :
+  Sum D (fun z => Sum C (fun w => F z w)) = Sum C (fun w => Sum D (fun z => F z w)).
 Proof.
   apply lsum_swap.
 Qed.
 
-Lemma product_of_sums {A : Type} {B : Type} (C1 : fset B) (D : fset A) (F : A -> R) (G : B -> R) :
-  Sum D (fun z => F z) * Sum C1 (fun w => G w) = Sum D (fun z => Sum C1 (fun w => F z * G w)).
+Lemma product_of_sums {A : Type} {B : Type} (C : fset B) (D : fset A) (F : A -> R) (G : B -> R) :
+  Sum D (fun z => F z) * Sum C (fun w => G w) = Sum D (fun z => Sum C (fun w => F z * G w)).
 Proof.
   unfold Sum; rewrite <- lsum_right; apply lsum_ext; intros z _; symmetry; apply lsum_left.
 Qed.
@@ -958,18 +958,18 @@ Proof.
 Qed.
 
 Lemma limit_reflected (F : R -> R) :
-  forall L, tends_right (fun s => F (1 - s)) 0 L <-> tends_left (fun t => F t) 1 L.
+  forall L, tends_left (fun t => F t) 1 L <-> tends_right (fun s => F (1 - s)) 0 L.
 Proof.
   intros L; split; intros H.
+  - apply (filterlim_comp _ _ _ (fun s => 1 - s) F (at_right 0) (at_left 1)); [|exact H].
+    intros P [e He]; exists e; intros s Hs Hs0; apply He; [|lra].
+    unfold ball in *; simpl in *; unfold AbsRing_ball, abs, minus, plus, opp in *; simpl in *.
+    replace (1 - s + - (1)) with (- (s + - 0)) by ring; rewrite Rabs_Ropp; exact Hs.
   - apply (filterlim_ext (fun t => F (1 - (1 - t)))); [intros t; f_equal; ring|].
     apply (filterlim_comp _ _ _ (fun t => 1 - t) (fun s => F (1 - s)) (at_left 1) (at_right 0)); [|exact H].
     intros P [e He]; exists e; intros s Hs Hs0; apply He; [|lra].
     unfold ball in *; simpl in *; unfold AbsRing_ball, abs, minus, plus, opp in *; simpl in *.
     replace (1 - s + - 0) with (- (s + - (1))) by ring; rewrite Rabs_Ropp; exact Hs.
-  - apply (filterlim_comp _ _ _ (fun s => 1 - s) F (at_right 0) (at_left 1)); [|exact H].
-    intros P [e He]; exists e; intros s Hs Hs0; apply He; [|lra].
-    unfold ball in *; simpl in *; unfold AbsRing_ball, abs, minus, plus, opp in *; simpl in *.
-    replace (1 - s + - (1)) with (- (s + - 0)) by ring; rewrite Rabs_Ropp; exact Hs.
 Qed.
 
 Lemma limit_at_pole (b c : R) :

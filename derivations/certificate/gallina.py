@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Set
+from collections.abc import Iterator, Set
+from contextlib import contextmanager
 from functools import cache
 from importlib.resources import files
 from typing import Final
@@ -30,13 +31,14 @@ _LIMITS: Final = {"limit_right": "tends_right", "limit_left": "tends_left"}
 KNOWN: Final = ARITHMETIC.keys() | FUNCTIONS.keys() | CONSTANTS | RELATIONS
 _KEYWORDS: Final = frozenset(
     "as at cofix else end exists exists2 fix for forall fun if IF in let match mod return Prop Set SProp then Type using "
-    "where with R Z N nat list bool True False and or not eq ex_derive Derive continuous locally filterlim at_right at_left "
-    "Rules elements once same ln exp sqrt Rabs In nil cons INR IZR C fact p_infty m_infty Finite Rbar pow powerRZ pi PI id fst snd I S O".split()
+    "where with by R list True I Rules Derive ex_derive continuous ln exp sqrt Rabs Finite p_infty m_infty eq_trans eq_sym "
+    "f_equal eq_ind_r proj1 proj2 not_eq_sym Point point fset elements once same exp_pos sqrt_pos sqrt_lt_R0 Rabs_pos "
+    "Rabs_pos_lt pow2_sqrt".split()
 )
 
 
 def source(name: str) -> str:
-    """The text of a file of the library: `Base.v` or `Rules.v`."""
+    """The text of a file of the library, such as `Rules.v`."""
     return (files("derivations") / "certificate" / name).read_text(encoding="utf-8")
 
 
@@ -49,12 +51,13 @@ def bracketed(proposition: str) -> str:
 def _taken() -> frozenset[str]:
     """What no name of ours may hide."""
     words = r"(?:Definition|Lemma|Theorem|Fixpoint|Record|Class|Instance|Ltac)\s+(\w+)"
-    return frozenset(re.findall(words, source("Base.v"))) | _KEYWORDS
+    library = "\n".join(source(name) for name in ("Base.v", "Facts.v", "Tactics.v"))
+    return frozenset(re.findall(words, library)) | _KEYWORDS
 
 
 def _stem(name: str) -> str:
-    """The name in letters that Coq accepts."""
-    return re.sub(r"\W", "_", name.lstrip("?"), flags=re.ASCII).lstrip("_0123456789") or "x"
+    """The name in letters that Coq accepts; what follows # tells variables of ours apart."""
+    return re.sub(r"\W", "_", name.lstrip("?").partition("#")[0], flags=re.ASCII).lstrip("_0123456789") or "x"
 
 
 class Names:
@@ -76,6 +79,31 @@ class Names:
         word = numbered(_stem(hint), self._used)
         self._used.add(word)
         return word
+
+    @contextmanager
+    def lent(self, hint: str) -> Iterator[str]:
+        """A fresh identifier for as long as it is needed."""
+        word = self.fresh(hint)
+        try:
+            yield word
+        finally:
+            self._used.discard(word)
+
+    @contextmanager
+    def standing_for(self, name: str) -> Iterator[str]:
+        """A fresh identifier for a variable that a binder opened, as long as it is open."""
+        before = self._words.get(("variable", name))
+        with self.lent(name) as word:
+            self.call(name, word)
+            yield word
+        if before is None:
+            del self._words["variable", name]
+        else:
+            self.call(name, before)
+
+    def release(self, word: str) -> None:
+        """The identifier is free again."""
+        self._used.discard(word)
 
     def call(self, name: str, word: str) -> None:
         """Write the variable `name` as `word` from now on."""
@@ -110,10 +138,14 @@ class Gallina:
 
     def inner(self, term: Bind) -> tuple[str, str]:
         """A name of ours for the variable of a binder, and the identifier that it is written with."""
-        self._count += 1
-        name, word = f"{term.hint}#{self._count}", self.names.beside(term)
+        name, word = self.new_name(term.hint), self.names.beside(term)
         self.names.call(name, word)
         return name, word
+
+    def new_name(self, hint: str) -> str:
+        """A name for a variable that no term has."""
+        self._count += 1
+        return f"{hint.lstrip('?')}#{self._count}"
 
     def term(self, term: Term, level: int = _TOP) -> str:
         """A number, an element or a vector, in brackets where it binds less tightly than `level`. Raises Uncertified."""
@@ -150,6 +182,37 @@ class Gallina:
         """`fun z => ...` of one body of a binder."""
         name, word = self.inner(binder)
         return f"(fun {word} => {self.term(opened(binder, name)[body])})"
+
+    def lambda_of(self, body: Term, names: tuple[str, ...]) -> str:
+        """`fun a b => body`, for free variables of the body."""
+        if not names:
+            return self.term(body, _ARGUMENT)
+        used = {self.names.of(name) for name in body.free_vars - set(names)}
+        used |= {self.names.of(head, "function") for head in functions(body)} | _taken()
+        words = []
+        for name in names:
+            word = numbered(_stem(name), used)
+            self.names.call(name, word)
+            used.add(word)
+            words.append(word)
+        return f"(fun {' '.join(words)} => {self.term(body)})"
+
+    def hole(self, term: App | Bind, child: int) -> str:
+        """`fun u => ...`: the term as a function of one of its children; of a binder, its set or its point."""
+        name = self.new_name("u")
+        if isinstance(term, App):
+            args = list(term.args)
+            args[child] = Var(name)
+            return self._lambda_of_any(App(term.head, args), name)
+        return self._lambda_of_any(Bind(term.head, term.hint, Var(name), term.bodies), name)
+
+    def _lambda_of_any(self, body: Term, name: str) -> str:
+        is_set = isinstance(body, App) and body.head in FINITE_SETS
+        if not is_set:
+            return self.lambda_of(body, (name,))
+        word = numbered("u", {self.names.of(v) for v in body.free_vars - {name}} | _taken())
+        self.names.call(name, word)
+        return f"(fun {word} => {self.set(body)})"
 
     def _binder(self, term: Bind) -> str:
         bodies = [self.function(term, k) for k in range(len(term.bodies))]
@@ -213,7 +276,7 @@ class Gallina:
         left, right = term.args
         if term.head == "in":
             return self.membership(self.term(left, _ARGUMENT), right)
-        if term.head == "=" and isinstance(right, Bind) and right.head in _LIMITS:
+        if term.head == "=" and _is_limit(right) and not _is_limit(left):
             left, right = right, left
         if term.head == "=" and isinstance(left, Bind) and left.head in _LIMITS:
             if isinstance(right, Bind) and right.head in _LIMITS:
@@ -260,3 +323,7 @@ class Gallina:
         if here.kind == VECTOR and here.inner is not None:
             return f"(list {self.sort(here.inner, names)})"
         return names.get(id(here), "R")
+
+
+def _is_limit(term: Term) -> bool:
+    return isinstance(term, Bind) and term.head in _LIMITS

@@ -32,6 +32,7 @@ class Schema:
             raise Uncertified(f"{rule.name} is a computation")
         goal = (rule.right, rule.left) if rule.kind == INFERENCE else (App("=", (rule.left, rule.right)),)
         terms = (*rule.premises, *goal)
+        self.rule, self.name = rule, lemma_name(rule.name)
         self.signature = Signature(terms)
         self.types = {id(sort): "ABCD"[k] for k, sort in enumerate(self.signature.settle())}
         self.text = Gallina()
