@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
@@ -62,8 +63,8 @@ def certificate(
     word = theory.text.names.fresh(name)
     parts = [_comment(title, statement, theorems[0].given, fingerprint), _HEAD, "Section Claim."]
     parts += [*theory.declarations(), "", *theory.proofs(word, statement, theorems)]
-    parts += ["End Claim.", "", f"Print Assumptions {word}.", ""]
-    return Certificate(name.replace("-", "_"), word, "\n".join(parts), fingerprint)
+    parts += ["End Claim.", "", *theory.audit(), ""]
+    return Certificate(_file(name), word, "\n".join(parts), fingerprint)
 
 
 def _comment(title: str, statement: Term, given: Given, fingerprint: str) -> str:
@@ -77,6 +78,7 @@ class _Theory:
 
     def __init__(self, given: Given, statements: Sequence[Term]) -> None:
         self.given, self.text = given, Gallina()
+        self.theorems: list[str] = []
         self.facts = [_separate(fact, k) for k, fact in enumerate(given)]
         self.signature = Signature((*self.facts, *statements))
         names = self.text.names
@@ -134,6 +136,7 @@ class _Theory:
     def proofs(self, word: str, statement: Term, theorems: Sequence[Theorem]) -> Iterator[str]:
         """The theorem, by a lemma for each line where there are several, and where its two sides have values."""
         context = self.context()
+        self.theorems.append(word)
         if len(theorems) == 1:
             yield from self._proved("Theorem", word, statement, self.script.goal(statement, theorems[0].moves, context))
         else:
@@ -147,8 +150,17 @@ class _Theory:
             proofs = [f"{{ {self.script.conditions.proof(need, context)}. }}" for need in wanted(statement, self.given)]
             both = " /\\\n  ".join(map(bracketed, values))
             yield "(* Both sides have values. *)"
-            yield f"Theorem {self.text.names.fresh(f'{word}_has_values')} :\n  {both}."
+            self.theorems.append(self.text.names.fresh(f"{word}_has_values"))
+            yield f"Theorem {self.theorems[-1]} :\n  {both}."
             yield "\n".join(["Proof.", *(f"  {line}" for line in _splits(proofs)), "Qed.", ""])
+
+    def audit(self) -> Iterator[str]:
+        """What the theorems rest on: one question, since each takes Coq a second."""
+        *before, last = [f"(@{name})" for name in self.theorems]
+        for name in before:
+            last = f"(conj {name} {last})"
+        yield f"Definition audited := {last}."
+        yield "Print Assumptions audited."
 
     def _proved(self, kind: str, word: str, statement: Term, lines: Sequence[str]) -> Iterator[str]:
         yield f"{kind} {word} :\n  {self.text.proposition(statement)}."
@@ -161,6 +173,12 @@ def _splits(proofs: list[str]) -> Iterator[str]:
         yield "split."
         yield proof
     yield proofs[-1]
+
+
+def _file(name: str) -> str:
+    """The name of a file, which is also that of a module of Coq."""
+    word = re.sub(r"\W", "_", name, flags=re.ASCII)
+    return word if word[:1].isalpha() and word not in ("Base", "Facts", "Tactics", "Rules") else f"c_{word}"
 
 
 def _separate(fact: Term, number: int) -> Term:
