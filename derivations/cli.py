@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from importlib.metadata import version
 from pathlib import Path
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from derivations.errors import ClaimFailed, DerivationsError
+from derivations.output.certifying import certificates_option, certify_command, compiled
 from derivations.output.checking import check_command
 from derivations.output.commands import EXIT_CODES, FAILED, UNUSABLE, Command, quiet, verbose
 from derivations.output.pdf import ENGINES
@@ -53,9 +54,12 @@ def main() -> None:
     show_default=True,
     help="Have SymPy and numbers check each claim too, and say so in the record at the end.",
 )
+@certificates_option
 @quiet
 @verbose("Show the traceback of an error.")
-def sheet(output: Path, variant: str, engine: str, evidence: bool, quiet: bool, verbose: bool) -> None:
+def sheet(
+    output: Path, variant: str, engine: str, evidence: bool, certificates: Path | None, quiet: bool, verbose: bool
+) -> None:
     """Prove every claim of the sheet, then write it as PDF.
 
     A claim that does not prove stops the build, and no PDF is written.
@@ -66,27 +70,29 @@ def sheet(output: Path, variant: str, engine: str, evidence: bool, quiet: bool, 
       derivations sheet -o handouts --variant handout
       derivations sheet --variant marking --engine lualatex
       derivations sheet --no-evidence
+      derivations sheet --certificates build/certificates
     """
     try:
         from derivations.output.sheet import write_sheet
     except ModuleNotFoundError as error:
         raise _missing(error) from error
     with progress(shown=not quiet) as told:
-        found = _evidence(told) if evidence and variant != "handout" else {}  # a handout has no record
+        found = _evidence(told, certificates) if evidence and variant != "handout" else {}  # a handout has no record
         written = write_sheet(output, variant, engine=engine, progress=told, evidence=found)
     if not quiet:
         click.echo(written)
 
 
-def _evidence(told: Reporter) -> dict[str, Evidence]:
+def _evidence(told: Reporter, certificates: Path | None) -> dict[str, Evidence]:
     """All evidence for all claims but the simulations."""
     from derivations.evidence import gather
     from derivations.seminar7 import CLAIMS
 
     found = {}
+    certified = compiled(certificates, CLAIMS)
     for place, claim in enumerate(CLAIMS):
         told(f"checking {claim.name}", place, len(CLAIMS))
-        found[claim.name] = gather(claim)
+        found[claim.name] = gather(claim, certificate=certified.get(claim.name))
     return found
 
 
@@ -106,6 +112,7 @@ def _missing(error: ModuleNotFoundError) -> DerivationsError:
 @click.option("--no-sympy", is_flag=True, help="Leave out the second proof by SymPy.")
 @click.option("--no-numeric", is_flag=True, help="Leave out the numerical cross-check.")
 @click.option("--simulate", is_flag=True, help="Estimate means and variances from random draws too.")
+@certificates_option
 @quiet
 @verbose("Show the rules and the conditions of every step.")
 def prove(
@@ -114,6 +121,7 @@ def prove(
     no_sympy: bool,
     no_numeric: bool,
     simulate: bool,
+    certificates: Path | None,
     quiet: bool,
     verbose: bool,
 ) -> None:
@@ -128,13 +136,15 @@ def prove(
       derivations prove 3b --no-sympy --simulate
       derivations prove 2a 2b --format json
     """
-    from derivations.output.account import document, last_line, lines
+    from derivations.output.account import document, last_line, lines, without_lemma
     from derivations.seminar7 import CLAIMS
 
     chosen = _chosen(claim, CLAIMS)
     out = console()
+    certified = compiled(certificates, chosen)
     with progress(shown=not quiet) as told:
-        accounts = list(_accounts(chosen, told, sympy=not no_sympy, numeric=not no_numeric, simulate=simulate))
+        kinds = {"sympy": not no_sympy, "numeric": not no_numeric, "simulate": simulate}
+        accounts = list(_accounts(chosen, told, certified, **kinds))
     if style == "json":
         click.echo(json.dumps(document(accounts, _VERSION), indent=2, ensure_ascii=False))
     else:
@@ -142,6 +152,9 @@ def prove(
             for line in lines(account, verbose=verbose) if not quiet or account.failure else ():
                 out.print(line)
         out.print(last_line(accounts))
+        missing = without_lemma(accounts)
+        if missing:
+            out.print(missing)
     if any(account.failure for account in accounts):
         raise click.exceptions.Exit(FAILED)
 
@@ -158,7 +171,7 @@ def _chosen(names: Sequence[str], claims: Sequence[Claim]) -> list[Claim]:
 
 
 def _accounts(
-    claims: Sequence[Claim], told: Reporter, *, sympy: bool, numeric: bool, simulate: bool
+    claims: Sequence[Claim], told: Reporter, certified: Mapping[str, str], **kinds: bool
 ) -> Iterator[Account]:
     from derivations.evidence import gather
     from derivations.output.account import Account
@@ -166,7 +179,7 @@ def _accounts(
     for place, claim in enumerate(claims):
         told(f"proving {claim.name}", place, len(claims))
         try:
-            found = gather(claim, sympy=sympy, numeric=numeric, simulate=simulate)
+            found = gather(claim, certificate=certified.get(claim.name), **kinds)
             yield Account(claim, claim.proof(), found)
         except ClaimFailed as failure:
             yield Account(claim, None, failure=failure)
@@ -229,6 +242,7 @@ def _show(entry: Entry) -> None:
 
 
 main.add_command(check_command)
+main.add_command(certify_command)
 
 if __name__ == "__main__":
     main()

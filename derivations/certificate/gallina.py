@@ -173,6 +173,8 @@ class Gallina:
             return f"card {self.set(args[0])}", _ARGUMENT + 1
         if head == "oo":
             raise Uncertified("infinity as a number")
+        if head in KNOWN and head not in _FUNCTIONS:
+            raise Uncertified(f"{head}, which the library for Coq does not have")
         name = _FUNCTIONS.get(head) or self.names.of(head, "function")
         if not args:
             return name, 0

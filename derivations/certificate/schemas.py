@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from functools import cache
+from typing import Final
 
-from derivations.certificate.gallina import Gallina, bracketed
+from derivations.certificate.gallina import Gallina, bracketed, source
 from derivations.certificate.sorts import Signature, Sort, Uncertified
 from derivations.rules import COMPUTATION, INFERENCE, TABLE, Rule
 from derivations.term import App, Bind, Term, subterms
+
+
+# The rows that are no schema but a computation; each is a tactic (see `derivations.certificate.computations`).
+COMPUTATIONS: Final = frozenset({"algebra", "bit-algebra", "root-algebra"})
 
 
 def lemma_name(rule: str) -> str:
@@ -75,6 +82,33 @@ def _looks_into_vectors(term: Term) -> bool:
 
 
 @cache
+def _lemmas() -> frozenset[str]:
+    """The statements in `Rules.v`, as they stand there."""
+    return frozenset(re.findall(r"^(Lemma .*?)\nProof\.$", source("Rules.v"), re.MULTILINE | re.DOTALL))
+
+
+@cache
 def schema(rule: str) -> Schema:
-    """The lemma of a row of the table. Raises Uncertified."""
-    return Schema(TABLE[rule])
+    """The lemma of a row of the table, if `Rules.v` has one with this very statement. Raises Uncertified."""
+    found = Schema(TABLE[rule])
+    if found.statement not in _lemmas():
+        raise Uncertified(f"the row {rule}, which has no lemma in Rules.v")
+    return found
+
+
+@cache
+def uncertified() -> Mapping[str, str]:
+    """The rows of the table that a certificate cannot use, with the reason.
+
+    >>> "algebra" in uncertified(), "log-rule" in uncertified()
+    (False, False)
+    """
+    found: dict[str, str] = {}
+    for name in TABLE:
+        if name in COMPUTATIONS:
+            continue
+        try:
+            schema(name)
+        except Uncertified as reason:
+            found[name] = str(reason)
+    return found

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from derivations.errors import OutsideFragment
-from derivations.term import POINT_BINDERS, RELATIONS, SET_BINDERS, App, Bind, Num, Term, Var, opened
+from derivations.term import CONSTANTS, FUNCTIONS, POINT_BINDERS, RELATIONS, SET_BINDERS, App, Bind, Num, Term, Var, opened
 
 FINITE_SETS: Final = frozenset({"bits", "range", "tuples", "without"})
 REAL_SETS: Final = frozenset({"interval", "integers", "reals"})
@@ -112,6 +112,8 @@ class Signature:
             for arg in term.args:
                 self.of(arg).is_like(self.real)
             return self.real
+        if term.head in FUNCTIONS or term.head in CONSTANTS:
+            raise Uncertified(f"{term.head}, which the library for Coq does not have")
         return self._function(term)
 
     def elements(self, term: Term) -> Sort:

@@ -69,9 +69,12 @@ def gather(
     sympy: bool = True,
     numeric: bool = True,
     simulate: bool = False,
+    certificate: str | None = None,
     progress: Callable[[str], None] | None = None,
 ) -> Evidence:
     """All evidence for a claim that is asked for; `progress` hears the name of each kind before it is looked for.
+
+    `certificate` says what compiled the claim's certificate, if it was compiled (see `derivations.certificate`).
 
     Raises: ClaimFailed where the claim does not prove or some evidence speaks against it;
             DerivationsError where a library of the extra `evidence` is missing.
@@ -96,7 +99,7 @@ def gather(
     if simulate and can_simulate(claim):
         hear("simulation")
         draws = _simulated(claim)
-    return Evidence(claim.name, kernel, second, checks, draws)
+    return Evidence(claim.name, kernel, second, checks, draws, certificate)
 
 
 def replayed(claim: Claim) -> KernelReplay:

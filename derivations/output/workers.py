@@ -20,6 +20,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final
 
+from derivations.certificate.steps import of_steps
 from derivations.checker import check
 from derivations.errors import DerivationsError, NotationError
 from derivations.latex.profile import load
@@ -40,7 +41,7 @@ class Job:
     """A file to check.
 
     `data` is the text where it was read already (standard input); `finish` is further work on the outcome, such as
-    typesetting, that shall stand under the same limits.
+    typesetting, that shall stand under the same limits; with `certify` the outcome has the files for Coq.
     """
 
     path: str
@@ -49,6 +50,7 @@ class Job:
     timeout: float
     data: bytes | None = None
     finish: Callable[[File], File] | None = None
+    certify: bool = False
 
     @property
     def shown(self) -> str:
@@ -160,6 +162,8 @@ def _checked(job: Job) -> File:
         profile = load(job.profile)
         report = check(data, profile, job.task, path=job.shown, timeout=job.timeout)
         file = plain(report, data, profile.style)
+        if job.certify:
+            file["certificates"] = of_steps(report)
         return file if job.finish is None else job.finish(file)
     except NotationError as error:
         place = f" in {error.source[:80]!r}" if error.source else ""
