@@ -160,12 +160,30 @@ Lemma quotient_negative (a b : R) : a < 0 -> 0 < b -> a / b < 0.
 Proof. intros; apply product_negative; [|apply Rinv_0_lt_compat]; assumption. Qed.
 Lemma quotient_nonnegative (a b : R) : 0 <= a -> 0 < b -> 0 <= a / b.
 Proof. intros; apply Rmult_le_pos; [|left; apply Rinv_0_lt_compat]; assumption. Qed.
+Lemma quotient_above (a b c : R) : 0 < b -> c * b < a -> c < a / b.
+Proof. intros Hb H; apply (Rmult_lt_reg_r b); [assumption|]; replace (a / b * b) with a by (field; lra); exact H. Qed.
+Lemma quotient_below (a b c : R) : 0 < b -> a < c * b -> a / b < c.
+Proof. intros Hb H; apply (Rmult_lt_reg_r b); [assumption|]; replace (a / b * b) with a by (field; lra); exact H. Qed.
+Lemma quotient_at_least (a b c : R) : 0 < b -> c * b <= a -> c <= a / b.
+Proof. intros Hb H; apply (Rmult_le_reg_r b); [assumption|]; replace (a / b * b) with a by (field; lra); exact H. Qed.
+Lemma quotient_at_most (a b c : R) : 0 < b -> a <= c * b -> a / b <= c.
+Proof. intros Hb H; apply (Rmult_le_reg_r b); [assumption|]; replace (a / b * b) with a by (field; lra); exact H. Qed.
 Lemma by_positive_difference (a b : R) : 0 < b - a -> a < b.
 Proof. lra. Qed.
 Lemma by_nonnegative_difference (a b : R) : 0 <= b - a -> a <= b.
 Proof. lra. Qed.
 Lemma square_nonnegative (a : R) : 0 <= a ^ 2.
 Proof. apply pow2_ge_0. Qed.
+
+(** The two sides are the same by sight: Coq would also compute, which is no step of the trace. *)
+Ltac same := cbv beta; lazymatch goal with |- ?a = ?b => constr_eq a b; reflexivity end.
+
+(** A row of the table, used on the very goal that it proves: what Coq would accept after unfolding definitions is no
+    instance of the row. *)
+Ltac states p :=
+  let T := type of p in let T := eval cbv beta in T in
+  lazymatch goal with |- ?G => let G := eval cbv beta in G in constr_eq T G end.
+Tactic Notation "rule" uconstr(t) := assert_succeeds (let p := open_constr:(t) in states p); refine t.
 
 (** Powers with a numeral as exponent become products, for [ring] and [lra]. *)
 Ltac powers :=

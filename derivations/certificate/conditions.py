@@ -51,8 +51,8 @@ class Conditions:
                 return f"exact ({known})"
         if isinstance(condition, Bind) and condition.head in self._judgements:
             return self._judgements[condition.head](condition, context)
-        if isinstance(condition, App) and condition.head == "=" and condition.args[0] == condition.args[1]:
-            return "reflexivity"
+        if isinstance(condition, App) and condition.head == "=":
+            return "same"
         if isinstance(condition, App) and condition.head == "in":
             return self._member(condition.args[0], condition.args[1], context)
         if isinstance(condition, App) and condition.head in ("<", "<=", "!="):
@@ -238,7 +238,7 @@ class _Elsewhere:
     def equal(self, term: Term, context: Context) -> str:
         """A tactic for `term` for the one vector = `term` for the other."""
         if self._first not in term.free_vars:
-            return "reflexivity"
+            return "same"
         if isinstance(term, App) and term.head == "at" and term.args[0] == Var(self._first):
             place, prove = term.args[1], self._conditions.proof
             goals = [prove(App("in", (place, _WHOLE)), context), _conjunction([

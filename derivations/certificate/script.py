@@ -18,7 +18,7 @@ from derivations.certificate.sorts import Uncertified
 from derivations.kernel import Apply, Inside, Move, facts_inside, instance
 from derivations.matching import filled
 from derivations.rules import COMPUTATION, INFERENCE, TABLE
-from derivations.term import POINT_BINDERS, App, Bind, Num, Term, Var, bind, instantiated, opened
+from derivations.term import POINT_BINDERS, App, Bind, Num, Term, Var, bind, children, instantiated, opened
 
 _EXT: Final = {
     "sum": "Sum_ext", "prod": "Prod_ext", "E": "Expectation_ext", "Var": "Variance_ext", "Cov": "Covariance_ext",
@@ -58,7 +58,7 @@ class Script:
             raise Uncertified(f"{rule.name} on a whole proposition")
         found, left = instance(rule, goal, move)
         premises = [filled(premise, found) for premise in rule.premises]
-        lines = [f"refine ({self._lemma(move.rule, found, context)}{' _' * (len(premises) + 1)})."]
+        lines = [f"rule ({self._lemma(move.rule, found, context)}{' _' * (len(premises) + 1)})."]
         for premise in premises:
             lines += _block([f"{self.conditions.proof(premise, context)}."])
         return lines + _block(self.goal(left, rest, context))
@@ -75,6 +75,8 @@ class Script:
 
     def _side(self, goal: App, move: Inside, rest: Sequence[Move], context: Context) -> list[str]:
         """One side of a relation is rewritten."""
+        if move.child not in (0, 1):
+            raise Uncertified(f"{goal} has no child {move.child}")
         before = goal.args[move.child]
         after, lines = self.equation(before, move.moves, context)
         args = list(goal.args)
@@ -128,15 +130,15 @@ class Script:
         lemma, blanks = self._lemma(move.rule, found, context), " _" * len(premises)
         if _is_limit(after):
             onwards = self._tends(after, rest, value, beside, context)
-            return [f"refine (proj2 ({lemma} {text.limit_value(value)}) _).", *needs, *onwards]
+            return [f"rule (proj2 ({lemma} {text.limit_value(value)}) _).", *needs, *onwards]
         if App("oo") in (after, value):
             if rest or beside or after != value:
                 raise Uncertified("an infinite limit that is rewritten")
-            return [f"refine ({lemma}{blanks}).", *needs]
+            return [f"rule ({lemma}{blanks}).", *needs]
         numbers = f"{text.term(after, 9)} {text.term(value, 9)}"
         lines = [f"refine ({_LIMITS[here.head]}_value _ _ {numbers} _ _)."]
         lines += _block(self._tends(after, rest, value, beside, context))
-        return lines + _block([f"refine ({lemma}{blanks}).", *needs])
+        return lines + _block([f"rule ({lemma}{blanks}).", *needs])
 
     def _below_limit(
         self, here: Bind, move: Inside, rest: list[Move], value: Term, beside: list[Move], context: Context
@@ -166,7 +168,7 @@ class Script:
                 steps.append((after, lines))
             term = after
         if not steps:
-            return term, ["reflexivity."]
+            return term, ["same."]
         lines = []
         for after, proof in steps[:-1]:
             lines += [f"transitivity ({self._written(after, context)}).", *_block(proof)]
@@ -179,6 +181,8 @@ class Script:
     def _step(self, term: Term, move: Move, context: Context) -> tuple[Term, list[str]]:
         if isinstance(move, Apply):
             return self._applied(term, move, context)
+        if not 0 <= move.child < len(children(term)):
+            raise Uncertified(f"{term} has no child {move.child}")
         if isinstance(term, App):
             after, lines = self.equation(term.args[move.child], move.moves, context)
             args = list(term.args)
@@ -200,7 +204,7 @@ class Script:
         found, after = instance(rule, term, move)
         premises = [filled(premise, found) for premise in rule.premises]
         lemma = f"{self._lemma(move.rule, found, context)}{' _' * len(premises)}"
-        lines = [f"refine (eq_sym ({lemma}))." if move.reverse else f"refine ({lemma})."]
+        lines = [f"{'symmetry; ' if move.reverse else ''}rule ({lemma})."]
         for premise in premises:
             lines += _block([f"{self.conditions.proof(premise, context)}."])
         return after, lines
@@ -238,7 +242,7 @@ class Script:
         if term.head not in _EXT:
             raise Uncertified(f"moves below {term.head}")
         proof = _block([f"intros {word} {hypothesis}.", *lines])
-        others = _block(["reflexivity."])
+        others = _block(["same."])
         goals = [line for k in range(len(bodies)) for line in (proof if k == move.child - 1 else others)]
         return after, [f"apply {_EXT[term.head]}.", *goals]
 

@@ -10,7 +10,7 @@ from derivations.certificate.context import Context
 from derivations.certificate.schemas import schema
 from derivations.certificate.sorts import Uncertified
 from derivations.matching import filled
-from derivations.term import App, Bind, Num, Term, Var, opened
+from derivations.term import App, Bind, Num, Term, Var, mul, number, opened
 
 Prove = Callable[[Term, Context], str]
 _ZERO: Final = Num(0)
@@ -70,6 +70,8 @@ class Signs:
         if isinstance(term, App) and term.head in _ARITHMETIC:
             for arg in term.args:
                 yield from self.said(arg, context)
+            if term.head == "/":
+                yield from self._of_quotient(term, context)
             return
         if isinstance(term, App) and term.head == "^":
             yield from self._of_power(term, context)
@@ -79,6 +81,25 @@ class Signs:
             yield from self._of_function(term, context)
         elif isinstance(term, Bind):
             yield from self._of_binder(term, context)
+
+    def _of_quotient(self, term: App, context: Context) -> Iterator[str]:
+        """Bounds of a quotient other than 0: its sign Coq finds by itself, but not that 1 / b is more than 1."""
+        own, (top, bottom) = bounds(term, context.given), term.args
+        if not bounds(bottom, context.given).positive or isinstance(bottom, Num):
+            return
+        for end, is_open, lemmas, is_low in (
+            (own.low, own.open_low, ("quotient_above", "quotient_at_least"), True),
+            (own.high, own.open_high, ("quotient_below", "quotient_at_most"), False),
+        ):
+            if not end:
+                continue
+            limit, relation = number(end), less if is_open else at_most
+            sides = (mul(limit, bottom), top) if is_low else (top, mul(limit, bottom))
+            proofs = self._prove(less(_ZERO, bottom), context), self._prove(relation(*sides), context)
+            fact = relation(limit, term) if is_low else relation(term, limit)
+            proof = f"apply {lemmas[0 if is_open else 1]}; [ {' | '.join(proofs)} ]"
+            for tactic in self._known(fact, proof, context):
+                yield f"try ({tactic})"
 
     def _of_power(self, term: App, context: Context) -> Iterator[str]:
         base, exponent = term.args

@@ -17,7 +17,7 @@ from derivations.given import Given
 from derivations.kernel import Theorem
 from derivations.term import App, Term, Var, substituted
 
-_HEAD = """From Coquelicot Require Import Coquelicot.
+HEAD = """From Coquelicot Require Import Coquelicot.
 From Coq Require Import Reals Lra List.
 From Derivations Require Import Base Facts Tactics.
 From Derivations Require Rules.
@@ -59,9 +59,9 @@ def certificate(
     """The file for a statement that a chain of theorems proves. Raises Uncertified."""
     if any(theorem.hypotheses for theorem in theorems):
         raise Uncertified("it holds under conditions that are not given")
-    theory = _Theory(theorems[0].given, [theorem.conclusion for theorem in theorems])
+    theory = Theory(theorems[0].given, [theorem.conclusion for theorem in theorems])
     word = theory.text.names.fresh(name)
-    parts = [_comment(title, statement, theorems[0].given, fingerprint), _HEAD, "Section Claim."]
+    parts = [_comment(title, statement, theorems[0].given, fingerprint), HEAD, "Section Claim."]
     parts += [*theory.declarations(), "", *theory.proofs(word, statement, theorems)]
     parts += ["End Claim.", "", *theory.audit(), ""]
     return Certificate(_file(name), word, "\n".join(parts), fingerprint)
@@ -73,7 +73,7 @@ def _comment(title: str, statement: Term, given: Given, fingerprint: str) -> str
     return f"(* {safe} *)"
 
 
-class _Theory:
+class Theory:
     """The names of a given and of statements, with their types, and the context in which the statements are proved."""
 
     def __init__(self, given: Given, statements: Sequence[Term]) -> None:
