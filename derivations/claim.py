@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from hashlib import sha256
 
 from derivations.errors import ClaimFailed
 from derivations.given import Given
@@ -104,6 +105,16 @@ class Claim:
     def assumptions(self) -> Given:
         """The given as facts."""
         return Given.of(*self.given)
+
+    @property
+    def said(self) -> str:
+        """What the claim states and what it assumes, a line each."""
+        return "\n".join((str(self.proposition), *map(str, self.assumptions)))
+
+    @property
+    def fingerprint(self) -> str:
+        """A short hash of what the claim states and what it assumes."""
+        return sha256(self.said.encode()).hexdigest()[:8]
 
     def proof(self) -> Proof:
         """Prove every line and the statement.

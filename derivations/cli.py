@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from derivations.errors import ClaimFailed, DerivationsError
+from derivations.output.certifying import certificates_option, certify_command, compiled
 from derivations.output.checking import check_command
 from derivations.output.commands import EXIT_CODES, FAILED, UNUSABLE, Command, quiet, verbose
 from derivations.output.freezing import freeze_command
@@ -56,9 +57,12 @@ def main() -> None:
     show_default=True,
     help="Have SymPy and numbers check each claim too, and say so in the record at the end.",
 )
+@certificates_option
 @quiet
 @verbose("Show the traceback of an error.")
-def sheet(output: Path, variant: str, engine: str, evidence: bool, quiet: bool, verbose: bool) -> None:
+def sheet(
+    output: Path, variant: str, engine: str, evidence: bool, certificates: Path | None, quiet: bool, verbose: bool
+) -> None:
     """Prove every claim of the sheet, then write it as PDF.
 
     A claim that does not prove stops the build, and no PDF is written.
@@ -69,27 +73,29 @@ def sheet(output: Path, variant: str, engine: str, evidence: bool, quiet: bool, 
       derivations sheet -o handouts --variant handout
       derivations sheet --variant marking --engine lualatex
       derivations sheet --no-evidence
+      derivations sheet --certificates build/certificates
     """
     try:
         from derivations.output.sheet import write_sheet
     except ModuleNotFoundError as error:
         raise _missing(error) from error
     with progress(shown=not quiet) as told:
-        found = _evidence(told) if evidence and variant != "handout" else {}  # a handout has no record
+        found = _evidence(told, certificates) if evidence and variant != "handout" else {}  # a handout has no record
         written = write_sheet(output, variant, engine=engine, progress=told, evidence=found)
     if not quiet:
         click.echo(written)
 
 
-def _evidence(told: Reporter) -> dict[str, Evidence]:
+def _evidence(told: Reporter, certificates: Path | None) -> dict[str, Evidence]:
     """All evidence for all claims but the simulations."""
     from derivations.evidence import gather
     from derivations.seminar7 import CLAIMS
 
     found = {}
+    certified = compiled(certificates, CLAIMS)
     for place, claim in enumerate(CLAIMS):
         told(f"checking {claim.name}", place, len(CLAIMS))
-        found[claim.name] = gather(claim, mutate=True)
+        found[claim.name] = gather(claim, mutate=True, certificate=certified.get(claim.name))
     return found
 
 
@@ -110,6 +116,7 @@ def _missing(error: ModuleNotFoundError) -> DerivationsError:
 @click.option("--no-numeric", is_flag=True, help="Leave out the numerical cross-check.")
 @click.option("--simulate", is_flag=True, help="Estimate means and variances from random draws too.")
 @click.option("--mutate", is_flag=True, help="Make every slip in every step too, and see that it is refuted.")
+@certificates_option
 @quiet
 @verbose("Show the rules and the conditions of every step.")
 def prove(
@@ -119,6 +126,7 @@ def prove(
     no_numeric: bool,
     simulate: bool,
     mutate: bool,
+    certificates: Path | None,
     quiet: bool,
     verbose: bool,
 ) -> None:
@@ -135,14 +143,15 @@ def prove(
       derivations prove 2a 2b --format json
     """
     from derivations.evidence import gather
-    from derivations.output.account import document, last_line, lines
+    from derivations.output.account import document, last_line, lines, without_lemma
     from derivations.seminar7 import CLAIMS
 
     chosen = _chosen(claim, CLAIMS)
     out = console()
+    certified = compiled(certificates, chosen)
     with progress(shown=not quiet) as told:
         wanted = partial(gather, sympy=not no_sympy, numeric=not no_numeric, simulate=simulate, mutate=mutate)
-        accounts = list(_accounts(chosen, told, wanted))
+        accounts = list(_accounts(chosen, told, lambda one: wanted(one, certificate=certified.get(one.name))))
     if style == "json":
         click.echo(json.dumps(document(accounts, _VERSION), indent=2, ensure_ascii=False))
     else:
@@ -150,6 +159,9 @@ def prove(
             for line in lines(account, verbose=verbose) if not quiet or account.failure else ():
                 out.print(line)
         out.print(last_line(accounts))
+        missing = without_lemma(accounts)
+        if missing:
+            out.print(missing)
     if any(account.failure for account in accounts):
         raise click.exceptions.Exit(FAILED)
 
@@ -237,6 +249,7 @@ def _show(entry: Entry) -> None:
 main.add_command(check_command)
 main.add_command(freeze_command)
 main.add_command(mutate_command)
+main.add_command(certify_command)
 
 if __name__ == "__main__":
     main()

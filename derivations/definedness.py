@@ -202,3 +202,31 @@ def _own(term: App) -> tuple[Term, ...]:
     if head == "logit":
         return (App("<", (Num(0), args[0])), App("<", (args[0], Num(1))))
     return ()
+
+
+def wanted(term: Term, given: Given) -> Iterator[Term]:
+    """Everything that a term needs in order to have a value and that the given grants; derivatives too.
+
+    Each condition once; below a sum or a product, for all elements.
+
+    >>> from derivations.notation import read
+    >>> given = Given.of("b in interval(0, 1)")
+    >>> [str(condition) for condition in wanted(read("d[b = b](log(b)) = 1 / b"), given)]
+    ['differentiable[b = b](log(b))', '0 < b', 'b != 0']
+    """
+    yield from dict.fromkeys(condition for condition in _wanted(term, given) if holds(condition, given))
+
+
+def _wanted(term: Term, given: Given) -> Iterator[Term]:
+    if isinstance(term, App):
+        yield from _own(term)
+        for arg in term.args:
+            yield from _wanted(arg, given)
+    elif isinstance(term, Bind) and term.head == "d":
+        yield Bind("differentiable", term.hint, term.arg, term.bodies)
+        yield from _wanted(instantiated(term.bodies[0], (term.arg,)), given)
+    elif isinstance(term, Bind) and term.head in SET_BINDERS and term.head not in POINT_BINDERS:
+        name = fresh_name(term.hint, given.names | term.free_vars)
+        for body in opened(term, name):
+            for condition in _wanted(body, given.assume(App("in", (Var(name), term.arg)))):
+                yield bind("forall", name, term.arg, condition) if name in condition.free_vars else condition

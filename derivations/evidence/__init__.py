@@ -76,9 +76,12 @@ def gather(
     numeric: bool = True,
     simulate: bool = False,
     mutate: bool = False,
+    certificate: str | None = None,
     progress: Callable[[str], None] | None = None,
 ) -> Evidence:
     """All evidence for a claim that is asked for; `progress` hears the name of each kind before it is looked for.
+
+    `certificate` says what compiled the claim's certificate, if it was compiled (see `derivations.certificate`).
 
     Raises: ClaimFailed where the claim does not prove or some evidence speaks against it;
             DerivationsError where a library of the extra `evidence` is missing.
@@ -106,7 +109,7 @@ def gather(
     if mutate:
         hear("mutants")
         slips = mutation_score(claim)
-    return Evidence(claim.name, kernel, second, checks, draws, mutants=slips)
+    return Evidence(claim.name, kernel, second, checks, draws, mutants=slips, certificate=certificate)
 
 
 def replayed(claim: Claim) -> KernelReplay:

@@ -11,12 +11,14 @@ from typing import Any, Final
 
 from rich.text import Text
 
+from derivations.certificate.schemas import uncertified
 from derivations.claim import Claim, Proof
 from derivations.errors import ClaimFailed
 from derivations.evidence import Evidence
 from derivations.output.passages import outlined
 from derivations.output.record import applications, fingerprint, theorems
 from derivations.output.wording import told
+from derivations.rules import TABLE
 from derivations.term import Term
 
 _SCHEMA: Final = 1
@@ -82,6 +84,16 @@ def last_line(accounts: Sequence[Account]) -> Text:
     return Text(f"{proved}, {failed} failed" if failed else proved, style="bold red" if failed else "bold green")
 
 
+def without_lemma(accounts: Sequence[Account]) -> Text | None:
+    """How many rules of the table, and how many of those that were used, have no lemma for Coq; None where all have."""
+    missing = uncertified()
+    if not missing:
+        return None
+    used = {rule for account in accounts if account.proof for rule in account.proof.theorem.rules} & missing.keys()
+    said = f"{_counted(len(missing), 'rule')} of {len(TABLE)} uncertified, {len(used)} of them used here"
+    return Text(said, style="yellow")
+
+
 def _counted(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
@@ -96,7 +108,7 @@ def document(accounts: Sequence[Account], version: str) -> dict[str, Any]:
         "schema": _SCHEMA,
         "tool": {"name": "derivations", "version": version},
         "claims": [_claim(account) for account in accounts],
-        "summary": {"proved": len(accounts) - failed, "failed": failed},
+        "summary": {"proved": len(accounts) - failed, "failed": failed, "uncertified_rules": sorted(uncertified())},
     }
 
 

@@ -53,12 +53,16 @@ Exit codes:
 @task_option
 @timeout_option
 @jobs_option
+@click.option(
+    "--certify", "certificates", type=click.Path(file_okay=False, path_type=Path), metavar="DIR",
+    help="Also write the proved steps as files for Coq into a folder, and compile them where there is coqc.",
+)  # fmt: skip
 @click.option("--strict", is_flag=True, help="Also exit with 1 if a step is undecided, unread or conditional.")
 @quiet
 @verbose("Also show what is proved, by which rules, and how it was read.")
 def check_command(
     paths: tuple[str, ...], style: str, output: Path | None, profile: str, task: str | None, timeout: float, jobs: int,
-    strict: bool, quiet: bool, verbose: bool,
+    certificates: Path | None, strict: bool, quiet: bool, verbose: bool,
 ) -> None:  # fmt: skip
     """Give a verdict for each step of the derivations in LaTeX documents.
 
@@ -72,17 +76,23 @@ def check_command(
       derivations check notes.md --profile plain --strict
       derivations check - --task 3b -v < notes.tex
       derivations check *.tex --format github
+      derivations check homework.tex --certify certificates
     """
     from derivations.output.plain import unchecked
     from derivations.output.workers import Job, judged
 
     require_profile(profile)
-    ready, entries = _jobs(paths, Job("", profile, task, timeout, finish=_finish(style)))
+    model = Job("", profile, task, timeout, finish=_finish(style), certify=certificates is not None)
+    ready, entries = _jobs(paths, model)
     with bar(len(ready), "checking", shown=not quiet) as advance:
         found = iter(judged(ready, jobs, advance))
     files = [unchecked(path, profile, error) if error else next(found) for path, error in entries]
     write(_rendered(files, style, verbose - quiet, to_file=output is not None), output, plain_text=style == "text")
     _complain(files, style, output)
+    if certificates is not None:
+        from derivations.output.certifying import certify_steps
+
+        certify_steps(files, certificates, jobs, quiet=quiet)
     code = exit_code_of(files, strict=strict)
     if code:
         raise click.exceptions.Exit(code)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Final, NotRequired, TypeAlias, TypedDict
 
+from derivations.certificate.theory import Certificate
 from derivations.errors import NotationError
 from derivations.latex.document import Step as WrittenStep
 from derivations.latex.printer import latex
@@ -106,6 +107,7 @@ class File(TypedDict):
     errors: list[str]
     internal: NotRequired[bool]
     found: NotRequired[list[dict[str, object]]]  # of a job other than judging: rows of its own
+    certificates: NotRequired[list[tuple[str, Certificate | str]]]
     view: View
 
 

@@ -61,7 +61,7 @@ def recorded(proofs: Sequence[Proof], evidence: Mapping[str, Evidence], style: S
     return Record(
         rows=rows,
         assumed=_assumed([proof.claim for proof in proofs], style),
-        fingerprint=_hash("\n".join(_said(proof.claim) for proof in proofs), 16),
+        fingerprint=_hash("\n".join(proof.claim.said for proof in proofs), 16),
         applications=sum(row.applications for row in rows),
         rules=len({rule for row in rows for rule in row.rules}),
         kinds=frozenset(name for row in rows for name, _ in row.evidence),
@@ -76,7 +76,7 @@ def fingerprint(claim: Claim) -> str:
     >>> len(fingerprint(MEAN))
     8
     """
-    return _hash(_said(claim), 8)
+    return claim.fingerprint
 
 
 def theorems(proof: Proof) -> tuple[Theorem, ...]:
@@ -96,10 +96,6 @@ def applications(proof: Proof) -> int:
 
 def _applied(moves: Iterable[Move]) -> int:
     return sum(1 if isinstance(move, Apply) else _applied(move.moves) for move in moves)
-
-
-def _said(claim: Claim) -> str:
-    return "\n".join((str(claim.proposition), *map(str, claim.assumptions)))
 
 
 def _hash(text: str, length: int) -> str:

@@ -21,6 +21,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final
 
+from derivations.certificate.steps import of_steps
 from derivations.checker import check, outline
 from derivations.errors import DerivationsError, NotationError
 from derivations.latex.profile import Profile, load
@@ -43,7 +44,7 @@ class Job:
 
     `data` is the text where it was read already (standard input); `finish` is further work on the outcome, such as
     typesetting, that shall stand under the same limits; `work` is what is done with the document, if it is not judged,
-    and `seconds` the time for all of it, if not that for so many steps.
+    and `seconds` the time for all of it, if not that for so many steps; with `certify` the outcome has files for Coq.
     """
 
     path: str
@@ -54,6 +55,7 @@ class Job:
     finish: Callable[[File], File] | None = None
     work: Callable[[Job, bytes, Profile], File] | None = None
     seconds: float | None = None
+    certify: bool = False
 
     @property
     def shown(self) -> str:
@@ -183,7 +185,10 @@ def _checked(job: Job) -> File:
 
 def _verdicts(job: Job, data: bytes, profile: Profile) -> File:
     report = check(data, profile, job.task, path=job.shown, timeout=job.timeout, limit=_INSIDE * _limit(job))
-    return plain(report, data, report.document.style if report.document is not None else profile.style)
+    file = plain(report, data, report.document.style if report.document is not None else profile.style)
+    if job.certify:
+        file["certificates"] = of_steps(report)
+    return file
 
 
 def outlined(job: Job, data: bytes, profile: Profile) -> File:

@@ -1,0 +1,1096 @@
+(** One lemma for each row of the table of rules, of the same name: the statement is the row's, word for word as
+    [derivations.certificate.schemas] reads it (a test compares), the proof is ours. The rows that are computations
+    (algebra) are tactics, in [Tactics]. *)
+From Coquelicot Require Import Coquelicot.
+From Coq Require Import Reals Lra Lia List ZArith.
+From Derivations Require Import Base Facts.
+Import ListNotations.
+Open Scope R_scope.
+
+(** * Definitions *)
+
+Lemma expectation {A : Type} (D : fset A) (G Q : A -> R) :
+  Expectation D (fun z => Q z) (fun z => G z) = Sum D (fun z => Q z * G z).
+Proof.
+  reflexivity.
+Qed.
+
+Lemma variance {A : Type} (D : fset A) (G Q : A -> R) :
+  Variance D (fun z => Q z) (fun z => G z) = Sum D (fun z => Q z * (G z - Sum D (fun w => Q w * G w)) ^^ 2).
+Proof.
+  reflexivity.
+Qed.
+
+Lemma covariance {A : Type} (D : fset A) (G H Q : A -> R) :
+  Covariance D (fun z => Q z) (fun z => G z) (fun z => H z) = Sum D (fun z => Q z * ((G z - Sum D (fun w => Q w * G w)) * (H z - Sum D (fun w => Q w * H w)))).
+Proof.
+  reflexivity.
+Qed.
+
+Lemma kl_divergence {A : Type} (D : fset A) (P Q : A -> R) :
+  Divergence D (fun z => Q z) (fun z => P z) = Sum D (fun z => Q z * ln (Q z / P z)).
+Proof.
+  reflexivity.
+Qed.
+
+Lemma entropy {A : Type} (D : fset A) (Q : A -> R) :
+  Entropy D (fun z => Q z) = - Sum D (fun z => Q z * ln (Q z)).
+Proof.
+  reflexivity.
+Qed.
+
+Lemma cross_entropy {A : Type} (D : fset A) (P Q : A -> R) :
+  CrossEntropy D (fun z => Q z) (fun z => P z) = - Sum D (fun z => Q z * ln (P z)).
+Proof.
+  reflexivity.
+Qed.
+
+Lemma bernoulli (b z : R) :
+  member z bits ->
+  bern b z = b ^^ z * (1 - b) ^^ (1 - z).
+Proof.
+  intros Hz; apply bits_cases in Hz; destruct Hz as [-> | ->];
+  rewrite ?bern_zero, ?bern_one, ?Rminus_0_r, ?Rminus_eq_0, ?power_zero, ?power_one; ring.
+Qed.
+
+Lemma bernoulli_zero (b : R) :
+  bern b 0 = 1 - b.
+Proof.
+  apply bern_zero.
+Qed.
+
+Lemma bernoulli_one (b : R) :
+  bern b 1 = b.
+Proof.
+  apply bern_one.
+Qed.
+
+Lemma sigmoid (a : R) :
+  Sigmoid a = 1 / (1 + exp (- a)).
+Proof.
+  unfold Sigmoid; field; pose proof (exp_pos (- a)); lra.
+Qed.
+
+Lemma logit (a : R) :
+  Logit a = ln (a / (1 - a)).
+Proof.
+  reflexivity.
+Qed.
+
+Lemma softplus (a : R) :
+  Softplus a = ln (1 + exp a).
+Proof.
+  reflexivity.
+Qed.
+
+Lemma tanh (a : R) :
+  Tanh a = (exp a - exp (- a)) / (exp a + exp (- a)).
+Proof.
+  reflexivity.
+Qed.
+
+(** * Logarithms and exponentials *)
+
+Lemma log_product (a b : R) :
+  0 < a ->
+  0 < b ->
+  ln (a * b) = ln a + ln b.
+Proof.
+  apply ln_mult.
+Qed.
+
+Lemma log_quotient (a b : R) :
+  0 < a ->
+  0 < b ->
+  ln (a / b) = ln a - ln b.
+Proof.
+  intros Ha Hb; unfold Rdiv; rewrite ln_mult, ln_Rinv; [ring | assumption | assumption | apply Rinv_0_lt_compat; assumption].
+Qed.
+
+Lemma log_power (a b : R) :
+  0 < a ->
+  ln (a ^^ b) = b * ln a.
+Proof.
+  intros Ha; rewrite power_exp by assumption; apply ln_exp.
+Qed.
+
+Lemma log_of_square (a : R) :
+  a <> 0 ->
+  ln (a ^^ 2) = 2 * ln (Rabs a).
+Proof.
+  intros Ha; rewrite (power_numeral a 2 2 eq_refl).
+  assert (H : 0 < Rabs a) by (apply Rabs_pos_lt; assumption).
+  replace (a ^ 2) with (Rabs a * Rabs a) by (rewrite <- Rabs_mult, Rabs_pos_eq by nra; ring).
+  rewrite ln_mult by assumption; ring.
+Qed.
+
+Lemma log_one :
+  ln 1 = 0.
+Proof.
+  apply ln_1.
+Qed.
+
+Lemma log_exp (a : R) :
+  ln (exp a) = a.
+Proof.
+  apply ln_exp.
+Qed.
+
+Lemma log_sqrt (a : R) :
+  0 < a ->
+  ln (sqrt a) = ln a / 2.
+Proof.
+  intros Ha; assert (H : 0 < sqrt a) by (apply sqrt_lt_R0; assumption).
+  rewrite <- (sqrt_sqrt a) at 2 by lra; rewrite ln_mult by assumption; field.
+Qed.
+
+Lemma log_of_finite_product {A : Type} (D : fset A) (F : A -> R) :
+  (forall i, member i D -> 0 < F i) ->
+  ln (Prod D (fun i => F i)) = Sum D (fun i => ln (F i)).
+Proof.
+  unfold Prod, Sum, member; induction (elements D) as [|a l IH]; intros H; simpl; [apply ln_1|].
+  rewrite ln_mult, IH; [reflexivity | intros i Hi; apply H; right; exact Hi | apply H; left; reflexivity |].
+  apply lprod_positive; intros i Hi; apply H; right; exact Hi.
+Qed.
+
+Lemma log_bernoulli (b z : R) :
+  member z bits ->
+  0 < b ->
+  b < 1 ->
+  ln (bern b z) = z * ln b + (1 - z) * ln (1 - b).
+Proof.
+  intros Hz Hb Hb'; apply bits_cases in Hz; destruct Hz as [-> | ->]; rewrite ?bern_zero, ?bern_one; ring.
+Qed.
+
+Lemma exp_log (a : R) :
+  0 < a ->
+  exp (ln a) = a.
+Proof.
+  apply exp_ln.
+Qed.
+
+Lemma exp_zero :
+  exp 0 = 1.
+Proof.
+  apply exp_0.
+Qed.
+
+Lemma exp_sum (a b : R) :
+  exp (a + b) = exp a * exp b.
+Proof.
+  apply exp_plus.
+Qed.
+
+Lemma exp_negative (a : R) :
+  exp (- a) = 1 / exp a.
+Proof.
+  rewrite exp_Ropp; field; pose proof (exp_pos a); lra.
+Qed.
+
+Lemma exp_multiple (a c : R) :
+  exp (c * a) = exp a ^^ c.
+Proof.
+  rewrite power_exp, ln_exp by apply exp_pos; reflexivity.
+Qed.
+
+Lemma exp_multiple_log (a c : R) :
+  0 < a ->
+  exp (c * ln a) = a ^^ c.
+Proof.
+  intros Ha; rewrite power_exp by assumption; reflexivity.
+Qed.
+
+(** * Powers, roots, absolute values *)
+
+Lemma power_sum (a b c : R) :
+  0 < a ->
+  a ^^ (b + c) = a ^^ b * a ^^ c.
+Proof.
+  intros Ha; rewrite !power_exp, <- exp_plus by assumption; f_equal; ring.
+Qed.
+
+Lemma power_difference (a b c : R) :
+  0 < a ->
+  a ^^ (b - c) = a ^^ b / a ^^ c.
+Proof.
+  intros Ha; rewrite !power_exp by assumption; unfold Rdiv; rewrite <- exp_Ropp, <- exp_plus; f_equal; ring.
+Qed.
+
+Lemma power_of_product (a b c : R) :
+  0 < a ->
+  0 < b ->
+  (a * b) ^^ c = a ^^ c * b ^^ c.
+Proof.
+  intros Ha Hb; rewrite !power_exp, ln_mult, <- exp_plus by (try apply Rmult_lt_0_compat; assumption); f_equal; ring.
+Qed.
+
+Lemma power_of_quotient (a b c : R) :
+  0 < a ->
+  0 < b ->
+  (a / b) ^^ c = a ^^ c / b ^^ c.
+Proof.
+  intros Ha Hb; rewrite !power_exp, log_quotient by (try apply Rdiv_lt_0_compat; assumption).
+  unfold Rdiv; rewrite <- exp_Ropp, <- exp_plus; f_equal; ring.
+Qed.
+
+Lemma power_of_power (a b c : R) :
+  0 < a ->
+  (a ^^ b) ^^ c = a ^^ (b * c).
+Proof.
+  intros Ha; rewrite (power_exp (a ^^ b)) by (apply power_positive; assumption).
+  rewrite !power_exp, ln_exp by assumption; f_equal; ring.
+Qed.
+
+Lemma power_by_exp (a b : R) :
+  0 < a ->
+  a ^^ b = exp (b * ln a).
+Proof.
+  apply power_exp.
+Qed.
+
+Lemma power_of_one (c : R) :
+  1 ^^ c = 1.
+Proof.
+  rewrite power_exp, ln_1, Rmult_0_r by lra; apply exp_0.
+Qed.
+
+Lemma sqrt_square (a : R) :
+  0 <= a ->
+  sqrt a ^^ 2 = a.
+Proof.
+  intros Ha; rewrite (power_numeral _ 2 2 eq_refl); apply pow2_sqrt; assumption.
+Qed.
+
+Lemma sqrt_power (a : R) :
+  0 < a ->
+  sqrt a = a ^^ (1 / 2).
+Proof.
+  intros Ha; rewrite power_exp by assumption.
+  rewrite <- (exp_ln (sqrt a)) by (apply sqrt_lt_R0; assumption); f_equal; rewrite log_sqrt by assumption; field.
+Qed.
+
+Lemma sqrt_of_square (a : R) :
+  sqrt (a ^^ 2) = Rabs a.
+Proof.
+  rewrite (power_numeral _ 2 2 eq_refl); rewrite <- sqrt_Rsqr_abs; f_equal; unfold Rsqr; ring.
+Qed.
+
+Lemma sqrt_of_product (a b : R) :
+  0 <= a ->
+  0 <= b ->
+  sqrt (a * b) = sqrt a * sqrt b.
+Proof.
+  apply sqrt_mult.
+Qed.
+
+Lemma sqrt_of_quotient (a b : R) :
+  0 <= a ->
+  0 < b ->
+  sqrt (a / b) = sqrt a / sqrt b.
+Proof.
+  apply sqrt_div.
+Qed.
+
+Lemma abs_of_positive (a : R) :
+  0 <= a ->
+  Rabs a = a.
+Proof.
+  apply Rabs_pos_eq.
+Qed.
+
+Lemma abs_of_negative (a : R) :
+  a <= 0 ->
+  Rabs a = - a.
+Proof.
+  apply Rabs_left1.
+Qed.
+
+Lemma abs_of_product (a b : R) :
+  Rabs (a * b) = Rabs a * Rabs b.
+Proof.
+  apply Rabs_mult.
+Qed.
+
+Lemma abs_of_quotient (a b : R) :
+  b <> 0 ->
+  Rabs (a / b) = Rabs a / Rabs b.
+Proof.
+  intros Hb; apply Rabs_div; assumption.
+Qed.
+
+Lemma abs_of_negation (a : R) :
+  Rabs (- a) = Rabs a.
+Proof.
+  apply Rabs_Ropp.
+Qed.
+
+Lemma abs_square (a : R) :
+  Rabs a ^^ 2 = a ^^ 2.
+Proof.
+  rewrite !(power_numeral _ 2 2 eq_refl); apply pow2_abs.
+Qed.
+
+Lemma abs_by_root (a : R) :
+  Rabs a = sqrt (a ^^ 2).
+Proof.
+  symmetry; apply sqrt_of_square.
+Qed.
+
+(** * Bits *)
+
+Lemma bit_square (z : R) :
+  member z bits ->
+  z ^^ 2 = z.
+Proof.
+  intros Hz; rewrite (power_numeral _ 2 2 eq_refl); simpl; rewrite Rmult_1_r; apply bits_idempotent; assumption.
+Qed.
+
+Lemma bit_power (a z : R) :
+  member z bits ->
+  a ^^ z = 1 - z + z * a.
+Proof.
+  intros Hz; apply bits_cases in Hz; destruct Hz as [-> | ->]; rewrite ?power_zero, ?power_one; ring.
+Qed.
+
+Lemma bit_cases (z : R) (F : R -> R) :
+  member z bits ->
+  F z = (1 - z) * F 0 + z * F 1.
+Proof.
+  intros Hz; apply bits_cases in Hz; destruct Hz as [-> | ->]; ring.
+Qed.
+
+(** * Derivatives *)
+
+Lemma derivative_of_constant (c x : R) :
+  Derive (fun t => c) x = 0.
+Proof.
+  apply Derive_const.
+Qed.
+
+Lemma derivative_of_identity (x : R) :
+  Derive (fun t => t) x = 1.
+Proof.
+  apply Derive_id.
+Qed.
+
+Lemma sum_rule (x : R) (F G : R -> R) :
+  ex_derive (fun t => F t) x ->
+  ex_derive (fun t => G t) x ->
+  Derive (fun t => F t + G t) x = Derive (fun t => F t) x + Derive (fun t => G t) x.
+Proof.
+  intros; apply Derive_plus; assumption.
+Qed.
+
+Lemma difference_rule (x : R) (F G : R -> R) :
+  ex_derive (fun t => F t) x ->
+  ex_derive (fun t => G t) x ->
+  Derive (fun t => F t - G t) x = Derive (fun t => F t) x - Derive (fun t => G t) x.
+Proof.
+  intros; apply Derive_minus; assumption.
+Qed.
+
+Lemma negative_rule (x : R) (F : R -> R) :
+  Derive (fun t => - F t) x = - Derive (fun t => F t) x.
+Proof.
+  apply Derive_opp.
+Qed.
+
+Lemma constant_factor_left (c x : R) (F : R -> R) :
+  ex_derive (fun t => F t) x ->
+  Derive (fun t => c * F t) x = c * Derive (fun t => F t) x.
+Proof.
+  intros _; apply Derive_scal.
+Qed.
+
+Lemma constant_factor_right (c x : R) (F : R -> R) :
+  ex_derive (fun t => F t) x ->
+  Derive (fun t => F t * c) x = Derive (fun t => F t) x * c.
+Proof.
+  intros _; apply Derive_scal_l.
+Qed.
+
+Lemma constant_divisor (c x : R) (F : R -> R) :
+  c <> 0 ->
+  Derive (fun t => F t / c) x = Derive (fun t => F t) x / c.
+Proof.
+  intros _; apply (Derive_scal_l F (/ c) x).
+Qed.
+
+Lemma product_rule (x : R) (F G : R -> R) :
+  ex_derive (fun t => F t) x ->
+  ex_derive (fun t => G t) x ->
+  Derive (fun t => F t * G t) x = Derive (fun t => F t) x * G x + F x * Derive (fun t => G t) x.
+Proof.
+  intros; apply Derive_mult; assumption.
+Qed.
+
+Lemma quotient_rule (x : R) (F G : R -> R) :
+  ex_derive (fun t => F t) x ->
+  ex_derive (fun t => G t) x ->
+  G x <> 0 ->
+  Derive (fun t => F t / G t) x = (Derive (fun t => F t) x * G x - F x * Derive (fun t => G t) x) / G x ^^ 2.
+Proof.
+  intros; rewrite (power_numeral _ 2 2 eq_refl); apply Derive_div; assumption.
+Qed.
+
+Lemma power_rule (n x : R) (F : R -> R) :
+  ex_derive (fun t => F t) x ->
+  (integer n /\ 1 <= n) ->
+  Derive (fun t => F t ^^ n) x = n * F x ^^ (n - 1) * Derive (fun t => F t) x.
+Proof.
+  intros HF [Hn H1].
+  destruct (natural (n - 1)) as [k Hk]; [apply integer_minus; [assumption | apply integer_IZR] | lra |].
+  assert (E : n = INR (S k)) by (rewrite S_INR; lra); subst n.
+  rewrite Hk, !power_natural; apply is_derive_unique.
+  apply (is_derive_ext (fun t => F t ^ S k)); [intros t; symmetry; apply power_natural|].
+  change (Derive (fun t => F t) x) with (Derive F x).
+  replace (INR (S k) * F x ^ k * Derive F x) with (INR (S k) * Derive F x * F x ^ pred (S k)) by (simpl pred; ring).
+  apply (is_derive_pow F (S k) x (Derive F x)), Derive_correct; assumption.
+Qed.
+
+Lemma power_rule_negative (n x : R) (F : R -> R) :
+  ex_derive (fun t => F t) x ->
+  integer n ->
+  F x <> 0 ->
+  Derive (fun t => F t ^^ n) x = n * F x ^^ (n - 1) * Derive (fun t => F t) x.
+Proof.
+  intros HF [k ->] Hx; destruct (Z_le_gt_dec 1 k) as [Hk | Hk].
+  { apply power_rule; [assumption|]; split; [apply integer_IZR | apply IZR_le; assumption]. }
+  (* x^(-j) = 1 / x^j *)
+  destruct (Z_of_nat_complete (- k)) as [j Hj]; [lia|]. replace k with (- Z.of_nat j)%Z by lia.
+  assert (E : forall t, F t ^^ IZR (- Z.of_nat j) = / (F t ^ j)).
+  { intros t; rewrite power_integer; destruct j as [|j]; simpl; [field|]. rewrite SuccNat2Pos.id_succ; reflexivity. }
+  assert (E1 : F x ^^ (IZR (- Z.of_nat j) - 1) = / (F x ^ S j)).
+  { replace (IZR (- Z.of_nat j) - 1) with (IZR (- Z.of_nat (S j))) 
+      by (rewrite Nat2Z.inj_succ, !opp_IZR, succ_IZR; ring).
+    rewrite power_integer; simpl; rewrite SuccNat2Pos.id_succ; reflexivity. }
+  rewrite E1; apply is_derive_unique.
+  apply (is_derive_ext (fun t => / (F t ^ j))); [intros t; symmetry; apply E|].
+  assert (Hj' : F x ^ j <> 0) by (apply pow_nonzero; assumption).
+  change (Derive (fun t => F t) x) with (Derive F x).
+  replace (IZR (- Z.of_nat j) * / F x ^ S j * Derive F x)
+    with (- (INR j * Derive F x * F x ^ pred j) / (F x ^ j) ^ 2).
+  - apply (is_derive_inv (fun t => F t ^ j)); [|assumption].
+    apply (is_derive_pow F j x (Derive F x)), Derive_correct; assumption.
+  - rewrite opp_IZR, <- INR_IZR_INZ; destruct j as [|j]; [simpl; field; assumption|].
+    simpl pred; simpl pow in *; field; split; [|assumption]. intros H0; apply Hj'; rewrite H0; ring.
+Qed.
+
+Lemma power_rule_real (c x : R) (F : R -> R) :
+  ex_derive (fun t => F t) x ->
+  0 < F x ->
+  Derive (fun t => F t ^^ c) x = c * F x ^^ (c - 1) * Derive (fun t => F t) x.
+Proof.
+  intros HF Hp; apply is_derive_unique.
+  assert (E : exp ((c - 1) * ln (F x)) = exp (c * ln (F x)) / F x).
+  { replace ((c - 1) * ln (F x)) with (c * ln (F x) + - ln (F x)) by ring.
+    rewrite exp_plus, exp_Ropp, exp_ln by assumption; reflexivity. }
+  apply (is_derive_ext_loc (fun t => exp (c * ln (F t)))).
+  - apply (filter_imp (fun t => 0 < F t)); [intros t Ht; symmetry; apply power_exp; assumption|].
+    apply (ex_derive_continuous F x HF (fun y => 0 < y)), open_gt; assumption.
+  - rewrite power_exp, E by assumption.
+    auto_derive; [repeat split; assumption|]. change (fun t => F t) with F; field; lra.
+Qed.
+
+Lemma exponential_rule (a x : R) (F : R -> R) :
+  0 < a ->
+  ex_derive (fun t => F t) x ->
+  Derive (fun t => a ^^ F t) x = a ^^ F x * ln a * Derive (fun t => F t) x.
+Proof.
+  intros Ha HF; rewrite power_exp by assumption.
+  rewrite (Derive_ext _ (fun t => exp (F t * ln a))) by (intros; apply power_exp; assumption).
+  apply is_derive_unique; auto_derive; [assumption|]. change (fun t => F t) with F; ring.
+Qed.
+
+Lemma general_power_rule (x : R) (F G : R -> R) :
+  ex_derive (fun t => F t) x ->
+  ex_derive (fun t => G t) x ->
+  0 < F x ->
+  Derive (fun t => F t ^^ G t) x = F x ^^ G x * (Derive (fun t => G t) x * ln (F x) + G x * Derive (fun t => F t) x / F x).
+Proof.
+  intros HF HG Hp; apply is_derive_unique.
+  apply (is_derive_ext_loc (fun t => exp (G t * ln (F t)))).
+  - apply (filter_imp (fun t => 0 < F t)); [intros t Ht; symmetry; apply power_exp; assumption|].
+    apply (ex_derive_continuous F x HF (fun y => 0 < y)), open_gt; assumption.
+  - rewrite power_exp by assumption.
+    auto_derive; [repeat split; assumption|].
+    change (fun t => F t) with F; change (fun t => G t) with G; field; lra.
+Qed.
+
+Lemma log_rule (x : R) (F : R -> R) :
+  ex_derive (fun t => F t) x ->
+  0 < F x ->
+  Derive (fun t => ln (F t)) x = Derive (fun t => F t) x / F x.
+Proof.
+  intros HF Hp; apply is_derive_unique; auto_derive; [auto|].
+  change (fun t => F t) with F; field; lra.
+Qed.
+
+Lemma exp_rule (x : R) (F : R -> R) :
+  ex_derive (fun t => F t) x ->
+  Derive (fun t => exp (F t)) x = exp (F x) * Derive (fun t => F t) x.
+Proof.
+  intros HF; apply is_derive_unique; auto_derive; [auto|]. change (fun t => F t) with F; ring.
+Qed.
+
+Lemma sqrt_rule (x : R) (F : R -> R) :
+  ex_derive (fun t => F t) x ->
+  0 < F x ->
+  Derive (fun t => sqrt (F t)) x = Derive (fun t => F t) x / (2 * sqrt (F x)).
+Proof.
+  intros HF Hp; apply is_derive_unique; auto_derive; [auto|].
+  change (fun t => F t) with F; field; apply Rgt_not_eq, sqrt_lt_R0; assumption.
+Qed.
+
+Lemma sigmoid_rule (x : R) (F : R -> R) :
+  ex_derive (fun t => F t) x ->
+  Derive (fun t => Sigmoid (F t)) x = Sigmoid (F x) * (1 - Sigmoid (F x)) * Derive (fun t => F t) x.
+Proof.
+  intros HF; unfold Sigmoid; pose proof (exp_pos (- F x)); apply is_derive_unique; auto_derive.
+  - split; [assumption|]. split; [lra | exact I].
+  - change (fun t => F t) with F; field; lra.
+Qed.
+
+Lemma logit_rule (x : R) (F : R -> R) :
+  ex_derive (fun t => F t) x ->
+  0 < F x ->
+  F x < 1 ->
+  Derive (fun t => Logit (F t)) x = Derive (fun t => F t) x / (F x * (1 - F x)).
+Proof.
+  intros HF H0 H1; unfold Logit; apply is_derive_unique; auto_derive.
+  - repeat split; try assumption; try lra. apply Rdiv_lt_0_compat; lra.
+  - change (fun t => F t) with F; field; lra.
+Qed.
+
+Lemma softplus_rule (x : R) (F : R -> R) :
+  ex_derive (fun t => F t) x ->
+  Derive (fun t => Softplus (F t)) x = Sigmoid (F x) * Derive (fun t => F t) x.
+Proof.
+  intros HF; unfold Softplus, Sigmoid; pose proof (exp_pos (F x)); pose proof (exp_pos (- F x)).
+  apply is_derive_unique; auto_derive; [split; [assumption | split; [lra | exact I]]|].
+  change (fun t => F t) with F; rewrite exp_Ropp; field; lra.
+Qed.
+
+Lemma tanh_rule (x : R) (F : R -> R) :
+  ex_derive (fun t => F t) x ->
+  Derive (fun t => Tanh (F t)) x = (1 - Tanh (F x) ^^ 2) * Derive (fun t => F t) x.
+Proof.
+  intros HF; unfold Tanh; pose proof (exp_pos (F x)); pose proof (exp_pos (- F x)).
+  rewrite (power_numeral _ 2 2 eq_refl).
+  apply is_derive_unique; auto_derive; [repeat split; try assumption; lra|].
+  change (fun t => F t) with F; field; lra.
+Qed.
+
+Lemma bernoulli_rule (x z : R) (F : R -> R) :
+  member z bits ->
+  ex_derive (fun t => F t) x ->
+  Derive (fun t => bern (F t) z) x = (2 * z - 1) * Derive (fun t => F t) x.
+Proof.
+  intros Hz HF; apply bits_cases in Hz; destruct Hz as [-> | ->].
+  - rewrite (Derive_ext _ (fun t => 1 - F t)) by (intros; apply bern_zero).
+    rewrite (Derive_minus (fun _ => 1) F) by (try apply ex_derive_const; assumption).
+    rewrite Derive_const; change (fun t => F t) with F; ring.
+  - rewrite (Derive_ext _ F) by (intros; apply bern_one); change (fun t => F t) with F; ring.
+Qed.
+
+Lemma chain_rule (x : R) (F G : R -> R) :
+  ex_derive (fun t => G t) x ->
+  ex_derive (fun s => F s) (G x) ->
+  Derive (fun t => F (G t)) x = Derive (fun s => F s) (G x) * Derive (fun t => G t) x.
+Proof.
+  intros HG HF; rewrite (Derive_comp F G x HF HG); apply Rmult_comm.
+Qed.
+
+Lemma derivative_of_finite_sum {A : Type} (D : fset A) (x : R) (F : R -> A -> R) :
+  (forall z, member z D -> ex_derive (fun t => F t z) x) ->
+  Derive (fun t => Sum D (fun z => F t z)) x = Sum D (fun z => Derive (fun t => F t z) x).
+Proof.
+  unfold Sum, member; induction (elements D) as [|a l IH]; intros H; simpl; [apply Derive_const|].
+  rewrite (Derive_plus (fun t => F t a) (fun t => lsum l (fun z => F t z))).
+  - f_equal; apply IH; intros z Hz; apply H; right; exact Hz.
+  - apply H; left; reflexivity.
+  - apply ex_derive_lsum; intros z Hz; apply H; right; exact Hz.
+Qed.
+
+Lemma derivative_of_finite_product {A : Type} (D : fset A) (x : R) (F : R -> A -> R) :
+  (forall i, member i D -> ex_derive (fun t => F t i) x) ->
+  (forall i, member i D -> F x i <> 0) ->
+  Derive (fun t => Prod D (fun i => F t i)) x = Prod D (fun i => F x i) * Sum D (fun i => Derive (fun t => F t i) x / F x i).
+Proof.
+  unfold Sum, Prod, member; induction (elements D) as [|a l IH]; intros H H0; simpl; [rewrite Derive_const; ring|].
+  rewrite (Derive_mult (fun t => F t a) (fun t => lprod l (fun z => F t z))).
+  - rewrite IH; [field; apply H0; left; reflexivity | intros; apply H; right; assumption |].
+    intros; apply H0; right; assumption.
+  - apply H; left; reflexivity.
+  - apply ex_derive_lprod; intros z Hz; apply H; right; exact Hz.
+Qed.
+
+Lemma log_trick (x : R) (F : R -> R) :
+  ex_derive (fun t => F t) x ->
+  0 < F x ->
+  Derive (fun t => F t) x = F x * Derive (fun t => ln (F t)) x.
+Proof.
+  intros HF Hp; rewrite log_rule by assumption; change (fun t => F t) with F; field; lra.
+Qed.
+
+(** * Sums, products, sizes *)
+
+Lemma sum_of_sum {A : Type} (D : fset A) (F G : A -> R) :
+  Sum D (fun z => F z + G z) = Sum D (fun z => F z) + Sum D (fun z => G z).
+Proof.
+  apply lsum_plus.
+Qed.
+
+Lemma sum_of_difference {A : Type} (D : fset A) (F G : A -> R) :
+  Sum D (fun z => F z - G z) = Sum D (fun z => F z) - Sum D (fun z => G z).
+Proof.
+  apply lsum_minus.
+Qed.
+
+Lemma sum_of_negative {A : Type} (D : fset A) (F : A -> R) :
+  Sum D (fun z => - F z) = - Sum D (fun z => F z).
+Proof.
+  apply lsum_opp.
+Qed.
+
+Lemma sum_constant_factor {A : Type} (D : fset A) (c : R) (F : A -> R) :
+  Sum D (fun z => c * F z) = c * Sum D (fun z => F z).
+Proof.
+  apply lsum_left.
+Qed.
+
+Lemma sum_of_constant {A : Type} (D : fset A) (c : R) :
+  Sum D (fun z => c) = card D * c.
+Proof.
+  apply lsum_const.
+Qed.
+
+Lemma sum_over_bits (F : R -> R) :
+  Sum bits (fun z => F z) = F 0 + F 1.
+Proof.
+  unfold Sum; simpl; ring.
+Qed.
+
+Lemma sum_swap {A : Type} {B : Type} (C : fset B) (D : fset A) (F : A -> B -> R) :
+  Sum D (fun z => Sum C (fun w => F z w)) = Sum C (fun w => Sum D (fun z => F z w)).
+Proof.
+  apply lsum_swap.
+Qed.
+
+Lemma product_of_sums {A : Type} {B : Type} (C : fset B) (D : fset A) (F : A -> R) (G : B -> R) :
+  Sum D (fun z => F z) * Sum C (fun w => G w) = Sum D (fun z => Sum C (fun w => F z * G w)).
+Proof.
+  unfold Sum; rewrite <- lsum_right; apply lsum_ext; intros z _; symmetry; apply lsum_left.
+Qed.
+
+Lemma split_off_term {A : Type} (D : fset A) (k : A) (F : A -> R) :
+  member k D ->
+  Sum D (fun z => F z) = F k + Sum (without D k) (fun z => F z).
+Proof.
+  apply lsum_remove, once.
+Qed.
+
+Lemma sum_without_term {A : Type} (D : fset A) (k : A) (F : A -> R) :
+  member k D ->
+  Sum (without D k) (fun z => F z) = Sum D (fun z => F z) - F k.
+Proof.
+  intros Hk; rewrite (split_off_term D k F Hk); ring.
+Qed.
+
+Lemma sum_last_term (a b : R) (F : R -> R) :
+  integer a ->
+  integer b ->
+  a <= b ->
+  Sum (range a b) (fun i => F i) = Sum (range a (b - 1)) (fun i => F i) + F b.
+Proof.
+  intros Ha Hb H; destruct (steps a (b - 1)) as [n Hn]; [assumption | apply integer_minus; [assumption | apply integer_IZR] | lra |].
+  rewrite (Sum_range a b (S n)) by (rewrite S_INR; lra). rewrite (Sum_range a (b - 1) n) by lra.
+  rewrite lsum_seq_S; f_equal; f_equal; lra.
+Qed.
+
+Lemma sum_of_nothing (a : R) (F : R -> R) :
+  integer a ->
+  Sum (range a (a - 1)) (fun i => F i) = 0.
+Proof.
+  intros _; rewrite (Sum_range a (a - 1) 0) by (simpl; ring); reflexivity.
+Qed.
+
+Lemma product_last_factor (a b : R) (F : R -> R) :
+  integer a ->
+  integer b ->
+  a <= b ->
+  Prod (range a b) (fun i => F i) = Prod (range a (b - 1)) (fun i => F i) * F b.
+Proof.
+  intros Ha Hb H; destruct (steps a (b - 1)) as [n Hn]; [assumption | apply integer_minus; [assumption | apply integer_IZR] | lra |].
+  rewrite (Prod_range a b (S n)) by (rewrite S_INR; lra). rewrite (Prod_range a (b - 1) n) by lra.
+  rewrite lprod_seq_S; f_equal; f_equal; lra.
+Qed.
+
+Lemma product_of_nothing (a : R) (F : R -> R) :
+  integer a ->
+  Prod (range a (a - 1)) (fun i => F i) = 1.
+Proof.
+  intros _; rewrite (Prod_range a (a - 1) 0) by (simpl; ring); reflexivity.
+Qed.
+
+Lemma sum_of_numbers (n : R) :
+  (integer n /\ 0 <= n) ->
+  Sum (range 1 n) (fun i => i) = n * (n + 1) / 2.
+Proof.
+  intros [Hn H0]; destruct (natural n Hn H0) as [m ->].
+  rewrite (Sum_range 1 (INR m) m) by ring; clear Hn H0.
+  induction m as [|m IH]; [rewrite ?(power_numeral _ 2 2 eq_refl); simpl; field|].
+  rewrite lsum_seq_S, IH, ?(power_numeral _ 2 2 eq_refl), ?(power_numeral _ 3 3 eq_refl), S_INR; field.
+Qed.
+
+Lemma sum_of_squares (n : R) :
+  (integer n /\ 0 <= n) ->
+  Sum (range 1 n) (fun i => i ^^ 2) = n * (n + 1) * (2 * n + 1) / 6.
+Proof.
+  intros [Hn H0]; destruct (natural n Hn H0) as [m ->].
+  rewrite (Sum_range 1 (INR m) m) by ring; clear Hn H0.
+  induction m as [|m IH]; [rewrite ?(power_numeral _ 2 2 eq_refl); simpl; field|].
+  rewrite lsum_seq_S, IH, ?(power_numeral _ 2 2 eq_refl), ?(power_numeral _ 3 3 eq_refl), S_INR; field.
+Qed.
+
+Lemma sum_of_cubes (n : R) :
+  (integer n /\ 0 <= n) ->
+  Sum (range 1 n) (fun i => i ^^ 3) = (n * (n + 1) / 2) ^^ 2.
+Proof.
+  intros [Hn H0]; destruct (natural n Hn H0) as [m ->].
+  rewrite (Sum_range 1 (INR m) m) by ring; clear Hn H0.
+  induction m as [|m IH]; [rewrite ?(power_numeral _ 2 2 eq_refl); simpl; field|].
+  rewrite lsum_seq_S, IH, ?(power_numeral _ 2 2 eq_refl), ?(power_numeral _ 3 3 eq_refl), S_INR; field.
+Qed.
+
+Lemma geometric_sum (a n : R) :
+  (integer n /\ 0 <= n) ->
+  a <> 1 ->
+  Sum (range 0 n) (fun i => a ^^ i) = (1 - a ^^ (n + 1)) / (1 - a).
+Proof.
+  intros [Hn H0] Ha; destruct (natural n Hn H0) as [m ->].
+  rewrite (Sum_range 0 (INR m) (S m)) by (rewrite S_INR; ring).
+  replace (INR m + 1) with (INR (S m)) by apply S_INR; rewrite power_natural.
+  rewrite (lsum_ext _ _ (fun k => a ^ k)) by (intros k _; rewrite Rplus_0_l; apply power_natural).
+  clear Hn H0; induction m as [|m IH]; [simpl; field; lra|]. rewrite lsum_seq_S, IH; simpl; field; lra.
+Qed.
+
+Lemma factorial_step (n : R) :
+  (integer n /\ 0 <= n) ->
+  factorial (n + 1) = (n + 1) * factorial n.
+Proof.
+  intros [Hn H0]; destruct (natural n Hn H0) as [m ->]; unfold factorial.
+  replace (INR m + 1) with (INR (S m)) by apply S_INR; rewrite !nat_of_INR, fact_simpl, mult_INR; reflexivity.
+Qed.
+
+Lemma factorial_zero :
+  factorial 0 = 1.
+Proof.
+  unfold factorial; change 0 with (INR 0); rewrite nat_of_INR; reflexivity.
+Qed.
+
+Lemma binomial_by_factorials (k n : R) :
+  (integer n /\ 0 <= n) ->
+  member k (range 0 n) ->
+  binom n k = factorial n / (factorial k * factorial (n - k)).
+Proof.
+  intros [Hn H0] Hk; destruct (natural n Hn H0) as [m ->].
+  destruct (natural k (range_integer _ _ _ (integer_IZR 0) Hk) (range_low _ _ _ Hk)) as [j ->].
+  pose proof (range_high _ _ _ Hk) as H; apply INR_le in H.
+  unfold binom, factorial, C; rewrite <- minus_INR, !nat_of_INR by assumption; reflexivity.
+Qed.
+
+Lemma size_of_range (a b : R) :
+  integer a ->
+  integer b ->
+  a - 1 <= b ->
+  card (range a b) = b - a + 1.
+Proof.
+  intros Ha Hb H; destruct (steps a b Ha Hb H) as [n Hn].
+  unfold card; rewrite (range_elements a b n Hn), map_length, seq_length; symmetry; exact Hn.
+Qed.
+
+Lemma size_without {A : Type} (D : fset A) (k : A) :
+  member k D ->
+  card (without D k) = card D - 1.
+Proof.
+  apply length_remove, once.
+Qed.
+
+Lemma size_of_bits :
+  card bits = 2.
+Proof.
+  unfold card; simpl; ring.
+Qed.
+
+Lemma size_of_tuples {A : Type} (D : fset A) (n : R) :
+  (integer n /\ 0 <= n) ->
+  card (tuples D n) = card D ^^ n.
+Proof.
+  intros [Hn H0]; destruct (natural n Hn H0) as [m ->].
+  unfold card, tuples; cbn [elements]; rewrite nat_of_INR, power_natural; apply length_tuples.
+Qed.
+
+Lemma product_of_products {A : Type} (D : fset A) (F G : A -> R) :
+  Prod D (fun i => F i * G i) = Prod D (fun i => F i) * Prod D (fun i => G i).
+Proof.
+  apply lprod_mult.
+Qed.
+
+Lemma product_of_constant {A : Type} (D : fset A) (c : R) :
+  Prod D (fun i => c) = c ^^ card D.
+Proof.
+  unfold card; rewrite power_natural; apply lprod_const.
+Qed.
+
+(** * Probability *)
+
+Lemma normalisation {A : Type} (D : fset A) (Q : A -> R) :
+  pmf D (fun z => Q z) ->
+  Sum D (fun z => Q z) = 1.
+Proof.
+  intros [_ H]; exact H.
+Qed.
+
+Lemma complementary_probability (Q : R -> R) :
+  pmf bits (fun z => Q z) ->
+  Q 1 = 1 - Q 0.
+Proof.
+  intros [_ H]; rewrite sum_over_bits in H; lra.
+Qed.
+
+Lemma independence {A : Type} `{Point A} (D : fset A) (k n : R) (G : A -> R) (Q : R -> A -> R) (R1 : (list A) -> R) :
+  (integer n /\ 1 <= n) ->
+  member k (range 1 n) ->
+  (forall i, member i (range 1 n) -> pmf D (fun x => Q i x)) ->
+  ignores D n (fun v => R1 v) k ->
+  Sum (tuples D n) (fun v => Prod (range 1 n) (fun i => Q i (component v i)) * (G (component v k) * R1 v)) = Sum D (fun x => Q k x * G x) * Sum (tuples D n) (fun v => Prod (range 1 n) (fun i => Q i (component v i)) * R1 v).
+Proof.
+  intros [Hn H1] Hk HQ HR; destruct (natural n Hn) as [m ->]; [lra|].
+  assert (Hk' := Hk); apply member_range in Hk'; destruct Hk' as [j [-> Hj]].
+  replace (INR m - 1 + 1) with (INR m) in Hj by ring; rewrite nat_of_INR in Hj.
+  rewrite !Sum_tuples.
+  rewrite (lsum_ext _ _ (fun v => weight m (fun i => Q (1 + INR i)) v * (G (nth j v point) * R1 v)))
+    by (intros v _; rewrite Prod_components, component_nat; reflexivity).
+  rewrite (lsum_ext _ (fun v => Prod _ _ * R1 v) (fun v => weight m (fun i => Q (1 + INR i)) v * R1 v))
+    by (intros v _; rewrite Prod_components; reflexivity).
+  apply (independent_coordinate (elements D) m j (fun i => Q (1 + INR i))); [assumption | |].
+  - intros i Hi; apply HQ, in_range; [apply integer_IZR | apply integer_INR | | |].
+    + apply integer_plus; [apply integer_IZR | apply integer_INR].
+    + pose proof (pos_INR i); lra.
+    + apply le_INR in Hi; rewrite S_INR in Hi; lra.
+  - intros v w Hv Hw Hvw; apply HR; [unfold member, tuples; simpl; rewrite nat_of_INR; assumption .. |].
+    intros i Hi [Hi1 Him] Hne; destruct (natural (i - 1)) as [a Ha];
+      [apply integer_minus; [assumption | apply integer_IZR] | lra |].
+    unfold component; rewrite Ha, nat_of_INR; apply Hvw; [apply INR_lt; lra|].
+    intros ->; apply Hne; lra.
+Qed.
+
+Lemma sum_over_tuples_of_product {A : Type} `{Point A} (D : fset A) (n : R) (F : R -> A -> R) :
+  (integer n /\ 0 <= n) ->
+  Sum (tuples D n) (fun v => Prod (range 1 n) (fun i => F i (component v i))) = Prod (range 1 n) (fun i => Sum D (fun x => F i x)).
+Proof.
+  intros [Hn H0]; destruct (natural n Hn H0) as [m ->].
+  rewrite Sum_tuples, (Prod_range 1 (INR m) m) by ring.
+  transitivity (lsum (tuple_list (elements D) m) (weight m (fun k => F (1 + INR k)))); [|apply lsum_weight].
+  apply lsum_ext; intros v _; apply Prod_components.
+Qed.
+
+Lemma law_of_bernoulli_sum (b n : R) (G : R -> R) :
+  (integer n /\ 1 <= n) ->
+  Sum (tuples bits n) (fun v => Prod (range 1 n) (fun i => bern b (component v i)) * G (Sum (range 1 n) (fun i => component v i))) = Sum (range 0 n) (fun s => binom n s * b ^^ s * (1 - b) ^^ (n - s) * G s).
+Proof.
+  intros [Hn H1]; destruct (natural n Hn) as [m ->]; [lra|].
+  rewrite binomial_sum_range, <- bernoulli_sum, Sum_tuples; apply lsum_ext; intros v _.
+  rewrite (Prod_components m (fun _ => bern b)), (Sum_range 1 (INR m) m) by ring.
+  f_equal; f_equal; apply lsum_ext; intros k _; apply component_nat.
+Qed.
+
+Lemma binomial_mean (b n : R) :
+  (integer n /\ 0 <= n) ->
+  Sum (range 0 n) (fun s => binom n s * b ^^ s * (1 - b) ^^ (n - s) * s) = n * b.
+Proof.
+  intros [Hn H0]; destruct (natural n Hn H0) as [m ->].
+  rewrite (binomial_sum_range m b (1 - b) (fun s => s)); apply binomial_sum_mean.
+Qed.
+
+Lemma binomial_second_moment (b n : R) :
+  (integer n /\ 0 <= n) ->
+  Sum (range 0 n) (fun s => binom n s * b ^^ s * (1 - b) ^^ (n - s) * s ^^ 2) = n * b * (1 - b) + (n * b) ^^ 2.
+Proof.
+  intros [Hn H0]; destruct (natural n Hn H0) as [m ->].
+  rewrite (binomial_sum_range m b (1 - b) (fun s => s ^^ 2)), (power_numeral _ 2 2 eq_refl), <- binomial_sum_square.
+  apply binomial_sum_ext; intros k _; apply (power_numeral _ 2 2 eq_refl).
+Qed.
+
+Lemma sum_of_binomials (n : R) :
+  (integer n /\ 0 <= n) ->
+  Sum (range 0 n) (fun s => binom n s) = 2 ^^ n.
+Proof.
+  intros [Hn H0]; destruct (natural n Hn H0) as [m ->].
+  rewrite power_natural; replace 2 with (1 + 1) by ring; rewrite <- binomial_sum_one, <- (binomial_sum_range m 1 1 (fun _ => 1)).
+  apply Sum_ext; intros s _; rewrite !power_of_one; ring.
+Qed.
+
+Lemma binomial_theorem (a b n : R) :
+  (integer n /\ 0 <= n) ->
+  Sum (range 0 n) (fun s => binom n s * a ^^ s * b ^^ (n - s)) = (a + b) ^^ n.
+Proof.
+  intros [Hn H0]; destruct (natural n Hn H0) as [m ->].
+  rewrite power_natural, <- binomial_sum_one, <- (binomial_sum_range m a b (fun _ => 1)).
+  apply Sum_ext; intros s _; ring.
+Qed.
+
+(** * Limits *)
+
+Lemma limit_right_continuous (a : R) (F : R -> R) :
+  continuous (fun t => F t) a ->
+  tends_right (fun t => F t) a (Finite (F a)).
+Proof.
+  intros H P HP; apply filter_le_within; exact (H P HP).
+Qed.
+
+Lemma limit_left_continuous (a : R) (F : R -> R) :
+  continuous (fun t => F t) a ->
+  tends_left (fun t => F t) a (Finite (F a)).
+Proof.
+  intros H P HP; apply filter_le_within; exact (H P HP).
+Qed.
+
+Lemma limit_reflected (F : R -> R) :
+  forall L, tends_left (fun t => F t) 1 L <-> tends_right (fun s => F (1 - s)) 0 L.
+Proof.
+  intros L; split; intros H.
+  - apply (filterlim_comp _ _ _ (fun s => 1 - s) F (at_right 0) (at_left 1)); [|exact H].
+    intros P [e He]; exists e; intros s Hs Hs0; apply He; [|lra].
+    unfold ball in *; simpl in *; unfold AbsRing_ball, abs, minus, plus, opp in *; simpl in *.
+    replace (1 - s + - (1)) with (- (s + - 0)) by ring; rewrite Rabs_Ropp; exact Hs.
+  - apply (filterlim_ext (fun t => F (1 - (1 - t)))); [intros t; f_equal; ring|].
+    apply (filterlim_comp _ _ _ (fun t => 1 - t) (fun s => F (1 - s)) (at_left 1) (at_right 0)); [|exact H].
+    intros P [e He]; exists e; intros s Hs Hs0; apply He; [|lra].
+    unfold ball in *; simpl in *; unfold AbsRing_ball, abs, minus, plus, opp in *; simpl in *.
+    replace (1 - s + - 0) with (- (s + - (1))) by ring; rewrite Rabs_Ropp; exact Hs.
+Qed.
+
+Lemma limit_at_pole (b c : R) :
+  0 < c ->
+  tends_right (fun t => c * (1 / t) + b) 0 p_infty.
+Proof.
+  intros Hc; apply (filterlim_ext (fun t => c * / t + b)); [intros t; unfold Rdiv; rewrite Rmult_1_l; reflexivity|].
+  apply tends_affine; [assumption | apply tends_inverse].
+Qed.
+
+Lemma limit_of_t_log_t (c : R) (F : R -> R) :
+  continuous (fun t => F t) 0 ->
+  tends_right (fun t => c * (t * ln t) + F t) 0 (Finite (F 0)).
+Proof.
+  intros HF; unfold tends_right; simpl Rbar_locally.
+  replace (F 0) with (plus (c * 0) (F 0)) by (unfold plus; simpl; ring).
+  apply (filterlim_comp_2 (F := at_right 0) (G := locally (c * 0)) (H := locally (F 0)) (fun t => c * (t * ln t)) F plus).
+  - apply (filterlim_comp _ _ _ (fun t => t * ln t) (fun y => c * y) (at_right 0) (locally 0)); [apply tends_t_log_t|].
+    apply (ex_derive_continuous (fun y => c * y) 0); auto_derive; exact I.
+  - intros P HP; apply filter_le_within; exact (HF P HP).
+  - apply (filterlim_plus (c * 0) (F 0)).
+Qed.
+
+(** * Inferences *)
+
+Lemma decreasing_by_derivative (a b : R) (F : R -> R) :
+  (forall x, (a < x /\ x < b) -> ex_derive (fun t => F t) x) ->
+  (forall x, (a < x /\ x < b) -> Derive (fun t => F t) x < 0) ->
+  forall t t', (a < t /\ t < b) -> (a < t' /\ t' < b) -> t < t' -> F t' < F t.
+Proof.
+  intros He Hd t t' [H1 H2] [H3 H4] Ht.
+  assert (H : - F t < - F t'); [|lra].
+  apply (incr_function (fun s => - F s) a b (fun s => - Derive F s)); simpl; auto.
+  - intros s Hs1 Hs2; apply (is_derive_opp F s (Derive F s)), Derive_correct, He; auto.
+  - intros s Hs1 Hs2; specialize (Hd s (conj Hs1 Hs2)); change (fun u => F u) with F in Hd; lra.
+Qed.
+
+Lemma increasing_by_derivative (a b : R) (F : R -> R) :
+  (forall x, (a < x /\ x < b) -> ex_derive (fun t => F t) x) ->
+  (forall x, (a < x /\ x < b) -> 0 < Derive (fun t => F t) x) ->
+  forall t t', (a < t /\ t < b) -> (a < t' /\ t' < b) -> t < t' -> F t < F t'.
+Proof.
+  intros He Hd t t' [H1 H2] [H3 H4] Ht.
+  apply (incr_function F a b (Derive F)); simpl; auto.
+  - intros s Hs1 Hs2; apply Derive_correct, He; auto.
+  - intros s Hs1 Hs2; exact (Hd s (conj Hs1 Hs2)).
+Qed.
+
+Lemma gibbs_inequality {A : Type} (D : fset A) (P Q : A -> R) :
+  pmf D (fun z => Q z) ->
+  pmf D (fun z => P z) ->
+  (forall z, member z D -> 0 < Q z) ->
+  (forall z, member z D -> 0 < P z) ->
+  0 = 0 ->
+  0 <= Divergence D (fun z => Q z) (fun z => P z).
+Proof.
+  intros [_ HQ] [_ HP] Qp Pp _.
+  assert (H : Sum D (fun z => Q z - P z) <= Divergence D Q P).
+  { apply lsum_le; intros z Hz; apply divergence_term; [apply Qp | apply Pp]; exact Hz. }
+  rewrite sum_of_difference, HQ, HP in H; change (fun z => Q z) with Q; change (fun z => P z) with P; lra.
+Qed.
+
+Lemma gibbs_strict {A : Type} (D : fset A) (w : A) (P Q : A -> R) :
+  pmf D (fun z => Q z) ->
+  pmf D (fun z => P z) ->
+  (forall z, member z D -> 0 < Q z) ->
+  (forall z, member z D -> 0 < P z) ->
+  member w D ->
+  Q w <> P w ->
+  0 < Divergence D (fun z => Q z) (fun z => P z).
+Proof.
+  intros [_ HQ] [_ HP] Qp Pp Hw Hne.
+  assert (H : Sum D (fun z => Q z - P z) < Divergence D Q P).
+  { apply (lsum_lt (elements D) _ _ w Hw).
+    - intros z Hz; apply divergence_term; [apply Qp | apply Pp]; exact Hz.
+    - apply divergence_term_strict; [apply Qp | apply Pp | exact Hne]; exact Hw. }
+  rewrite sum_of_difference, HQ, HP in H; change (fun z => Q z) with Q; change (fun z => P z) with P; lra.
+Qed.
+
+Lemma bound_solved_for_factor (a b c m : R) :
+  0 < b ->
+  0 < c ->
+  0 < m ->
+  a / (b * c) <= m ->
+  a / (m * c) <= b.
+Proof.
+  intros Hb Hc Hm H.
+  apply (Rmult_le_reg_r (m * c)); [apply Rmult_lt_0_compat; assumption|].
+  replace (a / (m * c) * (m * c)) with a by (field; split; lra).
+  apply (Rmult_le_compat_r (b * c)) in H; [|left; apply Rmult_lt_0_compat; assumption].
+  replace (a / (b * c) * (b * c)) with a in H by (field; split; lra).
+  replace (b * (m * c)) with (m * (b * c)) by ring; exact H.
+Qed.
+
+Lemma bound_of_square_root (a b : R) :
+  0 <= a ->
+  0 <= b ->
+  a <= b ^^ 2 ->
+  sqrt a <= b.
+Proof.
+  intros Ha Hb H; rewrite (power_numeral _ 2 2 eq_refl) in H.
+  rewrite <- (sqrt_pow2 b) by assumption; apply sqrt_le_1; [assumption | nra | assumption].
+Qed.
+
+Lemma less_by_difference (a b : R) :
+  0 < b - a ->
+  a < b.
+Proof.
+  intros H; lra.
+Qed.
+
+Lemma at_most_by_difference (a b : R) :
+  0 <= b - a ->
+  a <= b.
+Proof.
+  intros H; lra.
+Qed.
+
+Lemma unequal_by_difference (a b : R) :
+  b - a <> 0 ->
+  a <> b.
+Proof.
+  intros H E; apply H; lra.
+Qed.

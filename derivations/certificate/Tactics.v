@@ -1,0 +1,249 @@
+(** What the exported scripts call: side conditions, and the rows of the table that are computations. *)
+From Coquelicot Require Import Coquelicot.
+From Coq Require Import Reals Lra Lia List ZArith.
+From Derivations Require Import Base Facts.
+Open Scope R_scope.
+
+(** * Existence of derivatives, by the shape of the function *)
+Section Smooth.
+Variables (F G : R -> R) (x : R).
+Hypothesis (HF : ex_derive F x).
+Lemma smooth_const (c : R) : ex_derive (fun _ => c) x.
+Proof. apply ex_derive_const. Qed.
+Lemma smooth_id : ex_derive (fun t => t) x.
+Proof. apply ex_derive_id. Qed.
+Lemma smooth_opp : ex_derive (fun t => - F t) x.
+Proof. apply (ex_derive_opp F x HF). Qed.
+Lemma smooth_exp : ex_derive (fun t => exp (F t)) x.
+Proof. auto_derive; auto. Qed.
+Lemma smooth_ln : 0 < F x -> ex_derive (fun t => ln (F t)) x.
+Proof. intros; auto_derive; auto. Qed.
+Lemma smooth_sqrt : 0 < F x -> ex_derive (fun t => sqrt (F t)) x.
+Proof. intros; auto_derive; auto. Qed.
+Lemma smooth_abs : F x <> 0 -> ex_derive (fun t => Rabs (F t)) x.
+Proof. intros; auto_derive; auto. Qed.
+Lemma smooth_Sigmoid : ex_derive (fun t => Sigmoid (F t)) x.
+Proof. unfold Sigmoid; pose proof (exp_pos (- F x)); auto_derive; repeat split; auto; lra. Qed.
+Lemma smooth_Softplus : ex_derive (fun t => Softplus (F t)) x.
+Proof. unfold Softplus; pose proof (exp_pos (F x)); auto_derive; repeat split; auto; lra. Qed.
+Lemma smooth_Tanh : ex_derive (fun t => Tanh (F t)) x.
+Proof.
+  unfold Tanh; pose proof (exp_pos (F x)); pose proof (exp_pos (- F x)); auto_derive; repeat split; auto; lra.
+Qed.
+Lemma smooth_Logit : 0 < F x -> F x < 1 -> ex_derive (fun t => Logit (F t)) x.
+Proof.
+  intros; unfold Logit; auto_derive; repeat split; auto; [lra | apply Rdiv_lt_0_compat; lra].
+Qed.
+Lemma smooth_bern (z : R) : ex_derive (fun t => bern (F t) z) x.
+Proof.
+  unfold bern; destruct (Req_EM_T z 1); [assumption|].
+  apply (ex_derive_minus (fun _ => 1) F x); [apply ex_derive_const | assumption].
+Qed.
+(** A power with an exponent that stays: natural, whole, any. *)
+Lemma smooth_natural (n : R) : integer n -> 0 <= n -> ex_derive (fun t => F t ^^ n) x.
+Proof.
+  intros Hn H0; destruct (natural n Hn H0) as [k ->].
+  apply (ex_derive_ext (fun t => F t ^ k)); [intros; symmetry; apply power_natural|]. auto_derive; auto.
+Qed.
+Lemma smooth_whole (n : R) : integer n -> F x <> 0 -> ex_derive (fun t => F t ^^ n) x.
+Proof.
+  intros Hn Hx; destruct (Rle_lt_dec 0 n) as [H0|H0]; [apply smooth_natural; assumption|].
+  destruct (natural (- n)) as [k Hk]; [apply integer_opp; assumption | lra |].
+  apply (ex_derive_ext (fun t => / F t ^ k)).
+  - intros t; replace n with (IZR (- Z.of_nat k)) by (rewrite opp_IZR, <- INR_IZR_INZ; lra).
+    rewrite power_integer; destruct k as [|k]; simpl; [field | rewrite SuccNat2Pos.id_succ; reflexivity].
+  - auto_derive; repeat split; auto; apply pow_nonzero; assumption.
+Qed.
+Lemma smooth_power : ex_derive G x -> 0 < F x -> ex_derive (fun t => F t ^^ G t) x.
+Proof.
+  intros HG Hp; apply (ex_derive_ext_loc (fun t => exp (G t * ln (F t)))).
+  - apply (filter_imp (fun t => 0 < F t)); [intros t Ht; symmetry; apply power_exp; assumption|].
+    apply (ex_derive_continuous F x HF (fun y => 0 < y)), open_gt; assumption.
+  - auto_derive; repeat split; assumption.
+Qed.
+Lemma smooth_plus : ex_derive G x -> ex_derive (fun t => F t + G t) x.
+Proof. intros; apply (ex_derive_plus F G x); assumption. Qed.
+Lemma smooth_minus : ex_derive G x -> ex_derive (fun t => F t - G t) x.
+Proof. intros; apply (ex_derive_minus F G x); assumption. Qed.
+Lemma smooth_mult : ex_derive G x -> ex_derive (fun t => F t * G t) x.
+Proof. intros; apply (ex_derive_mult F G x); assumption. Qed.
+Lemma smooth_div : ex_derive G x -> G x <> 0 -> ex_derive (fun t => F t / G t) x.
+Proof. intros; apply (ex_derive_div F G x); assumption. Qed.
+End Smooth.
+Lemma smooth_comp (F G : R -> R) (x : R) : ex_derive F (G x) -> ex_derive G x -> ex_derive (fun t => F (G t)) x.
+Proof. intros; apply (ex_derive_comp F G x); assumption. Qed.
+Lemma smooth_Sum {A} (D : fset A) (F : R -> A -> R) (x : R) :
+  (forall z, member z D -> ex_derive (fun t => F t z) x) -> ex_derive (fun t => Sum D (fun z => F t z)) x.
+Proof. apply ex_derive_lsum. Qed.
+Lemma smooth_Prod {A} (D : fset A) (F : R -> A -> R) (x : R) :
+  (forall z, member z D -> ex_derive (fun t => F t z) x) -> ex_derive (fun t => Prod D (fun z => F t z)) x.
+Proof. apply ex_derive_lprod. Qed.
+Lemma smooth_continuous (F : R -> R) (x : R) : ex_derive F x -> continuous F x.
+Proof. apply (ex_derive_continuous F x). Qed.
+
+(** * Distributions *)
+Lemma pmf_bern (b : R) : 0 <= b -> b <= 1 -> pmf bits (fun z => bern b z).
+Proof.
+  intros; split; [intros; apply bern_nonnegative; assumption|].
+  unfold Sum; simpl; rewrite bern_zero, bern_one; ring.
+Qed.
+Lemma pmf_bits (Q : R -> R) : 0 <= Q 0 -> 0 <= Q 1 -> Q 0 + Q 1 = 1 -> pmf bits (fun z => Q z).
+Proof.
+  intros H0 H1 H; split; [|unfold Sum; simpl; lra].
+  intros z Hz; apply bits_cases in Hz; destruct Hz as [-> | ->]; assumption.
+Qed.
+Lemma pmf_product {A} `{Point A} (D : fset A) (n : R) (Q : R -> A -> R) :
+  integer n -> (forall i, member i (range 1 n) -> pmf D (fun x => Q i x)) ->
+  pmf (tuples D n) (fun v => Prod (range 1 n) (fun i => Q i (component v i))).
+Proof.
+  intros Hn HQ; assert (E : exists m, nat_of n = m /\ elements (range 1 n) = map (fun k => 1 + INR k) (seq 0 m)).
+  { exists (nat_of n); split; [reflexivity|]. simpl; unfold range_list; replace (n - 1 + 1) with n by ring; reflexivity. }
+  destruct E as [m [Em Er]]; split.
+  - intros v Hv; apply Prod_nonnegative; intros i Hi.
+    apply (HQ i Hi); apply (component_member D n v i Hn Hv Hi).
+  - unfold Sum, tuples; simpl elements; rewrite Em.
+    transitivity (lsum (tuple_list (elements D) m) (weight m (fun k => Q (1 + INR k)))).
+    { apply lsum_ext; intros v _; unfold Prod, weight; rewrite Er, lprod_map.
+      apply lprod_ext; intros k _; rewrite component_nat; reflexivity. }
+    rewrite lsum_weight; transitivity (lprod (seq 0 m) (fun _ => 1)); [|rewrite lprod_const; apply pow1].
+    apply lprod_ext; intros k Hk; apply (HQ (1 + INR k)).
+    unfold member; rewrite Er; apply (in_map (fun j => 1 + INR j)); assumption.
+Qed.
+Lemma pmf_nonnegative {A} (D : fset A) (Q : A -> R) (z : A) : pmf D Q -> member z D -> 0 <= Q z.
+Proof. intros [H _]; apply H. Qed.
+
+(** * What is known of the values of functions *)
+Lemma sigmoid_inside (a : R) : 0 < Sigmoid a /\ Sigmoid a < 1.
+Proof.
+  unfold Sigmoid; pose proof (exp_pos (- a)); split; [apply Rinv_0_lt_compat; lra|].
+  rewrite <- Rinv_1; apply Rinv_lt_contravar; lra.
+Qed.
+Lemma tanh_inside (a : R) : - (1) < Tanh a /\ Tanh a < 1.
+Proof.
+  unfold Tanh; pose proof (exp_pos a); pose proof (exp_pos (- a)); split.
+  - apply (Rmult_lt_reg_r (exp a + exp (- a))); [lra|]. field_simplify; lra.
+  - apply (Rmult_lt_reg_r (exp a + exp (- a))); [lra|]. field_simplify; lra.
+Qed.
+Lemma ln_positive (a : R) : 1 < a -> 0 < ln a.
+Proof. intros; rewrite <- ln_1; apply ln_increasing; lra. Qed.
+Lemma ln_nonnegative (a : R) : 1 <= a -> 0 <= ln a.
+Proof. intros [H|<-]; [left; apply ln_positive; assumption | rewrite ln_1; lra]. Qed.
+Lemma ln_negative (a : R) : 0 < a -> a < 1 -> ln a < 0.
+Proof. intros; rewrite <- ln_1; apply ln_increasing; lra. Qed.
+Lemma softplus_positive (a : R) : 0 < Softplus a.
+Proof. unfold Softplus; apply ln_positive; pose proof (exp_pos a); lra. Qed.
+Lemma factorial_positive (n : R) : 0 < factorial n.
+Proof. apply lt_0_INR, lt_O_fact. Qed.
+Lemma binom_nonnegative (n k : R) : 0 <= binom n k.
+Proof.
+  unfold binom, C; apply Rlt_le, Rdiv_lt_0_compat; [|apply Rmult_lt_0_compat]; apply lt_0_INR, lt_O_fact.
+Qed.
+
+(** * Signs *)
+Lemma unequal_product (a b : R) : a * b <> 0 -> a <> 0 /\ b <> 0.
+Proof. intros H; split; intros E; apply H; rewrite E; ring. Qed.
+Lemma unequal_quotient (a b : R) : a <> 0 -> b <> 0 -> a / b <> 0.
+Proof. intros; apply Rmult_integral_contrapositive_currified; [|apply Rinv_neq_0_compat]; assumption. Qed.
+Lemma unequal_base (a : R) (n : nat) : a ^ S n <> 0 -> a <> 0.
+Proof. intros H E; apply H; rewrite E; simpl; ring. Qed.
+Lemma unequal_difference (a b : R) : a - b <> 0 -> a <> b.
+Proof. intros H E; apply H; lra. Qed.
+Lemma difference_unequal (a b : R) : a <> b -> a - b <> 0.
+Proof. intros H E; apply H; lra. Qed.
+Lemma negative_product (a b : R) : 0 < a -> b < 0 -> a * b < 0.
+Proof. nra. Qed.
+Lemma product_negative (a b : R) : a < 0 -> 0 < b -> a * b < 0.
+Proof. nra. Qed.
+Lemma negatives_product (a b : R) : a < 0 -> b < 0 -> 0 < a * b.
+Proof. nra. Qed.
+Lemma quotient_negative (a b : R) : a < 0 -> 0 < b -> a / b < 0.
+Proof. intros; apply product_negative; [|apply Rinv_0_lt_compat]; assumption. Qed.
+Lemma quotient_nonnegative (a b : R) : 0 <= a -> 0 < b -> 0 <= a / b.
+Proof. intros; apply Rmult_le_pos; [|left; apply Rinv_0_lt_compat]; assumption. Qed.
+Lemma quotient_above (a b c : R) : 0 < b -> c * b < a -> c < a / b.
+Proof. intros Hb H; apply (Rmult_lt_reg_r b); [assumption|]; replace (a / b * b) with a by (field; lra); exact H. Qed.
+Lemma quotient_below (a b c : R) : 0 < b -> a < c * b -> a / b < c.
+Proof. intros Hb H; apply (Rmult_lt_reg_r b); [assumption|]; replace (a / b * b) with a by (field; lra); exact H. Qed.
+Lemma quotient_at_least (a b c : R) : 0 < b -> c * b <= a -> c <= a / b.
+Proof. intros Hb H; apply (Rmult_le_reg_r b); [assumption|]; replace (a / b * b) with a by (field; lra); exact H. Qed.
+Lemma quotient_at_most (a b c : R) : 0 < b -> a <= c * b -> a / b <= c.
+Proof. intros Hb H; apply (Rmult_le_reg_r b); [assumption|]; replace (a / b * b) with a by (field; lra); exact H. Qed.
+Lemma by_positive_difference (a b : R) : 0 < b - a -> a < b.
+Proof. lra. Qed.
+Lemma by_nonnegative_difference (a b : R) : 0 <= b - a -> a <= b.
+Proof. lra. Qed.
+Lemma square_nonnegative (a : R) : 0 <= a ^ 2.
+Proof. apply pow2_ge_0. Qed.
+
+(** The two sides are the same by sight: Coq would also compute, which is no step of the trace. *)
+Ltac same := cbv beta; lazymatch goal with |- ?a = ?b => constr_eq a b; reflexivity end.
+
+(** A row of the table, used on the very goal that it proves: what Coq would accept after unfolding definitions is no
+    instance of the row. *)
+Ltac states p :=
+  let T := type of p in let T := eval cbv beta in T in
+  lazymatch goal with |- ?G => let G := eval cbv beta in G in constr_eq T G end.
+Tactic Notation "rule" uconstr(t) := assert_succeeds (let p := open_constr:(t) in states p); refine t.
+
+(** Powers with a numeral as exponent become products, for [ring] and [lra]. *)
+Ltac powers :=
+  repeat match goal with
+  | |- context [power ?a 0] => rewrite (power_zero a)
+  | |- context [power ?a (IZR (Zpos ?p))] =>
+      let n := eval compute in (Pos.to_nat p) in rewrite (power_numeral a p n eq_refl)
+  | |- context [power ?a (IZR (Zneg ?p))] =>
+      let n := eval compute in (Pos.to_nat p) in rewrite (power_inverse a p n eq_refl)
+  | H : context [power ?a 0] |- _ => rewrite (power_zero a) in H
+  | H : context [power ?a (IZR (Zpos ?p))] |- _ =>
+      let n := eval compute in (Pos.to_nat p) in rewrite (power_numeral a p n eq_refl) in H
+  | H : context [power ?a (IZR (Zneg ?p))] |- _ =>
+      let n := eval compute in (Pos.to_nat p) in rewrite (power_inverse a p n eq_refl) in H
+  end.
+
+Ltac sign_of :=
+  first [ assumption | lra |
+    lazymatch goal with
+    | |- _ * _ <> 0 => apply Rmult_integral_contrapositive_currified; sign_of
+    | |- _ / _ <> 0 => apply unequal_quotient; sign_of
+    | |- _ ^ _ <> 0 => apply pow_nonzero; sign_of
+    | |- - _ <> 0 => apply Ropp_neq_0_compat; sign_of
+    | |- ?a <> 0 =>
+        first [ apply Rgt_not_eq; red; sign_of | apply Rlt_not_eq; sign_of | apply difference_unequal; sign_of
+              | intros ?E; nra ]
+    | |- ?a <> ?b => first [ apply not_eq_sym; assumption | apply unequal_difference; sign_of ]
+    | |- 0 < _ * _ =>
+        first [ apply Rmult_lt_0_compat; sign_of | apply negatives_product; sign_of | nra ]
+    | |- 0 < _ / _ => apply Rdiv_lt_0_compat; sign_of
+    | |- 0 < / _ => apply Rinv_0_lt_compat; sign_of
+    | |- 0 < _ ^ _ => apply pow_lt; sign_of
+    | |- 0 < _ + _ =>
+        first [ apply Rplus_lt_0_compat; sign_of | apply Rplus_lt_le_0_compat; sign_of
+              | apply Rplus_le_lt_0_compat; sign_of | nra ]
+    | |- 0 < - _ => apply Ropp_0_gt_lt_contravar; red; sign_of
+    | |- 0 <= _ * _ => first [ apply Rmult_le_pos; sign_of | nra ]
+    | |- 0 <= _ / _ => apply quotient_nonnegative; sign_of
+    | |- 0 <= _ ^ 2 => apply square_nonnegative
+    | |- 0 <= _ ^ _ => apply pow_le; sign_of
+    | |- 0 <= _ + _ => first [ apply Rplus_le_le_0_compat; sign_of | nra ]
+    | |- _ * _ < 0 => first [ apply product_negative; sign_of | apply negative_product; sign_of | nra ]
+    | |- _ / _ < 0 => apply quotient_negative; sign_of
+    | |- - _ < 0 => apply Ropp_lt_gt_0_contravar; red; sign_of
+    | |- 0 < _ => nra
+    | |- 0 <= _ => nra
+    | |- _ < 0 => nra
+    | |- _ < _ => first [ nra | apply by_positive_difference; sign_of ]
+    | |- _ <= _ => first [ nra | apply by_nonnegative_difference; sign_of ]
+    end ].
+(** A relation between numbers, from the hypotheses. *)
+Ltac sign := powers; sign_of.
+
+(** What products and powers that do not vanish say of their factors. *)
+Ltac factors :=
+  repeat match goal with
+  | H : _ * _ <> 0 |- _ => apply unequal_product in H; destruct H
+  | H : _ ^ S _ <> 0 |- _ => apply unequal_base in H
+  end.
+Ltac divisors := repeat split; first [ assumption | sign_of ].
+
+(** The row [algebra]: equality of rational functions; the denominators are known not to vanish. *)
+Ltac algebra := powers; factors; first [ reflexivity | ring | field; divisors ].

@@ -1,0 +1,113 @@
+"""The rows of the table as statements of lemmas: what `Rules.v` proves, row by row."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from typing import Final
+
+from derivations.certificate.gallina import Gallina, bracketed, source
+from derivations.certificate.sorts import Signature, Sort, Uncertified
+from derivations.rules import COMPUTATION, INFERENCE, TABLE, Rule
+from derivations.term import App, Bind, Term, subterms
+
+# The rows that are no schema but a computation; each is a tactic (see `derivations.certificate.computations`).
+COMPUTATIONS: Final = frozenset({"algebra", "bit-algebra", "root-algebra"})
+
+
+def lemma_name(rule: str) -> str:
+    """The name of the lemma for a row."""
+    return rule.replace("-", "_")
+
+
+class Schema:
+    """A row as a lemma: `arguments` are its metavariables in the lemma's order, `statement` is what Coq reads.
+
+    Raises: Uncertified for a row that is a computation (those are tactics), or that Coq's words cannot say.
+
+    >>> print(Schema(TABLE["log-quotient"]).statement)
+    Lemma log_quotient (a b : R) :
+      0 < a ->
+      0 < b ->
+      ln (a / b) = ln a - ln b.
+    """
+
+    def __init__(self, rule: Rule) -> None:
+        if rule.kind == COMPUTATION:
+            raise Uncertified(f"{rule.name} is a computation")
+        goal = (rule.right, rule.left) if rule.kind == INFERENCE else (App("=", (rule.left, rule.right)),)
+        terms = (*rule.premises, *goal)
+        self.rule, self.name = rule, lemma_name(rule.name)
+        self.signature = Signature(terms)
+        self.types = {id(sort): "ABCD"[k] for k, sort in enumerate(self.signature.settle())}
+        self.text = Gallina()
+        groups = (self.signature.sets, self.signature.variables, self.signature.functions)
+        self.arguments = tuple(name for group in groups for name in sorted(group) if name.startswith("?"))
+        binders = [f"{{{name} : Type}}" for name in self.types.values()]
+        binders += [f"`{{Point {name}}}" for name in self.types.values() if any(map(_looks_into_vectors, terms))]
+        binders += [self._declared(name) for name in self.arguments]
+        head = " ".join(["Lemma", lemma_name(rule.name), *_together(binders)])
+        *premises, conclusion = (self.text.proposition(term) for term in terms)
+        self.statement = f"{head} :\n  " + " ->\n  ".join([*map(bracketed, premises), conclusion]) + "."
+
+    def _declared(self, name: str) -> str:
+        if name in self.signature.sets:
+            return f"({self.text.names.of(name)} : fset {self._type(self.signature.sets[name])})"
+        if name in self.signature.variables:
+            return f"({self.text.names.of(name)} : {self._type(self.signature.variables[name])})"
+        arguments, value = self.signature.functions[name]
+        arrows = " -> ".join(self._type(sort) for sort in (*arguments, value))
+        return f"({self.text.names.of(name, 'function')} : {arrows})"
+
+    def _type(self, sort: Sort) -> str:
+        return self.text.sort(sort, self.types)
+
+
+def _together(binders: list[str]) -> list[str]:
+    """(a : R) (b : R) as (a b : R)."""
+    joined: list[str] = []
+    for binder in binders:
+        name, colon, kind = binder.partition(" : ")
+        if joined and colon and joined[-1].endswith(f" : {kind}") and binder[0] == "(":
+            joined[-1] = f"{joined[-1].partition(' : ')[0]} {name[1:]} : {kind}"
+        else:
+            joined.append(binder)
+    return joined
+
+
+def _looks_into_vectors(term: Term) -> bool:
+    return any(isinstance(s, (App, Bind)) and s.head in ("at", "ignores") for s in subterms(term))
+
+
+@cache
+def _lemmas() -> frozenset[str]:
+    """The statements in `Rules.v`, as they stand there."""
+    return frozenset(re.findall(r"^(Lemma .*?)\nProof\.$", source("Rules.v"), re.MULTILINE | re.DOTALL))
+
+
+@cache
+def schema(rule: str) -> Schema:
+    """The lemma of a row of the table, if `Rules.v` has one with this very statement. Raises Uncertified."""
+    found = Schema(TABLE[rule])
+    if found.statement not in _lemmas():
+        raise Uncertified(f"the row {rule}, which has no lemma in Rules.v")
+    return found
+
+
+@cache
+def uncertified() -> Mapping[str, str]:
+    """The rows of the table that a certificate cannot use, with the reason.
+
+    >>> "algebra" in uncertified(), "log-rule" in uncertified()
+    (False, False)
+    """
+    found: dict[str, str] = {}
+    for name in TABLE:
+        if name in COMPUTATIONS:
+            continue
+        try:
+            schema(name)
+        except Uncertified as reason:
+            found[name] = str(reason)
+    return found
