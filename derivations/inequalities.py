@@ -101,7 +101,8 @@ def _laws(claim: Term, given: Given) -> Iterator[Law]:
     for part, places in _places(claim, given, ()):
         inside = [place for place in places if place.name in part.free_vars]
         if len(inside) == 1 and isinstance(part, (App, Bind)) and part.head in _MASSES | _heads(part):
-            name, domain, total = inside[0]
+            name, domain, head = inside[0]
+            total = "sum" if head in _AVERAGES else head
             judgement = "density" if total == "int" else "pmf"
             if total in ("sum", "int") and holds(bind(judgement, name, domain, part), given):
                 yield Law(total, domain, function(part, name))

@@ -376,12 +376,13 @@ _OPPOSITES: Final = {"<": ("<=", True), "<=": ("<", True), "!=": ("=", False)}
 def _closed(condition: Term, given: Given, use: _Use) -> Term:
     """The condition for all values of the variables that binders around the focus bind.
 
-    Raises: OpenCondition for a condition near a point or beside a limit: its range is no set that we can name.
+    Near a point of an open set of numbers it is asked for on the whole set, which is more than is needed.
+    Raises: OpenCondition for a condition near another point or beside a limit: its range is no set that we can name.
     """
     names = [name for name in condition.free_vars if name not in use.outside]
     for name in sorted(names):
         domain = next((f for f in given.about(name) if isinstance(f, App) and f.args[0] == Var(name)), None)
-        if not isinstance(domain, App) or domain.head != "in" or name in use.near:
+        if not isinstance(domain, App) or domain.head != "in" or (name in use.near and not _is_open(domain, Var(name))):
             raise OpenCondition(str(condition))
         condition = bind("forall", name, domain.args[1], condition)
     return condition

@@ -390,10 +390,10 @@ _NORMAL: Final = _rows(
      "the density of the normal distribution"),
     ("log-normal-density", "log(normal(?x, ?m, ?v)) = -log(2 * pi_number * ?v) / 2 - (?x - ?m)^2 / (2 * ?v)",
      ("0 < ?v",), "logarithm of the density of the normal distribution"),
-    ("normal-rule", "d[t = ?x](normal(?F(t), ?G(t), ?H(t))) = normal(?F(?x), ?G(?x), ?H(?x))"
-     " * (d[t = ?x](?H(t)) * ((?F(?x) - ?G(?x))^2 / ?H(?x) - 1) / (2 * ?H(?x))"
-     " - (?F(?x) - ?G(?x)) * (d[t = ?x](?F(t)) - d[t = ?x](?G(t))) / ?H(?x))",
-     (*_SMOOTH_TWO, "differentiable[t = ?x](?H(t))", "0 < ?H(?x)"),
+    ("normal-rule", "d[t = ?x](normal(?F(t), ?G(t), ?S(t))) = normal(?F(?x), ?G(?x), ?S(?x))"
+     " * (d[t = ?x](?S(t)) * ((?F(?x) - ?G(?x))^2 / ?S(?x) - 1) / (2 * ?S(?x))"
+     " - (?F(?x) - ?G(?x)) * (d[t = ?x](?F(t)) - d[t = ?x](?G(t))) / ?S(?x))",
+     (*_SMOOTH_TWO, "differentiable[t = ?x](?S(t))", "0 < ?S(?x)"),
      "derivative of the density of the normal distribution"),
     ("normal-mean", "int[x in reals](normal(x, ?m, ?v) * x) = ?m", ("0 < ?v",), "mean of the normal distribution"),
     ("normal-moment", "int[x in reals](normal(x, ?m, ?v) * x^?n)"

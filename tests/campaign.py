@@ -28,6 +28,8 @@ from tests.opinion import label
 GIVEN = Given.of(
     "b in interval(0, 1)", "x in interval(0, oo)", "y in reals", "z in bits", "m in integers(1, oo)",
     "pmf[w in Z](q(?t, w))", "0 < q(?t, ?w)", "differentiable[s = ?t](q(s, ?w))",
+    "density[w in X](r(?t, w))", "0 < r(?t, ?w)", "differentiable[s = ?t](r(s, ?w))", "integrable[w in X](?F(w))",
+    "interchange[s = ?t](int[w in X](?F(s, w)))",
 )  # fmt: skip
 SYMBOLS = ("b", "x", "y", "z", "m")
 
@@ -59,9 +61,25 @@ def random_term(rng: random.Random, depth: int) -> Term:
         return bind("d", name, Var(name), inner)
     if kind < 0.93:
         return bind("sum", rng.choice(SYMBOLS), App("bits"), inner)
+    if kind < 0.95:
+        return integral_or_delta(rng, inner)
     name = rng.choice(("w", "b"))
     weighted = App("*", (App("q", (Var("y"), Var(name))), inner))
     return bind("sum", name, Var("Z"), weighted) if rng.random() < 0.7 else bind("E", name, Var("Z"), *weighted.args)
+
+
+def integral_or_delta(rng: random.Random, inner: Term) -> Term:
+    """An integral against a density on X or a normal density, or Kronecker's delta beside a term."""
+    if rng.random() < 0.2:
+        return App("*", (App("delta", (Var(rng.choice(SYMBOLS)), Var(rng.choice(SYMBOLS)))), inner))
+    name = rng.choice(("w", "y"))
+    if rng.random() < 0.5:
+        law: Term = App("r", (Var(rng.choice(("x", "y"))), Var(name)))
+        return bind("int", name, Var("X"), App("*", (law, inner)))
+    law = App("normal", (Var(name), Var(rng.choice(("b", "m"))), Var(rng.choice(("x", "b")))))
+    power = App("^", (Var(name), Num(rng.randint(0, 3))))
+    body = App("*", (law, App(rng.choice("+*"), (power, inner))))
+    return bind("int", name, App("reals"), body)
 
 
 def judged(claim: App) -> str:

@@ -15,20 +15,20 @@ GIVEN = Given.of(
 )  # fmt: skip
 SOFTMAX = "exp(a({0})) / sum[k in range(1, K)](exp(a(k)))"
 MOVED = "exp(a({0}) + t * delta({0}, j)) / sum[k in range(1, K)](exp(a(k) + t * delta(k, j)))"
-I, J = SOFTMAX.format("i"), SOFTMAX.format("j")
+P_I, P_J = SOFTMAX.format("i"), SOFTMAX.format("j")
 
 CLAIMS = [
     ("proved", f"sum[l in range(1, K)]({SOFTMAX.format('l')}) = 1"),
     ("proved", "log(sum[k in range(1, K)](exp(a(k) + c))) = c + log(sum[k in range(1, K)](exp(a(k))))"),
     ("refuted", "log(sum[k in range(1, K)](exp(a(k) + c))) = c * log(sum[k in range(1, K)](exp(a(k))))"),
-    ("proved", f"d[t = 0]({MOVED.format('i')}) = {I} * (delta(i, j) - {J})"),
-    ("proved", f"d[t = 0]({MOVED.format('i')}) = {J} * (delta(j, i) - {I})"),
-    ("refuted", f"d[t = 0]({MOVED.format('i')}) = {I} * (1 - {J})"),
-    ("refuted", f"d[t = 0]({MOVED.format('i')}) = {I} * (delta(i, j) + {J})"),
-    ("proved", f"d[t = 0](-log({MOVED.format('i')})) = {J} - delta(i, j)"),
-    ("refuted", f"d[t = 0](-log({MOVED.format('i')})) = delta(i, j) - {J}"),
-    ("proved", f"d[t = 0](log(sum[k in range(1, K)](exp(a(k) + t * delta(k, j))))) = {J}"),
-    ("refuted", f"d[t = 0](log(sum[k in range(1, K)](exp(a(k) + t * delta(k, j))))) = {I}"),
+    ("proved", f"d[t = 0]({MOVED.format('i')}) = {P_I} * (delta(i, j) - {P_J})"),
+    ("proved", f"d[t = 0]({MOVED.format('i')}) = {P_J} * (delta(j, i) - {P_I})"),
+    ("refuted", f"d[t = 0]({MOVED.format('i')}) = {P_I} * (1 - {P_J})"),
+    ("refuted", f"d[t = 0]({MOVED.format('i')}) = {P_I} * (delta(i, j) + {P_J})"),
+    ("proved", f"d[t = 0](-log({MOVED.format('i')})) = {P_J} - delta(i, j)"),
+    ("refuted", f"d[t = 0](-log({MOVED.format('i')})) = delta(i, j) - {P_J}"),
+    ("proved", f"d[t = 0](log(sum[k in range(1, K)](exp(a(k) + t * delta(k, j))))) = {P_J}"),
+    ("refuted", f"d[t = 0](log(sum[k in range(1, K)](exp(a(k) + t * delta(k, j))))) = {P_I}"),
     ("proved", "sum[k in range(1, K)](delta(k, j) * a(k)) = a(j)"),
     ("proved", "sum[k in range(1, K)](delta(j, k)) = 1"),
     (

@@ -19,7 +19,7 @@ from derivations.latex.profile import Law, split_call
 from derivations.latex.scope import Scope
 from derivations.latex.sets import set_name
 from derivations.latex.style import Shape, symbol
-from derivations.term import App, Num, Term, Var, bind, div, integral, mul, summation
+from derivations.term import App, Num, Term, Var, bind, derivative, div, integral, mul, summation
 
 # Where the notation leaves the factorisation open, causes come before effects.
 _CAUSES: Final = "wzshyax"
@@ -81,7 +81,11 @@ def joint_laws(
     usual = _usual_value(calls, nodes, reader)
     for letter in dict.fromkeys(call.letter for call in calls):
         own = [call for call in calls if call.letter == letter]
-        found, factors = _laws_of(letter, own, usual, scope.continuous, free, independent=reading.independent)
+        if letter in scope.definitions and scope.definitions[letter].parameters:
+            continue  # the author has said what it is
+        if usual is None and not any(call.values for call in own):
+            continue  # which variable it is a distribution of is not said
+        found, factors = _laws_of(letter, own, usual or "x", scope.continuous, free, independent=reading.independent)
         given = [fact for factor in factors for fact in factor.facts(scope.continuous)]
         if variables and letter == together:
             joint = JointDistribution(tuple(factors), scope.continuous)
@@ -135,10 +139,60 @@ def _stands_bare(nodes: Sequence[Node], letter: str) -> bool:
     return False
 
 
-def _usual_value(calls: Sequence[Call], nodes: Sequence[Node], reader: Laws) -> str:
-    """The variable of a distribution that is named without one: that of another call, or what functions are of."""
+def _usual_value(calls: Sequence[Call], nodes: Sequence[Node], reader: Laws) -> str | None:
+    """The variable of a distribution that is named without one; None where the chain leaves that open.
+
+    It is what the brackets behind such names speak of and the rest of the chain does not; where there is no such
+    bracket, that of another call, or what functions are of.
+    """
+    behind = [group for group in _behind_names(nodes, reader) if group.parts]
+    inside = dict.fromkeys(name for group in behind for name in _spoken(group.parts[0], reader))
+    outside = dict.fromkeys(_spoken(_without(nodes, behind), reader))
+    if inside:
+        return next((name for name in inside if name not in outside), None)
     values = (call.values[0] for call in calls if len(call.values) == 1 and call.values[0])
     return next(values, next(_arguments(nodes, reader), "x"))
+
+
+def _behind_names(nodes: Sequence[Node], reader: Laws) -> Iterator[Node]:
+    """The brackets behind E_q, where q is named without its variable."""
+    for place, node in enumerate(nodes):
+        following = nodes[place + 1] if place + 1 < len(nodes) else None
+        below = node.sub or Nodes()
+        bare = len(below) == 1 and below[0].kind == "symbol" and _takes_law(node)
+        named = bare and reader.stem(below[0]) in reader.scope.setting.densities
+        if named and following is not None and following.kind == "group":
+            yield following
+        for part in node.parts:
+            yield from _behind_names(part, reader)
+
+
+def _takes_law(node: Node) -> bool:
+    return (node.kind, node.value) == ("operator", "E") or node.value in ("E", "V", "Var")
+
+
+def _without(nodes: Sequence[Node], left_out: Sequence[Node]) -> Nodes:
+    """The pieces less some brackets."""
+    kept = Nodes()
+    for node in nodes:
+        if not any(node is one for one in left_out):
+            kept.append(replace(node, parts=tuple(_without(part, left_out) for part in node.parts)))
+    return kept
+
+
+def _spoken(nodes: Sequence[Node], reader: Laws) -> Iterator[str]:
+    """The variables in the brackets behind letters."""
+    parameters = reader.scope.setting.parameters
+    for place, node in enumerate(nodes):
+        if node.kind == "group" and node.value == "(" and place > 0 and nodes[place - 1].kind == "symbol":
+            values, behind = split_call(node.parts[0])
+            for part in (*values, *behind):
+                name = reader.letter(part) if part else ""
+                known = name in parameters or name in reader.scope.setting.densities
+                if len(name) == 1 and name.islower() and not known:
+                    yield name
+        for part in node.parts:
+            yield from _spoken(part, reader)
 
 
 def _arguments(nodes: Sequence[Node], reader: Laws) -> Iterator[str]:
@@ -281,6 +335,7 @@ class _Factor:
         for parameter in self.parameters:
             body = App(self.head, [Var("t" if name == parameter else f"?{name}") for name in names])
             found.append(bind("differentiable", "t", Var(f"?{parameter}"), body))
+            found.append(bind("differentiable", "t", Var(f"?{parameter}"), derivative("t", body)))
         return found
 
 

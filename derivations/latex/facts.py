@@ -15,6 +15,7 @@ subjects = lru_cache(maxsize=4096)(_subjects)
 
 _REALS: Final = App("reals")
 PROBABILITY: Final = App("interval", (Num(0), Num(1)))
+_POSITIVE: Final = App("interval", (Num(0), App("oo")))
 _WHOLE: Final = App("integers", (Num(1), App("oo")))
 POSITIVE: Final = App("interval", (Num(0), App("oo")))
 _NATURAL: Final = App("integers", (Num(0), App("oo")))
@@ -33,6 +34,9 @@ def given_for(terms: Iterable[Term], scope: Scope, assumed: Iterable[Term]) -> G
     facts += _vectors(terms, scope)
     facts += [fact for fact in _indices_met(terms) if fact not in facts]
     known = {name for fact in facts for name in _settled(fact)}
+    deviations = {name for term in terms for name in _deviations(term)} - known
+    facts += [App("in", (Var(name), _POSITIVE)) for name in sorted(deviations)]
+    known |= deviations
     used = sorted(set().union(*(_numbers(term, arithmetic=True) for term in terms)) - known) if terms else []
     facts += [App("in", (Var(name), _domain_of(name, scope, terms, told=name in spoken))) for name in used]
     heads = sorted({head for term in terms for head in _indexed(term, scope)} - known)
@@ -89,6 +93,15 @@ def _vectors(terms: list[Term], scope: Scope) -> list[Term]:
     return facts
 
 
+def _deviations(term: Term) -> set[str]:
+    """The letters that are the variance of a normal distribution, or whose square is: they are positive."""
+    found = set().union(*map(_deviations, children(term))) if children(term) else set()
+    match term:
+        case App("normal", (_, _, (Var(name) | App("^", (Var(name), Num(2)))))):
+            found.add(name)
+    return found
+
+
 def _indices_met(terms: list[Term]) -> list[Term]:
     """Where Kronecker's delta is used: a free index of a vector lies in the one range that its components have."""
     parts = [part for term in terms for part in subterms(term)]
@@ -118,7 +131,7 @@ def _numbers(term: Term, *, arithmetic: bool) -> set[str]:
         return set().union(*(_numbers(arg, arithmetic=inside) for arg in term.args)) if term.args else set()
     if isinstance(term, Bind):
         point = term.head in ("d", "limit_right", "limit_left")
-        arg = _numbers(term.arg, arithmetic=point and not isinstance(term.arg, Var))
+        arg = _numbers(term.arg, arithmetic=point)
         return arg.union(*(_numbers(body, arithmetic=True) for body in term.bodies))
     return set()
 
@@ -221,6 +234,7 @@ def unexplained(left: Term, right: Term, scope: Scope, assumed: Iterable[Term]) 
     known |= {name for law in scope.laws for name in subjects(law.term)}
     known |= set(ARITHMETIC) | {"bern", "at", "card", "range", "tuples", "binom", "factorial", "softplus", "tanh"}
     known |= {"normal", "pi_number", "delta", *scope.profile.symbols}
-    known |= {name for side in (left, right) for name in _parameters(side)}
+    bodies = [definition.body for definition in scope.definitions.values()]
+    known |= {name for side in (left, right, *bodies) for name in _parameters(side)}
     different = subjects(left) ^ subjects(right)
     return tuple(sorted(name for name in different - known if name not in ("i", "j", "k", "l")))

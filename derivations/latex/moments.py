@@ -74,6 +74,7 @@ class Moments(Random):
         if group is not None and group.kind == "group" and group.value in (*_PARENS, "{}"):
             cursor.next()
             arguments = self.moment_arguments(head, group, law)
+            law = self.law_spoken_of(law, below, arguments, node)
             term = self.moment_of(head, law, arguments, node)
             return self.scripted_group(term, group)
         if head != "E":
@@ -87,6 +88,20 @@ class Moments(Random):
     def looks_like_law(self, nodes: Nodes) -> bool:
         """Whether some pieces name a distribution."""
         return any(node.kind == "sign" and node.value == "sim" for node in nodes) or self.law_of(nodes) is not None
+
+    def law_spoken_of(self, law: LawOf | None, below: Nodes | None, arguments: list[Term], node: Node) -> LawOf | None:
+        """The law of E_q in which q has no variable: that of a variable which the bracket speaks of, if any is."""
+        bare = below is not None and len(below) == 1 and below[0].kind == "symbol"
+        if law is None or below is None or not bare or self.scope.setting.kind != "joint":
+            return law
+        spoken = frozenset[str]().union(*(term.free_vars for term in arguments)) - set(self.scope.bound)
+        variables = {name for other in self.scope.laws for name in (*other.values, *other.conditions)}
+        if law.name in spoken or not spoken & variables:
+            return law
+        for other in self.scope.laws_of(self.stem(below[0])):
+            if other.domain is not None and other.values[0] in spoken and len(other.values) == 1:
+                return LawOf(other.values[0], other.domain, other.term)
+        raise self.fail(below[0], f"what {self.stem(below[0])} is a distribution of")
 
     def several_laws(self, below: Nodes) -> list[LawOf] | None:
         r"""The distributions of `p(x, z)`, `x \sim p, z \sim q(z|x)` and `p(x) q(z|x)`, outermost first; else None."""

@@ -232,9 +232,7 @@ class Settings:
         base = replace(base, continuous=continuous(nodes, Laws(base, self.source.text)))
         real = dict.fromkeys(normal_variables(nodes, Laws(base, self.source.text)), App("reals"))
         base = replace(base, continuous={**base.continuous, **real}, circle=speaks_of_circle(nodes))
-        sizes = classes(nodes)
-        if len(sizes) == 1:
-            base = replace(base, classes=term_of(Formula(sizes[0]), base, self.source.text)[0])
+        base = replace(base, classes=self.number_of_classes(nodes, base))
         base = replace(base, random=random_letters(nodes, Laws(base, self.source.text)))
         laws, facts, joint = joint_laws(rows, base, self.source.text, reading)
         scope = replace(base, laws=laws, joint=joint, symbols=dict(base.symbols))
@@ -263,6 +261,18 @@ class Settings:
         except NotationError:
             return definition
         return replace(definition, body=body)
+
+    def number_of_classes(self, nodes: Sequence[Node], base: Scope) -> Term | None:
+        """What stands above the sums of a chain, where it is one and the same."""
+        sizes = classes(nodes)
+        if len(sizes) != 1:
+            return None
+        if len(sizes[0]) == 1 and sizes[0][0].kind == "symbol":
+            return Var(Letters(base, self.source.text).key(sizes[0][0]))
+        try:
+            return term_of(Formula(sizes[0]), base, self.source.text)[0]
+        except NotationError:
+            return None
 
     def paired(self, base: Scope, parameters: Sequence[Parameter], nodes: Sequence[Node]) -> Scope:
         """The scope in which q and p are Bernoulli distributions with these parameters."""

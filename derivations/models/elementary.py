@@ -188,7 +188,7 @@ def normal_density(value: Value, mean: Value, variance: Value) -> Scalar:
     """The density of the normal distribution. Raises Undefined for a variance that is not positive.
 
     >>> str(normal_density(ZERO, ZERO, ONE))
-    '[0.398942280401433 +/- 4.69e-16]'
+    '[0.398942280401433 +/- 4.38e-16]'
     """
     distance = whole_power(sub(value, mean), 2)
     return div(exp(neg(div(distance, mul(fmpq(2), variance)))), sqrt(mul(mul(fmpq(2), arb.pi()), variance)))

@@ -170,6 +170,25 @@ CORPUS = [
     ("refuted", r"\frac{\partial}{\partial z_j} \sum_{k=1}^K z_k^2 = 2 \sum_{k=1}^K z_k"),
     ("proved", r"\nabla_{z_j} \sum_{k=1}^K y_k z_k = y_j"),
     ("unread", r"\frac{\partial L}{\partial z_j} = p_j - y_j"),
+    ("unread", r"\log p(x) \geq \mathbb E_q[\log p(x|z)] - KL(q\|p)"),
+    ("unread", r"\log p(x) = \mathbb E_q[\log p(x)]"),
+    ("proved", r"\log p(x) = \mathbb E_{q(z|x)}[\log p(x)]"),
+    ("proved", r"\log p(x) \geq \mathbb E_q[\log p(x,z) - \log q(z)]"),
+    ("proved", r"\mathbb E_q[f(z)] = \sum_z q(z) f(z)"),
+    ("refuted", r"\mathbb E_q[f(z)] = \sum_z q(z) f(z)^2"),
+    ("proved", r"\mathbb E_p[g(z)] = \sum_z p(z) g(z) \sum_x p(x)"),
+    (
+        "conditional",
+        r"\mathbb E_{p_\theta(x)}[(\nabla_\theta \log p_\theta(x))^2] = -\int p_\theta(x) \nabla^2_\theta \log p_\theta(x) dx",
+    ),
+    (
+        "proved",
+        r"\mathbb E_{p_\theta(x)}[(\nabla_\theta \log p_\theta(x))^2] = -\mathbb E_{p_\theta(x)}[\nabla^2_\theta \log p_\theta(x)]",
+    ),
+    (
+        "refuted",
+        r"\mathbb E_{p_\theta(x)}[(\nabla_\theta \log p_\theta(x))^2] = \mathbb E_{p_\theta(x)}[\nabla^2_\theta \log p_\theta(x)]",
+    ),
     ("refuted", r"\int p(x) f(x) dx = \int f(x) dx"),
     ("refuted", r"\int p(x|z) dz = 1"),
     ("refuted", r"p(x) = \int p(x|z) dz"),
@@ -257,3 +276,38 @@ def test_a_distribution_that_is_named_by_its_letter_is_one_of_what_the_formula_s
     """E_q[f(z)] averages over z, also where q has no argument; f(z) is no constant."""
     (step,) = check(r"$$\mathbb{E}_q[f(z)^2] = \mathbb{E}_q[f(z)]^2$$", profile="plain").steps
     assert step.verdict.kind == "refuted"
+
+
+DOCUMENT = r"""
+Let $p(x) = \mathcal N(x;\mu,\sigma^2)$.
+\begin{align}
+\mathbb E_p[x^2] &= \int p(x) x^2 \,dx \\
+  &= \mu^2 + \sigma^2 \\
+  &= \sigma^2
+\end{align}
+\begin{align}
+\log p(y) &= \log \int r(y, z) dz
+\end{align}
+"""
+
+
+def test_a_density_that_is_defined_is_known_afterwards() -> None:
+    kinds = [step.verdict.kind for step in check(DOCUMENT, profile="plain").steps]
+    assert kinds[:4] == ["definition", "proved", "proved", "refuted"]
+
+
+ELBO = r"""
+\begin{align}
+\log p(x) &= \int q(z|x) \log p(x) dz \\
+  &= \int q(z|x) \log \frac{p(x,z)}{p(z|x)} dz \\
+  &= \int q(z|x)\log\frac{p(x,z)}{q(z|x)} dz + KL(q(z|x)\|p(z|x)) \\
+  &\geq \int q(z|x)\log\frac{p(x,z)}{q(z|x)} dz \\
+  &= \int q(z|x)\log p(x|z) dz - KL(q(z|x)\|p(z)) \\
+  &= \int q(z|x)\log p(x|z) dz + KL(p(z)\|q(z|x))
+\end{align}
+"""
+
+
+def test_the_evidence_lower_bound_step_by_step() -> None:
+    kinds = [step.verdict.kind for step in check(ELBO, profile="plain").steps]
+    assert kinds == ["proved"] * 5 + ["refuted"]
