@@ -93,6 +93,10 @@ def excuse(left: Term, right: Term, scope: Scope, *, told: bool) -> str:
     about = [any(isinstance(part, App) and part.head in heads for part in subterms(side)) for side in (left, right)]
     if scope.setting.kind == "joint" and about[0] != about[1] and _names(right if about[0] else left):
         return "definition missing: which distribution is meant"
+    if any(
+        isinstance(part, App) and part.head.endswith("_optimum") for side in (left, right) for part in subterms(side)
+    ):
+        return "outside the fragment: an optimum, which is not looked for"
     rests = {
         one.head if isinstance(one, App) else one.name
         for term in (left, right)
