@@ -58,7 +58,8 @@ def check(
     equations = _Equations()
     chains = tuple(equations.taken(_judged_chain(chain, style, timeout)) for chain in document.chains)
     report = Report(path, used.name, document, source, chains)
-    return replace(report, goals=goals(report))
+    asked = any(setting.tasks for setting in used.settings)
+    return replace(report, goals=goals(report)) if asked else report
 
 
 def _judged_chain(chain: Chain, style: Style, timeout: float) -> JudgedChain:

@@ -147,7 +147,7 @@ class ChainReader(Settings):
         terms = [term for side in sides for term in side.terms[:1]]
         start = sides[0].tokens[0].start if sides[0].tokens else block.start
         return Chain(
-            task=task,
+            task=None if scope.setting.kind == "joint" and not self.told else task,
             line=self.source.place(start)[0],
             environment=block.environment,
             steps=tuple(steps),

@@ -56,7 +56,9 @@ class Random(Integrals):
         chosen = [name for name in free if over is None or name in over]
         if not chosen and over is None and not conditions.values:
             # E(x) beside X: what is meant is the mean of X, not the value x.
-            small = {value: Var(_random(name)) for name, value in self.scope.random.items() if value in term.free_vars}
+            small: dict[str, Term] = {
+                value: Var(_random(name)) for name, value in self.scope.random.items() if value in term.free_vars
+            }
             chosen = [name for name, value in self.scope.random.items() if value in small]
             term = substituted(term, small)
         if not chosen:
