@@ -22,7 +22,7 @@ from derivations.latex.blocks import Block
 from derivations.latex.densities import Reading
 from derivations.latex.document import CLAIM, DEFINITION, UNREAD, Chain, Defined, Step
 from derivations.latex.doubts import excuse, speaks_of_independence, suppositions, with_means
-from derivations.latex.facts import PROBABILITY, given_for, unexplained, unknowns
+from derivations.latex.facts import PROBABILITY, given_for, natural_notes, unexplained, unknowns
 from derivations.latex.gaussians import is_normal
 from derivations.latex.laws import BITS, Laws
 from derivations.latex.letters import Letters
@@ -102,6 +102,7 @@ class ChainReader(Settings):
         """The steps with what their author may take for granted."""
         terms = [term for side in sides for term in side.terms[:1]]
         supposed = suppositions(terms, scope)
+        taken = natural_notes(terms, scope, self.assumed)
         others = [[self.read_in(side, other) for side in sides] for other in self.other_scopes(sides, scope)]
         found: list[Step] = []
         for number, step in enumerate(steps):
@@ -115,7 +116,16 @@ class ChainReader(Settings):
                     doubts.append((left, right))
             open_numbers = unknowns(step.lhs, step.rhs, scope, self.assumed)
             told = excuse(step.lhs, step.rhs, scope, told=speaks_of_independence(self.source.text))
-            found.append(replace(step, suppositions=supposed, doubts=tuple(doubts), unknowns=open_numbers, excuse=told))
+            found.append(
+                replace(
+                    step,
+                    suppositions=supposed,
+                    doubts=tuple(doubts),
+                    unknowns=open_numbers,
+                    excuse=told,
+                    notes=tuple(dict.fromkeys([*step.notes, *taken])),
+                )
+            )
         return found
 
     def other_scopes(self, sides: Sequence[Side], scope: Scope) -> list[Scope]:
