@@ -147,7 +147,10 @@ def natural_notes(terms: Sequence[Term], scope: Scope, assumed: Iterable[Term]) 
         return []
     told = {name for fact in (*assumed, *scope.setting.given) for name in subjects(fact)} | set(scope.symbols)
     names = sorted(set().union(*(_numbers(term, arithmetic=True) for term in terms)) - told) if terms else []
-    words = {PROBABILITY: "is taken to lie between 0 and 1", POSITIVE: "is taken to be positive"}
+    words: dict[Term | None, str] = {
+        PROBABILITY: "is taken to lie between 0 and 1",
+        POSITIVE: "is taken to be positive",
+    }
     found = {name: natural_domain(Var(name), terms) for name in names if name not in scope.profile.symbols}
     return [f"{name} {words[domain]}" for name, domain in found.items() if domain in words]
 
