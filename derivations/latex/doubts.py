@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from derivations.latex.facts import ARITHMETIC, POSITIVE, PROBABILITY
-from derivations.latex.moments import OUTCOMES
+from derivations.latex.outcomes import OUTCOMES
 from derivations.latex.scope import Scope
 from derivations.term import App, Bind, Num, Term, Var, bind, mul, opened, substituted, subterms
 

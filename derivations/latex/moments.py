@@ -5,16 +5,15 @@ Where a subscript is missing the setting says which variable is meant, and a not
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from typing import Final
 
 from derivations.conditions import replaced
 from derivations.latex.laws import BITS, LawOf, listed
 from derivations.latex.letters import Cursor
 from derivations.latex.nodes import Node, Nodes
+from derivations.latex.outcomes import OUTCOMES, of_outcome
 from derivations.latex.profile import split_call
 from derivations.latex.random import Random
-from derivations.latex.scope import Scope
 from derivations.term import (
     App,
     Bind,
@@ -25,22 +24,13 @@ from derivations.term import (
     bind,
     children,
     div,
-    fresh_name,
     integral,
     mul,
-    opened,
     power,
     sub,
-    substituted,
-    subterms,
     summation,
 )
 
-# The law of an expectation that names none: some finite space of outcomes, on which capital letters are functions.
-OUTCOMES: Final = LawOf("omega", Var("Omega"), App("pr", (Var("omega"),)))
-# Small letters that stand for constants inside an expectation, and Greek ones that stand for noise.
-_CONSTANTS: Final = frozenset("abcdeijklmn")
-_NOISE: Final = frozenset({"epsilon", "xi", "eta", "zeta"})
 _PARENS: Final = frozenset({"(", "[", "{"})
 _ARITY: Final = {"E": 1, "Var": 1, "Cov": 2}
 
@@ -179,7 +169,7 @@ class Moments(Random):
         if law is None:
             law = self.understood_law(arguments, node)
         if law is OUTCOMES:
-            arguments = _of_outcome(arguments, self.scope)
+            arguments = of_outcome(arguments, self.scope)
         law, arguments = self.with_sample(law, arguments, node)
         return self.moment_term(head, law.name, law.domain, law.pmf, *arguments)
 
@@ -412,49 +402,6 @@ def _called_one_by_one(nodes: Nodes) -> list[Nodes]:
     pairs = [Nodes(nodes[k : k + 2]) for k in range(0, len(nodes), 2)]
     fits = all(len(pair) == 2 and pair[0].kind == "symbol" and pair[1].kind == "group" for pair in pairs)
     return pairs if fits else []
-
-
-def _of_outcome(arguments: list[Term], scope: Scope) -> list[Term]:
-    """Some terms with their random variables as functions of the outcome: capital letters, X_i among them.
-
-    Where there are none, small letters are random, but for such as stand for constants; estimators always are.
-    """
-    parts = [part for term in arguments for part in subterms(term)]
-    sets = {one.arg.name for one in parts if isinstance(one, Bind) and isinstance(one.arg, Var)}
-    free = frozenset[str]().union(*(term.free_vars for term in arguments)) - sets - {OUTCOMES.name} - set(scope.bound)
-    heads = {one.head for one in parts if isinstance(one, App)} & set(scope.data)
-    random = {name for name in free if name[0].isupper() or "_hat" in name or name.split("_")[0] in _NOISE}
-    samples = {name for name in heads if name[0].isupper()}
-    if not random and not samples and not any(isinstance(one, Bind) and one.arg == OUTCOMES.domain for one in parts):
-        random = {name for name in free if _may_be_random(name)}
-        samples = heads
-    gradient = (Var(scope.setting.gradient),)
-    functions = {one.head for one in parts if isinstance(one, App) and one.args == gradient and one.head in scope.bare}
-    values: dict[str, Term] = {name: App(name, (Var(OUTCOMES.name),)) for name in sorted(random)}
-    return [_with_outcome(substituted(term, values), samples, functions) for term in arguments]
-
-
-def _may_be_random(name: str) -> bool:
-    """Whether a small letter may be a random variable: x and y are, a and n are constants, as Greek letters are."""
-    base = name.split("_")[0].rstrip("'")
-    return len(base) == 1 and base not in _CONSTANTS
-
-
-def _with_outcome(term: Term, samples: Collection[str], functions: Collection[str]) -> Term:
-    """The term with the outcome as a further argument of the random variables X_i, and as that of bare functions."""
-    if not samples and not functions:
-        return term
-    if isinstance(term, App):
-        if term.head in functions:
-            return App(term.head, (Var(OUTCOMES.name),))
-        args = [_with_outcome(arg, samples, functions) for arg in term.args]
-        outcome = Var(OUTCOMES.name)
-        return App(term.head, [*args, outcome] if term.head in samples and outcome not in args else args)
-    if isinstance(term, Bind) and term.arg != OUTCOMES.domain:
-        name = fresh_name(term.hint, term.free_vars)
-        bodies = [_with_outcome(body, samples, functions) for body in opened(term, name)]
-        return bind(term.head, name, _with_outcome(term.arg, samples, functions), *bodies)
-    return term
 
 
 def _components(term: Term, name: str) -> list[Term]:
