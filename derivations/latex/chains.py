@@ -38,6 +38,7 @@ from derivations.latex.statements import Statement, written
 from derivations.term import App, Term, Var
 
 _JUDGED: Final = frozenset({"=", "<", ">", "<=", ">=", "!=", ":=", "=:", "approx", "propto"})
+_LONG: Final = 100  # sides of a chain that is no longer read in several ways
 _DEFINING: Final = frozenset({":=", "=:"})
 _AMBIGUOUS: Final = frozenset({"log", "nabla", "partial"})
 
@@ -131,6 +132,8 @@ class ChainReader(Settings):
     def other_scopes(self, sides: Sequence[Side], scope: Scope) -> list[Scope]:
         """Other ways to take a chain that may save it from a refutation: independent variables, wider sums."""
         found: list[Scope] = []
+        if len(sides) > _LONG:
+            return found
         first = sides[0].formula.nodes if sides[0].formula is not None else Nodes()
         structure = len(sides) == 2 and len(first) == 2 and first[0].kind == "symbol" and first[1].kind == "group"
         joint = self.scope(scope.setting)
@@ -138,7 +141,8 @@ class ChainReader(Settings):
             found.append(self.with_densities(joint, sides, Reading(independent=True)))
         if scope.setting.kind == "joint" and any(law.parameters for law in scope.laws):
             found.append(self.with_densities(joint, sides, Reading(other_parameters=True)))
-        found.append(replace(scope, reaching=True))
+        if any(token.text == r"\sum" for side in sides for token in side.tokens):
+            found.append(replace(scope, reaching=True))
         return found
 
     def read_in(self, side: Side, scope: Scope) -> Term | None:

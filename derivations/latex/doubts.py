@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import Final
 
 from derivations.latex.facts import ARITHMETIC, POSITIVE, PROBABILITY
@@ -26,6 +27,7 @@ _INDEPENDENT: Final = re.compile(
 )
 
 
+@lru_cache(maxsize=8)
 def speaks_of_independence(text: str) -> bool:
     """Whether a document says that something is independent of something else.
 

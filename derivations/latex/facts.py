@@ -17,6 +17,7 @@ _REALS: Final = App("reals")
 PROBABILITY: Final = App("interval", (Num(0), Num(1)))
 _WHOLE: Final = App("integers", (Num(1), App("oo")))
 POSITIVE: Final = App("interval", (Num(0), App("oo")))
+_FEW: Final = 8
 _NATURAL: Final = App("integers", (Num(0), App("oo")))
 ARITHMETIC: Final = frozenset({"+", "-", "*", "/", "^", "neg", "log", "exp", "sqrt", "sigmoid", "logit", "abs"})
 
@@ -165,7 +166,7 @@ def _data_domain(head: str, terms: Iterable[Term], scope: Scope) -> Term:
     if scope.setting.kind != "joint":
         return _REALS
     places = {part for term in terms for part in _parts(term) if isinstance(part, App) and part.head == head}
-    found = [domain for place in sorted(places, key=str) if (domain := natural_domain(place, terms)) is not None]
+    found = [domain for place in sorted(places, key=str)[:_FEW] if (domain := natural_domain(place, terms)) is not None]
     return found[0] if found else _REALS
 
 
