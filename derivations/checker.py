@@ -69,7 +69,8 @@ def check(
     equations = _Equations()
     chains = tuple(equations.taken(_judged_chain(chain, style, clock)) for chain in document.chains)
     report = Report(path, used.name, document, source, chains)
-    return replace(report, goals=_goals_in_time(report, clock))
+    asked = any(setting.tasks for setting in used.settings)
+    return replace(report, goals=_goals_in_time(report, clock)) if asked else report
 
 
 def outline(

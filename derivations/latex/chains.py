@@ -22,7 +22,7 @@ from derivations.latex.blocks import Block
 from derivations.latex.densities import Reading
 from derivations.latex.document import CLAIM, DEFINITION, UNREAD, Chain, Defined, Step
 from derivations.latex.doubts import excuse, speaks_of_independence, suppositions, with_means
-from derivations.latex.facts import PROBABILITY, given_for, unexplained, unknowns
+from derivations.latex.facts import PROBABILITY, given_for, natural_notes, unexplained, unknowns
 from derivations.latex.gaussians import is_normal
 from derivations.latex.laws import BITS, Laws
 from derivations.latex.letters import Letters
@@ -38,6 +38,7 @@ from derivations.latex.statements import Statement, written
 from derivations.term import App, Term, Var
 
 _JUDGED: Final = frozenset({"=", "<", ">", "<=", ">=", "!=", ":=", "=:", "approx", "propto"})
+_LONG: Final = 100  # sides of a chain that is no longer read in several ways
 _DEFINING: Final = frozenset({":=", "=:"})
 _AMBIGUOUS: Final = frozenset({"log", "nabla", "partial"})
 
@@ -102,6 +103,7 @@ class ChainReader(Settings):
         """The steps with what their author may take for granted."""
         terms = [term for side in sides for term in side.terms[:1]]
         supposed = suppositions(terms, scope)
+        taken = natural_notes(terms, scope, self.assumed)
         others = [[self.read_in(side, other) for side in sides] for other in self.other_scopes(sides, scope)]
         found: list[Step] = []
         for number, step in enumerate(steps):
@@ -115,12 +117,23 @@ class ChainReader(Settings):
                     doubts.append((left, right))
             open_numbers = unknowns(step.lhs, step.rhs, scope, self.assumed)
             told = excuse(step.lhs, step.rhs, scope, told=speaks_of_independence(self.source.text))
-            found.append(replace(step, suppositions=supposed, doubts=tuple(doubts), unknowns=open_numbers, excuse=told))
+            found.append(
+                replace(
+                    step,
+                    suppositions=supposed,
+                    doubts=tuple(doubts),
+                    unknowns=open_numbers,
+                    excuse=told,
+                    notes=tuple(dict.fromkeys([*step.notes, *taken])),
+                )
+            )
         return found
 
     def other_scopes(self, sides: Sequence[Side], scope: Scope) -> list[Scope]:
         """Other ways to take a chain that may save it from a refutation: independent variables, wider sums."""
         found: list[Scope] = []
+        if len(sides) > _LONG:
+            return found
         first = sides[0].formula.nodes if sides[0].formula is not None else Nodes()
         structure = len(sides) == 2 and len(first) == 2 and first[0].kind == "symbol" and first[1].kind == "group"
         joint = self.scope(scope.setting)
@@ -128,7 +141,8 @@ class ChainReader(Settings):
             found.append(self.with_densities(joint, sides, Reading(independent=True)))
         if scope.setting.kind == "joint" and any(law.parameters for law in scope.laws):
             found.append(self.with_densities(joint, sides, Reading(other_parameters=True)))
-        found.append(replace(scope, reaching=True))
+        if any(token.text == r"\sum" for side in sides for token in side.tokens):
+            found.append(replace(scope, reaching=True))
         return found
 
     def read_in(self, side: Side, scope: Scope) -> Term | None:
@@ -147,7 +161,7 @@ class ChainReader(Settings):
         terms = [term for side in sides for term in side.terms[:1]]
         start = sides[0].tokens[0].start if sides[0].tokens else block.start
         return Chain(
-            task=task,
+            task=None if scope.setting.kind == "joint" and not self.told else task,
             line=self.source.place(start)[0],
             environment=block.environment,
             steps=tuple(steps),

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import Final
 
 from derivations.latex.facts import ARITHMETIC, POSITIVE, PROBABILITY
-from derivations.latex.moments import OUTCOMES
+from derivations.latex.outcomes import OUTCOMES
 from derivations.latex.scope import Scope
 from derivations.term import App, Bind, Num, Term, Var, bind, mul, opened, substituted, subterms
 
@@ -26,6 +27,7 @@ _INDEPENDENT: Final = re.compile(
 )
 
 
+@lru_cache(maxsize=8)
 def speaks_of_independence(text: str) -> bool:
     """Whether a document says that something is independent of something else.
 
@@ -93,6 +95,10 @@ def excuse(left: Term, right: Term, scope: Scope, *, told: bool) -> str:
     about = [any(isinstance(part, App) and part.head in heads for part in subterms(side)) for side in (left, right)]
     if scope.setting.kind == "joint" and about[0] != about[1] and _names(right if about[0] else left):
         return "definition missing: which distribution is meant"
+    if any(
+        isinstance(part, App) and part.head.endswith("_optimum") for side in (left, right) for part in subterms(side)
+    ):
+        return "outside the fragment: an optimum, which is not looked for"
     rests = {
         one.head if isinstance(one, App) else one.name
         for term in (left, right)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -18,6 +18,7 @@ PROBABILITY: Final = App("interval", (Num(0), Num(1)))
 _POSITIVE: Final = App("interval", (Num(0), App("oo")))
 _WHOLE: Final = App("integers", (Num(1), App("oo")))
 POSITIVE: Final = App("interval", (Num(0), App("oo")))
+_FEW: Final = 8
 _NATURAL: Final = App("integers", (Num(0), App("oo")))
 ARITHMETIC: Final = frozenset({"+", "-", "*", "/", "^", "neg", "log", "exp", "sqrt", "sigmoid", "logit", "abs"})
 
@@ -40,7 +41,7 @@ def given_for(terms: Iterable[Term], scope: Scope, assumed: Iterable[Term]) -> G
     used = sorted(set().union(*(_numbers(term, arithmetic=True) for term in terms)) - known) if terms else []
     facts += [App("in", (Var(name), _domain_of(name, scope, terms, told=name in spoken))) for name in used]
     heads = sorted({head for term in terms for head in _indexed(term, scope)} - known)
-    facts += [App("in", (App(head, (Var("?i"),)), _data_domain(head, terms))) for head in heads]
+    facts += [App("in", (App(head, (Var("?i"),)), _data_domain(head, terms, scope))) for head in heads]
     return Given(facts)
 
 
@@ -141,9 +142,9 @@ def _domain_of(name: str, scope: Scope, terms: list[Term], *, told: bool) -> Ter
     known = scope.profile.symbols.get(name) or scope.setting.variables.get(name)
     if known is not None:
         return known
-    if name.split("_")[0] == "sigma":
+    if scope.setting.kind == "joint" and name.split("_")[0] == "sigma":
         return POSITIVE  # a standard deviation; the logistic function has its argument behind it
-    natural = None if told else natural_domain(Var(name), terms)
+    natural = natural_domain(Var(name), terms) if scope.setting.kind == "joint" and not told else None
     if natural is not None:
         return natural
     if name in ("i", "j", "k", "l") or any(_is_bound_of_range(term, name) for term in terms):
@@ -177,15 +178,31 @@ def natural_domain(letter: Term, terms: Iterable[Term]) -> Term | None:
     return None
 
 
+def natural_notes(terms: Sequence[Term], scope: Scope, assumed: Iterable[Term]) -> list[str]:
+    """What is taken for granted about letters, without which the chain has no meaning, for the author to see."""
+    if scope.setting.kind != "joint":
+        return []
+    told = {name for fact in (*assumed, *scope.setting.given) for name in subjects(fact)} | set(scope.symbols)
+    names = sorted(set().union(*(_numbers(term, arithmetic=True) for term in terms)) - told) if terms else []
+    words: dict[Term | None, str] = {
+        PROBABILITY: "is taken to lie between 0 and 1",
+        POSITIVE: "is taken to be positive",
+    }
+    found = {name: natural_domain(Var(name), terms) for name in names if name not in scope.profile.symbols}
+    return [f"{name} {words[domain]}" for name, domain in found.items() if domain in words]
+
+
 def _is_open(exponent: Term) -> bool:
     """Whether an exponent may be other than a whole number: data, which nothing says are whole."""
     return isinstance(exponent, App) and exponent.head not in ("neg", "/") and not exponent.head.isdigit()
 
 
-def _data_domain(head: str, terms: Iterable[Term]) -> Term:
+def _data_domain(head: str, terms: Iterable[Term], scope: Scope) -> Term:
     """The natural domain of the data x_i, whose index is bound or free."""
+    if scope.setting.kind != "joint":
+        return _REALS
     places = {part for term in terms for part in _parts(term) if isinstance(part, App) and part.head == head}
-    found = [domain for place in sorted(places, key=str) if (domain := natural_domain(place, terms)) is not None]
+    found = [domain for place in sorted(places, key=str)[:_FEW] if (domain := natural_domain(place, terms)) is not None]
     return found[0] if found else _REALS
 
 

@@ -8,6 +8,7 @@ are the integrals that define them.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 from derivations.latex.binders import Binder, Binders
@@ -95,8 +96,8 @@ class Integrals(Binders):
     def without_differential(self, node: Node) -> Binder:
         """`\\int_x f(x)`: the variable stands below the sign; with nothing below, it is the one that is understood."""
         below = _unwrapped(node.sub)
-        if below and below[0].kind == "symbol" and below[0].value[:1].islower():
-            return self.integrated(below[0], node)
+        if below and (variable := _variable_below(below[0])) is not None:
+            return self.integrated(variable, node)
         names = list(self.scope.continuous)
         if len(names) != 1:
             raise self.fail(node, "the variable of the integral, as in dx")
@@ -237,8 +238,8 @@ def _integrated(nodes: Sequence[Node], reader: Laws) -> Iterator[str]:
     signs = [node for node in nodes if node.kind == "operator" and node.value in _SIGNS]
     for node in signs:
         below = _unwrapped(node.sub)
-        if below and node.sup is None and below[0].kind == "symbol" and below[0].value[:1].islower():
-            yield reader.stem(below[0])
+        if below and node.sup is None and (variable := _variable_below(below[0])) is not None:
+            yield reader.stem(variable)
     if signs:
         for place in range(len(nodes)):
             variable = _differential(nodes, place)
@@ -247,6 +248,15 @@ def _integrated(nodes: Sequence[Node], reader: Laws) -> Iterator[str]:
     for node in nodes:
         for part in node.parts:
             yield from _integrated(part, reader)
+
+
+def _variable_below(node: Node) -> Node | None:
+    r"""The variable that a letter below an integral sign says: z for `\int_z`, and for the set `\int_Z`."""
+    if node.kind != "symbol" or node.font == "double" or node.value == "Omega" or not node.value[:1].isalpha():
+        return None
+    if len(node.value) == 1 and node.value.isupper():
+        return replace(node, value=node.value.lower(), font="")
+    return node if node.value[:1].islower() else None
 
 
 def _is_numeric(nodes: Sequence[Node], name: str, reader: Laws) -> bool:

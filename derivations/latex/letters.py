@@ -217,6 +217,7 @@ class Letters:
         if not self.scope.general:
             raise self.fail(node, f"the arguments of {name}")
         self.note(f"{name} is read as a function of {self.scope.setting.gradient}")
+        self.scope.bare.add(name)
         return App(name, (Var(self.scope.setting.gradient),))
 
     def defined(self, node: Node, name: str, key: str) -> Term | None:

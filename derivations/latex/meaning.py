@@ -38,6 +38,7 @@ _HEIGHT: Final = 150
 _PARENS: Final = frozenset({"(", "[", "{"})
 _BINDING: Final = {"E": "E", "V": "Var", "D": "Var", "H": "H"}
 _FUNCTIONS: Final = frozenset({"exp", "tanh", "sigmoid", "logit", "softplus", "sqrt"})
+_OPTIMA: Final = frozenset({"max", "min", "sup", "inf", "arg", "argmax", "argmin"})
 _ENDS: Final = frozenset({"+", "-", "pm", ",", ";", "||", "=", ":", "...", "<", ">", "forall", "\\"})
 
 
@@ -243,6 +244,8 @@ class Reader(Moments, Functions, Components, Vectors):
                 return self.raised(self.root(node), node)
             case "cases":
                 return self.raised(self.by_cases(node), node)
+            case "text" if name := self.words_as_name(node, cursor):
+                return Var(name)
             case "sign":
                 return self.sign(node, cursor)
         raise self.fail(node, "a formula, not words")
@@ -257,6 +260,27 @@ class Reader(Moments, Functions, Components, Vectors):
             return None
         cursor.next()
         return self.scripted_group(self.indicator(group.parts[0], node), group)
+
+    def optimum(self, node: Node, cursor: Cursor) -> Term:
+        r"""`\max_\theta F`, `\arg\max_\theta F`: a number that depends on F alone; what it is, is not looked at."""
+        head, below = node.value, node.sub
+        following = cursor.peek()
+        if head == "arg" and following is not None and following.kind == "operator" and following.value in _OPTIMA:
+            cursor.next()
+            head, below = f"arg{following.value}", below or following.sub
+        group = cursor.peek()
+        if below is None and group is not None and any(one.value == "," for part in group.parts for one in part):
+            raise self.fail(node, f"another operator than {node.value}")
+        name = "".join(sign if sign.isalnum() else "_" for sign in self.text_of(below or Nodes())).strip("_")
+        return App(f"{head}_{name}_optimum", (self.sum(cursor),))
+
+    def words_as_name(self, node: Node, cursor: Cursor) -> str:
+        r"""The name that words are which stand alone, as in `(\text{evidence}) = \log p(x)`; empty for other words."""
+        words = node.value.split()
+        if len(cursor.nodes) > 1 or not words or not all(word.isalpha() for word in words) or len(words) > 4:
+            return ""
+        self.note("words are read as a name")
+        return "_".join(words).lower()
 
     def numeral(self, node: Node) -> Term:
         """A natural number, or a decimal number as a fraction."""
@@ -417,6 +441,8 @@ class Reader(Moments, Functions, Components, Vectors):
             return self.scripted_group(self.softmax(node, group), group)
         if value == "lim":
             return self.limit(node, cursor)
+        if value in _OPTIMA and cursor.peek() is not None:
+            return self.optimum(node, cursor)
         if value == "Bern":
             law = self.law_of(Nodes([node, *cursor.nodes[cursor.place : cursor.place + 1]]))
             if law is not None:

@@ -5,13 +5,13 @@ Where a subscript is missing the setting says which variable is meant, and a not
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from typing import Final
 
 from derivations.conditions import replaced
 from derivations.latex.laws import BITS, LawOf, listed
 from derivations.latex.letters import Cursor
 from derivations.latex.nodes import Node, Nodes
+from derivations.latex.outcomes import OUTCOMES, of_outcome
 from derivations.latex.profile import split_call
 from derivations.latex.random import Random
 from derivations.term import (
@@ -24,19 +24,13 @@ from derivations.term import (
     bind,
     children,
     div,
-    fresh_name,
     integral,
     mul,
-    opened,
     power,
     sub,
-    substituted,
-    subterms,
     summation,
 )
 
-# The law of an expectation that names none: some finite space of outcomes, on which capital letters are functions.
-OUTCOMES: Final = LawOf("omega", Var("Omega"), App("pr", (Var("omega"),)))
 _PARENS: Final = frozenset({"(", "[", "{"})
 _ARITY: Final = {"E": 1, "Var": 1, "Cov": 2}
 
@@ -190,7 +184,7 @@ class Moments(Random):
         if law is None:
             law = self.understood_law(arguments, node)
         if law is OUTCOMES:
-            arguments = [_of_outcome(term, self.scope.data) for term in arguments]
+            arguments = of_outcome(arguments, self.scope)
         law, arguments = self.with_sample(law, arguments, node)
         return self.moment_term(head, law.name, law.domain, law.pmf, *arguments)
 
@@ -423,28 +417,6 @@ def _called_one_by_one(nodes: Nodes) -> list[Nodes]:
     pairs = [Nodes(nodes[k : k + 2]) for k in range(0, len(nodes), 2)]
     fits = all(len(pair) == 2 and pair[0].kind == "symbol" and pair[1].kind == "group" for pair in pairs)
     return pairs if fits else []
-
-
-def _of_outcome(term: Term, data: Collection[str]) -> Term:
-    """The term with its random variables, capital letters, as functions of the outcome; X_i among them."""
-    sets = {one.arg.name for one in subterms(term) if isinstance(one, Bind) and isinstance(one.arg, Var)}
-    random = sorted(name for name in term.free_vars - sets if name[0].isupper())
-    values: dict[str, Term] = {name: App(name, (Var(OUTCOMES.name),)) for name in random}
-    samples = {name for name in data if name[0].isupper()}
-    return _with_outcome(substituted(term, values), samples) if samples else substituted(term, values)
-
-
-def _with_outcome(term: Term, samples: Collection[str]) -> Term:
-    """The term with the outcome as a further argument of the random variables X_i."""
-    if isinstance(term, App):
-        args = [_with_outcome(arg, samples) for arg in term.args]
-        outcome = Var(OUTCOMES.name)
-        return App(term.head, [*args, outcome] if term.head in samples and outcome not in args else args)
-    if isinstance(term, Bind) and term.arg != OUTCOMES.domain:
-        name = fresh_name(term.hint, term.free_vars)
-        bodies = [_with_outcome(body, samples) for body in opened(term, name)]
-        return bind(term.head, name, _with_outcome(term.arg, samples), *bodies)
-    return term
 
 
 def _components(term: Term, name: str) -> list[Term]:

@@ -54,6 +54,13 @@ class Random(Integrals):
         term = substituted(term, fixed)
         free = [name for name in self.scope.random if _random(name) in term.free_vars and name not in conditions.values]
         chosen = [name for name in free if over is None or name in over]
+        if not chosen and over is None and not conditions.values:
+            # E(x) beside X: what is meant is the mean of X, not the value x.
+            small: dict[str, Term] = {
+                value: Var(_random(name)) for name, value in self.scope.random.items() if value in term.free_vars
+            }
+            chosen = [name for name, value in self.scope.random.items() if value in small]
+            term = substituted(term, small)
         if not chosen:
             return term
         density = self.random_density(chosen, conditions)

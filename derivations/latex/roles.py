@@ -43,6 +43,7 @@ def roles_of(rows: Sequence[Nodes], densities: Sequence[str]) -> Roles:
         for node, group in _calls(row):
             if node.value not in found and _is_density(node, group, found, rows):
                 found.append(node.value)
+    found += [name for row in rows for name in _divergent(row) if name not in found]
     capitals: dict[str, str] = {}
     kept: set[str] = set()
     for row in rows:
@@ -106,6 +107,31 @@ def random_arguments(rows: Sequence[Nodes]) -> Iterator[str]:
             for node, group in pairwise(nodes):
                 if node.value in ("E", "V", "Var", "Cov", "H", "I") and group.kind == "group" and node.sub is None:
                     yield from (one.value for one in group.parts[0] if one.kind == "symbol" and len(one.value) == 1)
+
+
+def drop_variable_names(nodes: Sequence[Node]) -> None:
+    r"""`p_X(x)` and `p_{Y|X}(y|x)` say twice which variable is meant: the subscript is left out."""
+    for node, group in _calls(nodes):
+        if node.sub is not None and node.value in ("p", "P", "f", "q"):
+            below = [one.value for one in node.sub if one.kind == "symbol"]
+            signs = all(one.kind == "symbol" or one.value in (",", "|") for one in node.sub)
+            inside = [part[0].value for side in split_call(group.parts[0]) for part in side if len(part) == 1]
+            if signs and below and all(name.isupper() for name in below) and [name.lower() for name in below] == inside:
+                node.sub = None
+
+
+def _divergent(nodes: Sequence[Node]) -> Iterator[str]:
+    """The letters that a divergence compares, `KL(P || Q)`."""
+    for node, group in pairwise(nodes):
+        named = (node.kind, node.value) == ("operator", "KL") or (node.value == "D" and node.sub is not None)
+        if named and group.kind == "group":
+            inside = group.parts[0]
+            marks = [one for one in inside if one.kind == "sign" and one.value in ("||", "|")]
+            if marks and all(one.kind in ("symbol", "sign") for one in inside):
+                yield from (one.value for one in inside if one.kind == "symbol" and len(one.value) == 1)
+    for node in nodes:
+        for part in (*node.parts, node.sub or Nodes(), node.sup or Nodes()):
+            yield from _divergent(part)
 
 
 def _take(part: Nodes, capitals: dict[str, str], kept: set[str]) -> None:

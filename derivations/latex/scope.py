@@ -111,6 +111,7 @@ class Scope:
     vectors: set[str] = field(default_factory=set)
     coordinates: dict[str, str] = field(default_factory=dict)  # the one coordinate of each parameter that is named
     data: dict[str, Term] = field(default_factory=dict)  # letters with an index, x_i, and how many of them there are
+    bare: set[str] = field(default_factory=set)  # functions that were written without their arguments
     counts: frozenset[str] = frozenset()  # capital letters that are numbers of the chain, not marks of transposition
     functions: set[str] = field(default_factory=set)
     sampled: Term | None = None

@@ -27,7 +27,7 @@ from derivations.latex.meaning import Reader, term_of
 from derivations.latex.nodes import Formula, Node, Nodes, is_binomial, only_called
 from derivations.latex.profile import Profile, Setting, split_call
 from derivations.latex.random import random_letters
-from derivations.latex.roles import density_calls, drawn, integrates, random_arguments, roles_of
+from derivations.latex.roles import density_calls, drawn, drop_variable_names, integrates, random_arguments, roles_of
 from derivations.latex.scope import INDICES, Definition, Scope
 from derivations.latex.source import Source
 from derivations.latex.statements import Statement
@@ -297,6 +297,8 @@ class Settings:
         side = Side(tokens)
         try:
             side.formula = parse(tokens, self.source.text) if tokens else None
+            if side.formula is not None:
+                drop_variable_names(side.formula.nodes)
         except NotationError as error:
             side.error = error
         return side

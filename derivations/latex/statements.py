@@ -195,6 +195,9 @@ def _parts(tokens: list[Token]) -> list[_Part]:
             place += 1
         elif place in top and token.text in TEXTS and not _is_word(tokens, place):
             place = _remark(tokens, place, parts, claims)
+        elif place in top and token.text == "(" and side and _is_aside(tokens, place):
+            parts[-1].remarks.append("".join(one.text for one in tokens[place:]))
+            break
         elif place in top and token.text == r"\forall":
             break
         elif place in top and token.text in (",", ";") and _ends_claim(tokens, place, part, claims):
@@ -222,6 +225,15 @@ def _strip(side: list[Token]) -> None:
     while side and (side[-1].text in names.IGNORED and side[-1].text in (r"\qed", r"\square", r"\nonumber", r"\notag")):
         side.pop()
         _strip(side)
+
+
+def _is_aside(tokens: list[Token], place: int) -> bool:
+    r"""Whether a bracket at the end of a row holds nothing but words, `(\text{evidence lower bound})`."""
+    if place + 1 >= len(tokens) or tokens[place + 1].text not in TEXTS or _is_word(tokens, place + 1):
+        return False
+    after = after_argument(tokens, place + 2)
+    rest = [token.text for token in tokens[after:]]
+    return rest[:1] == [")"] and all(sign in (".", ",", ";") for sign in rest[1:])
 
 
 def _is_word(tokens: list[Token], place: int) -> bool:

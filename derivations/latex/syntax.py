@@ -354,6 +354,8 @@ class _Parser:
             return Node("group", "{}", token.start, token.end, (self.argument(depth + 1),))
         script, base = self.argument(depth + 1), self.argument(depth + 1)
         node = base[0] if len(base) == 1 else Node("group", "{}", token.start, token.end, (base,))
+        if [one.value for one in base] in (["arg", "max"], ["arg", "min"]):
+            node = Node("operator", f"arg{base[1].value}", token.start, self.tokens[self.place - 1].end)
         if text == r"\underset" and node.sub is None:
             node.sub = script
         return node

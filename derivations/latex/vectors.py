@@ -51,7 +51,7 @@ class Vectors(Letters):
         for one in (first, second):
             if not isinstance(one, Var) and not (isinstance(one, App) and one.head.isidentifier()):
                 raise self.fail(node, "a product of two vectors that have names")
-        self.note("vectors are read by one component each")
+        self.note("vectors are read by one component each; what the other ones add to a product is its rest")
         ordered = sorted((first, second), key=_name)
         arguments = [argument for one in ordered for argument in _arguments(one)]
         head = "rest_" + "".join(map(_name, ordered))

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from derivations.latex.printer import latex
 from derivations.latex.profile import load
-from derivations.latex.reader import read_formula
+from derivations.latex.reader import read_document, read_formula
 from derivations.notation import read
 from derivations.term import App, Num, Term, Var, at, bind, derivative
 
@@ -141,3 +141,37 @@ def test_the_terms_of_the_score_come_back(term, choices):
 def test_other_terms_come_back(plain):
     term = read(plain)
     assert read_formula(latex(term, PROFILE.style), PROFILE, "3b") == term
+
+
+# A display as people lay it out; `%s` are the two sides.
+LAYOUTS = [
+    r"\[ %s = %s \]",
+    "$$\n%s\n= %s.\n$$",
+    r"\begin{align*} %s &= %s, \end{align*}",
+    r"\begin{equation}\label{eq:a} \begin{split} %s \\ &= %s \end{split} \end{equation}",
+    r"\begin{align} & %s \\ =& %s \nonumber \end{align}",
+    r"\begin{eqnarray} %s & = & %s \end{eqnarray}",
+    r"\[ \boxed{%s = %s} \]",
+    r"\begin{align*} \uncover<2->{%s &= %s} \end{align*}",
+    r"\begin{align*} %s &\overset{(2)}{=} %s && \text{(by definition)} \end{align*}",
+    "\n.. math::\n\n   %s &= %s\n",
+]
+MACROS = [
+    (r"\log", r"\newcommand{\lg}{\log}", r"\lg"),
+    (r"\operatorname{E}", r"\def\Mean{\mathbb{E}}", r"\Mean"),
+    (r"\frac", r"\newcommand{\ratio}[2]{\frac{#1}{#2}}", r"\ratio"),
+]
+
+
+@SMALL
+@given(encoder_terms(), CHOICES, st.sampled_from(LAYOUTS), st.lists(st.booleans(), min_size=3, max_size=3))
+def test_a_display_in_any_layout_says_the_same(term, choices, layout, macros):
+    text = respelled(latex(term, PROFILE.style), choices)
+    defined = []
+    for (written, definition, name), chosen in zip(MACROS, macros, strict=True):
+        if chosen and written + " " not in text.replace(written + "{", ""):
+            defined.append(definition)
+            text = text.replace(written, name)
+    document = read_document("\n".join([*defined, "", layout % (text, text), ""]), PROFILE, "1b")
+    (step,) = document.steps
+    assert (step.lhs, step.relation, step.rhs) == (term, "=", term), text
