@@ -9,7 +9,7 @@ from typing import Final
 from derivations.given import Given
 from derivations.given import subjects as _subjects
 from derivations.latex.scope import Scope
-from derivations.term import App, Bind, Num, Term, Var, children
+from derivations.term import App, Bind, Num, Term, Var, children, subterms
 
 subjects = lru_cache(maxsize=4096)(_subjects)
 
@@ -81,7 +81,16 @@ def _vectors(terms: list[Term], scope: Scope) -> list[Term]:
         facts.append(App("in", (Var(name), App("tuples", (item, size)))))
         indices = {place.name for place in places if isinstance(place, Var)}
         facts += [App("in", (Var(index), App("range", (Num(1), size)))) for index in sorted(indices)]
-    return facts
+    return facts + _numbered(terms, scope)
+
+
+def _numbered(terms: list[Term], scope: Scope) -> list[Term]:
+    """Who speaks of z_2 has two draws at least."""
+    parts = [part for term in terms for part in subterms(term) if isinstance(part, App) and part.head == "at"]
+    numbers = [part.args[1].value for part in parts if isinstance(part.args[1], Num)]
+    if scope.sampled is None or max(numbers, default=1) < 2:
+        return []
+    return [App("<=", (Num(max(numbers)), scope.sampled))]
 
 
 def _numbers(term: Term, *, arithmetic: bool) -> set[str]:

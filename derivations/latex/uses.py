@@ -139,7 +139,8 @@ class Uses:
     def _complement(self, node: Node) -> None:
         for row in node.parts:
             for place in range(len(row) - 2):
-                if self._is_complement(Nodes(row[place : place + 3]), ""):
+                alone = place + 3 == len(row) or (row[place + 3].kind == "sign" and row[place + 3].value in "+-,|=")
+                if alone and self._is_complement(Nodes(row[place : place + 3]), ""):
                     self.complements[self.name(row[place + 2])] += 1
 
     def _is_complement(self, row: Nodes, name: str) -> bool:
