@@ -24,7 +24,7 @@ def uses_of(*formulas):
         ("score", [r"\theta^y (1-\theta)^{1-y}"], {"beta": "theta", "z": "y"}),
         ("score", [r"\frac{d}{d\mu} E_\mu[s]", r"1-\mu"], {"beta": "mu", "z": "s"}),
         ("score", [r"\frac{1}{N} \sum_{i=1}^N \frac{z_i}{p}", r"\frac{1-p}{p N}"], {"beta": "p", "m": "N"}),
-        ("score", [r"\mathrm{Var}(K)", r"\mathrm{Bin}(N, \theta)"], {"beta": "theta", "m": "N", "z": "K"}),
+        ("score", [r"\mathrm{Var}(K)", r"\mathrm{Bin}(N, \theta)"], {"beta": "theta", "m": "N"}),
         ("score", [r"\frac{d}{d\beta} q_\beta(z)", r"\theta^z (1-\theta)^{1-z}"], {}),  # the profile's own letter is used
         ("score", [r"\sigma(\phi) (1 - \sigma(\phi))"], {}),
         ("encoder", [r"\nabla_\psi q_\psi(z|x)"], {"phi": "psi"}),
@@ -40,8 +40,8 @@ def test_parts_are_found_by_their_use(setting, formulas, wanted):
 
 
 def test_a_count_is_no_variable():
-    uses = uses_of(r"\mathrm{Var}(K)", r"\mathrm{Bin}(N, \theta)")
-    uses.counts["K"] += 1
+    uses = uses_of(r"\mathrm{Var}(s)", r"\mathrm{Bin}(N, \theta)")
+    uses.counts["s"] += 1
     assert parts_of(PROFILE.named("score"), uses) == {"beta": "theta", "m": "N"}
 
 
