@@ -370,7 +370,7 @@ def _dependence(argument: Argument, found: dict[str, Goal]) -> Goal | None:
         return Goal(OPEN, None, f"a person must read: {words.quoted(rest)}") if words.speaks_of_variance(rest) else None
     passage = words.dependence_passage(prose)
     if said & _FALSE and "unclear" not in said:
-        return Goal(WRONG, line, f"the variance is not {', '.join(sorted(said & _FALSE))} in the parameter")
+        return Goal(WRONG, line, f"the variance is not {', '.join(sorted(said & _FALSE))} in the parameter: {passage}")
     variance = found.get("3b.variance")
     accepted = all(step.verdict.kind in ("proved", "definition") for step in steps)
     if accepted and said <= _RIGHT and variance is not None and variance.status == PROVED:

@@ -85,3 +85,17 @@ def test_supplied_brackets_refute_nothing() -> None:
     steps = check(r"$$\log(1-\beta = 1$$", task="3b").steps
     assert [step.verdict.kind for step in steps] != ["refuted"]
     assert all(step.verdict.reason for step in steps)
+
+
+def test_the_time_of_a_document_keeps_what_was_judged():
+    text = "\\[ 1 + 1 = 2 \\]\n" * 3
+    assert [step.verdict.kind for step in check(text, limit=60).steps] == ["proved"] * 3
+    late = check(text, limit=0).steps
+    assert [step.verdict.kind for step in late] == ["undecided"] * 3
+    assert all(step.verdict.reason.startswith("time:") for step in late)
+    assert all(step.read_as[0] for step in late)
+
+
+def test_a_value_of_a_distribution_at_a_number_names_a_case():
+    kinds = [step.verdict.kind for step in check(r"1b) fails for $q_\varphi(1|x) = 1/3$").steps]
+    assert kinds == ["definition"]

@@ -16,7 +16,7 @@ from derivations.argument.paths import Place, Way
 from derivations.notation import read
 from derivations.report import JudgedChain
 from derivations.seminar7 import CLAIMS
-from derivations.term import App, Bind, Term, Var, bind, opened, subterms
+from derivations.term import App, Bind, Num, Term, Var, bind, opened, subterms
 
 DECODER: Final = read("log(p(theta, x, z))")
 VARIANCE: Final = alike(read("(1 - beta) / (m * beta)"))
@@ -129,9 +129,15 @@ def _told(chains: tuple[JudgedChain, ...]) -> dict[str, Term]:
 def is_closed_form(place: Place) -> bool:
     """Whether a side is a formula in the parameters alone."""
     return isinstance(place, Term) and not any(
-        isinstance(part, Bind) or (isinstance(part, App) and part.head in ("bern", "q", "p", "prior"))
+        isinstance(part, Bind)
+        or (isinstance(part, App) and part.head in ("bern", "q", "p", "prior") and not _at_one(part))
         for part in subterms(place)
     )
+
+
+def _at_one(part: App) -> bool:
+    """Whether a part is the probability of 1, which is the parameter itself."""
+    return part.head == "bern" and part.args[1] == Num(1)
 
 
 def is_closed_sum(place: Place) -> bool:

@@ -160,7 +160,7 @@ _CONSTANT: Final = re.compile(
 )
 # "decreases with growing beta": what grows is the parameter, which the sentence takes for granted.
 _AS_PARAMETER_GROWS: Final = re.compile(
-    r"(?:with|for|in|s|se|při|mit|bei|für)\s+(?:an?\s+)?(?:increasing|growing|larger|rostoucím|wachsende[mns]|steigende[mns])\s+"
+    r"\b(?:with|for|in|s|se|při|mit|bei|für)\s+(?:an?\s+)?(?:increasing|growing|larger|rostoucím|wachsende[mns]|steigende[mns])\s+"
     r"(?:parameter\w*\s+)?\$?\\?\w+\$?"
     r"|\b(?:as|when|if|wenn|když)\s+\$?\\?\w+\$?\s+(?:increases|grows|wächst|steigt|roste)",
     re.IGNORECASE,

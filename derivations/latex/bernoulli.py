@@ -169,6 +169,16 @@ def is_indexed(nodes: Sequence[Node], letters: Letters) -> bool:
     ) or any(_is_call_of_component(node, following, letters) for node, following in pairwise(nodes))
 
 
+def has_numbered_call(nodes: Sequence[Node], letters: Letters) -> bool:
+    """Whether q or p is taken at 0 or 1, `q(1 | x)`: then it is a distribution on {0, 1}, whatever its parameter."""
+    for node, group in pairwise(nodes):
+        if node.kind == "symbol" and letters.stem(node) in _LETTERS and group.kind == "group" and group.parts[0]:
+            first = group.parts[0][0]
+            if (first.kind, first.value) in (("number", "0"), ("number", "1")) and not _is_complement(group):
+                return True
+    return any(has_numbered_call(part, letters) for node in nodes for part in node.parts)
+
+
 def _is_call_of_component(node: Node, group: Node, letters: Letters) -> bool:
     """`q(z_i)`: one factor, that of the argument's index."""
     if node.kind != "symbol" or letters.stem(node) not in _LETTERS or group.kind != "group" or not group.parts[0]:

@@ -235,7 +235,7 @@ class ChainReader(Settings):
         if not all(relation in _JUDGED for relation in relations):
             return True
         nodes = [side.formula.nodes if side.formula is not None else Nodes() for side in sides]
-        if any(node.kind == "sign" and node.value in (",", "...") for row in nodes[1:] for node in row):
+        if any(_is_list(row) for row in nodes[1:]):
             return len(nodes[0]) == 1 or not block.inline
         if relations[0] in ("<", ">", "<=", ">=", "!=") and self.limits(nodes, inline=block.inline):
             return True
@@ -396,6 +396,12 @@ class ChainReader(Settings):
 
 def _first(side: Side) -> Term | None:
     return side.terms[0] if side.terms else None
+
+
+def _is_list(nodes: Nodes) -> bool:
+    """Whether a row is a list, `0, 1` or `1, \\dots, n`; dots between plus signs are a sum."""
+    signs = {node.value for node in nodes if node.kind == "sign"}
+    return "," in signs or ("..." in signs and "+" not in signs)
 
 
 def _is_letter(nodes: Nodes) -> bool:

@@ -91,7 +91,16 @@ def _vectors(terms: list[Term], scope: Scope) -> list[Term]:
         facts.append(App("in", (Var(name), App("tuples", (item, size)))))
         indices = {place.name for place in places if isinstance(place, Var)}
         facts += [App("in", (Var(index), App("range", (Num(1), size)))) for index in sorted(indices)]
-    return facts
+    return facts + _numbered(terms, scope)
+
+
+def _numbered(terms: list[Term], scope: Scope) -> list[Term]:
+    """Who speaks of z_2 has two draws at least."""
+    parts = [part for term in terms for part in subterms(term) if isinstance(part, App) and part.head == "at"]
+    numbers = [part.args[1].value for part in parts if isinstance(part.args[1], Num)]
+    if scope.sampled is None or max(numbers, default=1) < 2:
+        return []
+    return [App("<=", (Num(max(numbers)), scope.sampled))]
 
 
 def _deviations(term: Term) -> set[str]:
@@ -253,5 +262,5 @@ def unexplained(left: Term, right: Term, scope: Scope, assumed: Iterable[Term]) 
     known |= {"normal", "pi_number", "delta", *scope.profile.symbols}
     bodies = [definition.body for definition in scope.definitions.values()]
     known |= {name for side in (left, right, *bodies) for name in _parameters(side)}
-    different = subjects(left) ^ subjects(right)
+    different = subjects(left) | subjects(right) if setting.unsettled else subjects(left) ^ subjects(right)
     return tuple(sorted(name for name in different - known if name not in ("i", "j", "k", "l")))

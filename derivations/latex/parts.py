@@ -103,6 +103,7 @@ def _of_sample(setting: Setting, uses: Uses) -> dict[str, str]:
             [name for name in below if name in scalar],
             [name for name in uses.slopes.elements() if name in uses.complements],
             uses.complements if len(uses.complements) == 1 else [],
+            [name for name in uses.under.elements() if name not in uses.sizes and name not in _SIZES],
             never=frozenset({variable, "x"}),
         )
     parameter = found.get(chance) or chance
@@ -114,6 +115,7 @@ def _of_sample(setting: Setting, uses: Uses) -> dict[str, str]:
             valued,
             uses.summed.elements(),
             uses.taken.elements(),
+            [name for name in uses.above.elements() if name not in uses.sizes and not name.isupper()],
             never=never,
         )
     if size not in uses.letters:
@@ -183,7 +185,8 @@ def _renamed(setting: Setting, names: Mapping[str, str], uses: Uses) -> Setting:
     """The setting in the author's letters."""
     letters = _law_letters(setting, names, uses)
     same = _sets(setting, names, uses)
-    if not names and same == setting.same and letters == [law.letters for law in setting.laws]:
+    unsettled = _is_unsettled(setting, names, uses)
+    if not names and same == setting.same and not unsettled and letters == [law.letters for law in setting.laws]:
         return setting
     terms: dict[str, Term] = {own: Var(other) for own, other in names.items()}
 
@@ -210,8 +213,17 @@ def _renamed(setting: Setting, names: Mapping[str, str], uses: Uses) -> Setting:
         variables={other(name): domain for name, domain in setting.variables.items()},
         given=Given(substituted(fact, terms) for fact in setting.given),
         same=same,
+        unsettled=unsettled,
         letters={other_name: own for own, other_name in names.items()},
     )
+
+
+def _is_unsettled(setting: Setting, names: Mapping[str, str], uses: Uses) -> bool:
+    """Whether the parameter or the variable of a sample has no letter: then an unknown letter may be it."""
+    if not setting.sample:
+        return False
+    parts = [*setting.parameters, *setting.variables]
+    return any(name not in uses.letters and name not in names for name in parts) and bool(uses.letters)
 
 
 def _sets(setting: Setting, names: Mapping[str, str], uses: Uses) -> dict[Term, Term]:

@@ -58,6 +58,7 @@ class Setting:
     same: Mapping[Term, Term] = field(default_factory=dict)
     densities: tuple[str, ...] = ()
     given: Given = field(default_factory=Given)
+    unsettled: bool = False  # an unknown letter may be that of a part
     letters: Mapping[str, str] = field(default_factory=dict)  # the author's letters -> those of the profile
 
 

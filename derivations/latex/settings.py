@@ -10,6 +10,7 @@ from derivations.latex.bernoulli import (
     Parameter,
     bernoulli_arguments,
     by_convention,
+    has_numbered_call,
     is_indexed,
     pair_laws,
     told_in_words,
@@ -206,6 +207,8 @@ class Settings:
         if not used and is_indexed(nodes, letters) and not any(one.indexed for one in said):
             said = []
             used = [("q", True), ("p", True)]
+        if not used and not said and has_numbered_call(nodes, letters):
+            used = [("q", False), ("p", False)]
         if not used and not said:
             return [self.scope(general)]
         chosen = by_convention(used, said)

@@ -31,6 +31,12 @@ _PART: Final = re.compile(
 _COMMANDS: Final = re.compile(r"\\(?:[,;:! ]|[A-Za-z]+\*?)|[{}~*#_]")
 
 
+# Without any other letters: d/da of something, or a^z (1 - a)^(1 - z), speaks of the one bit of assignment 3.
+_OF_ONE_BIT: Final = re.compile(
+    r"\\frac\s*\{\s*(?:d|\\mathrm\s*\{\s*d\s*\})\s*\}|\^\{?\s*[a-z]\s*\}?\s*\(\s*1\s*-[^()]*\)\s*\^|[Vv]ar\W|mathbb\s*\{?V"
+)
+
+
 @dataclass
 class TaskState:
     """The number and the letter of the task that the reader is in."""
@@ -84,7 +90,8 @@ def guessed(number: str, source: str) -> str | None:
     """
     gradient = bool(re.search(r"\\nabla|∇|\\partial|\\grad|d\s*[{}/]", source))
     divergence = bool(re.search(r"KL|\\kl|H\s*[(\[]", source))
-    beta = bool(re.search(r"\\beta|β", source))
+    bare = not re.search(r"\\nabla|∇|\\(?:var)?phi|[φϕ]|\\mid|\|", source)
+    beta = bool(re.search(r"\\beta|β", source)) or (bare and _OF_ONE_BIT.search(source) is not None)
     encoder = bool(re.search(r"\\(?:var)?phi|[φϕ]|\\nabla|∇", source))
     decoder = bool(re.search(r"p\s*(?:_\s*(?:\{?\s*\\theta\s*\}?|θ))?\s*\(\s*x\b|\\theta|θ", source))
     if not number:

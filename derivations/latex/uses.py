@@ -45,6 +45,8 @@ class Uses:
     chances: Counter[str] = field(default_factory=Counter)  # a in Bern(a)
     below: Counter[str] = field(default_factory=Counter)  # below E and Var
     taken: Counter[str] = field(default_factory=Counter)  # the mean or the variance of this letter
+    above: Counter[str] = field(default_factory=Counter)  # in the moments of a quotient, above the bar
+    under: Counter[str] = field(default_factory=Counter)  # and below it
     slopes: Counter[str] = field(default_factory=Counter)  # differentiated by
     summed: Counter[str] = field(default_factory=Counter)  # summed over values
     sizes: Counter[str] = field(default_factory=Counter)  # n in a sum over 1, ..., n
@@ -94,6 +96,10 @@ class Uses:
             firsts = [tuple(self.name(part[0]) for part in side if part) for side in (values, conditions)]
             self.calls.append(Call(name, below, firsts[0], firsts[1]))
 
+    def _is_plain(self, node: Node) -> bool:
+        """Whether a piece is a small letter alone; others are for what is computed from it."""
+        return node.kind == "symbol" and node.value.islower() and "_" not in node.value and not node.sub
+
     def _only(self, row: Nodes) -> str:
         return self.name(row[0]) if len(row) == 1 else ""
 
@@ -103,7 +109,8 @@ class Uses:
             self.below.update(below[:1] if len(node.sub or ()) == 1 else [])
             if following is not None and following.kind == "group" and following.value in _OPENING:
                 inner = following.parts[0]
-                self.taken.update([self.name(inner[0])] if len(inner) == 1 else [])
+                self._quotients(inner)
+                self.taken.update([self.name(inner[0])] if len(inner) == 1 and self._is_plain(inner[0]) else [])
             elif following is not None and following.kind == "symbol":
                 self.taken[self.name(following)] += 1
         elif node.value in ("nabla", "partial"):
@@ -114,6 +121,19 @@ class Uses:
             values, behind = split_call(following.parts[0])
             chosen = behind[0] if behind else values[-1] if values else Nodes()
             self.chances.update([self.name(chosen[0])] if len(chosen) == 1 else [])
+
+    def _quotients(self, row: Nodes) -> None:
+        """The letters above and below the bars of what a moment is taken of."""
+        for place, node in enumerate(row):
+            if node.kind == "frac":
+                for count, part in zip((self.above, self.under), node.parts, strict=True):
+                    count.update(filter(None, map(self.name, part)))
+            elif (node.kind, node.value) == ("sign", "/") and 0 < place < len(row) - 1:
+                self.above.update(filter(None, [self.name(row[place - 1])]))
+                self.under.update(filter(None, [self.name(row[place + 1])]))
+            else:
+                for part in node.parts:
+                    self._quotients(part)
 
     def _sum(self, node: Node, below: Nodes) -> None:
         signs = [one.value for one in below if one.kind == "sign"]
@@ -139,7 +159,8 @@ class Uses:
     def _complement(self, node: Node) -> None:
         for row in node.parts:
             for place in range(len(row) - 2):
-                if self._is_complement(Nodes(row[place : place + 3]), ""):
+                alone = place + 3 == len(row) or (row[place + 3].kind == "sign" and row[place + 3].value in "+-,|=")
+                if alone and self._is_complement(Nodes(row[place : place + 3]), ""):
                     self.complements[self.name(row[place + 2])] += 1
 
     def _is_complement(self, row: Nodes, name: str) -> bool:
