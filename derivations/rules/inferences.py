@@ -1,0 +1,107 @@
+"""Inequalities and monotony: propositions that follow from others."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from derivations.rules.row import INFERENCE, Rule, inferences
+
+_MASSES: Final = (
+    "pmf[z in ?D](?Q(z))", "pmf[z in ?D](?P(z))", "forall[z in ?D](0 < ?Q(z))", "forall[z in ?D](0 < ?P(z))",
+)  # fmt: skip
+_DENSITIES: Final = (
+    "density[z in ?D](?Q(z))", "density[z in ?D](?P(z))", "forall[z in ?D](0 < ?Q(z))", "forall[z in ?D](0 < ?P(z))",
+)  # fmt: skip
+INFERENCES: Final = (
+    Rule(
+        "decreasing-by-derivative",
+        "decreasing[t in interval(?a, ?b)](?F(t)) <== forall[x in interval(?a, ?b)](d[t = x](?F(t)) < 0)",
+        ("forall[x in interval(?a, ?b)](differentiable[t = x](?F(t)))",),
+        "a negative derivative makes a function strictly decreasing",
+        "Rudin, Principles of Mathematical Analysis (1976), theorem 5.11", INFERENCE,
+    ),
+    Rule(
+        "increasing-by-derivative",
+        "increasing[t in interval(?a, ?b)](?F(t)) <== forall[x in interval(?a, ?b)](0 < d[t = x](?F(t)))",
+        ("forall[x in interval(?a, ?b)](differentiable[t = x](?F(t)))",),
+        "a positive derivative makes a function strictly increasing",
+        "Rudin, Principles of Mathematical Analysis (1976), theorem 5.11", INFERENCE,
+    ),
+    Rule(
+        "gibbs-inequality", "0 <= KL[z in ?D](?Q(z), ?P(z)) <== 0 = 0",
+        ("pmf[z in ?D](?Q(z))", "pmf[z in ?D](?P(z))", "forall[z in ?D](0 < ?Q(z))", "forall[z in ?D](0 < ?P(z))"),
+        "Gibbs' inequality", "Cover and Thomas, Elements of Information Theory (2006), theorem 2.6.3", INFERENCE,
+    ),
+    Rule(
+        "gibbs-strict", "0 < KL[z in ?D](?Q(z), ?P(z)) <== ?Q(?w) != ?P(?w)",
+        ("pmf[z in ?D](?Q(z))", "pmf[z in ?D](?P(z))", "forall[z in ?D](0 < ?Q(z))", "forall[z in ?D](0 < ?P(z))",
+         "?w in ?D"),
+        "Gibbs' inequality, with equality only for equal distributions",
+        "Cover and Thomas, Elements of Information Theory (2006), theorem 2.6.3", INFERENCE,
+    ),
+    *inferences(
+        "Cover and Thomas, Elements of Information Theory (2006), theorems 2.6.2, 2.6.3 and 8.6.1",
+        ("gibbs-inequality-of-densities", "0 <= int[z in ?D](?Q(z) * log(?Q(z) / ?P(z))) <== 0 = 0",
+         _DENSITIES, "Gibbs' inequality"),
+        ("below-by-divergence", "?a <= ?b <== ?b - ?a = KL[z in ?D](?Q(z), ?P(z))", _MASSES,
+         "the two sides differ by a Kullback-Leibler divergence (Gibbs' inequality)"),
+        ("below-by-divergence-of-densities", "?a <= ?b <== ?b - ?a = int[z in ?D](?Q(z) * log(?Q(z) / ?P(z)))",
+         _DENSITIES, "the two sides differ by a Kullback-Leibler divergence (Gibbs' inequality)"),
+        ("below-by-mean-divergence",
+         "?a <= ?b <== ?b - ?a = sum[w in ?C](?R(w) * KL[z in ?D](?Q(w, z), ?P(z)))",
+         ("forall[w in ?C](0 <= ?R(w))", "forall[w in ?C](pmf[z in ?D](?Q(w, z)))", "pmf[z in ?D](?P(z))",
+          "forall[w in ?C](forall[z in ?D](0 < ?Q(w, z)))", "forall[z in ?D](0 < ?P(z))"),
+         "the two sides differ by a mean of Kullback-Leibler divergences (Gibbs' inequality)"),
+        ("jensen-log",
+         "?a <= ?b <== ?b - ?a = log(sum[z in ?D](?Q(z) * ?G(z))) - sum[z in ?D](?Q(z) * log(?G(z)))",
+         ("pmf[z in ?D](?Q(z))", "forall[z in ?D](0 < ?G(z))"), "Jensen's inequality for the logarithm"),
+        ("jensen-log-of-densities",
+         "?a <= ?b <== ?b - ?a = log(int[z in ?D](?Q(z) * ?G(z))) - int[z in ?D](?Q(z) * log(?G(z)))",
+         ("density[z in ?D](?Q(z))", "forall[z in ?D](0 < ?G(z))"), "Jensen's inequality for the logarithm"),
+        ("jensen-convex", "?a <= ?b <== ?b - ?a = sum[z in ?D](?Q(z) * ?F(?G(z))) - ?F(sum[z in ?D](?Q(z) * ?G(z)))",
+         ("pmf[z in ?D](?Q(z))", "convex[t in reals](?F(t))"), "Jensen's inequality"),
+        ("jensen-convex-of-densities",
+         "?a <= ?b <== ?b - ?a = int[z in ?D](?Q(z) * ?F(?G(z))) - ?F(int[z in ?D](?Q(z) * ?G(z)))",
+         ("density[z in ?D](?Q(z))", "convex[t in reals](?F(t))"), "Jensen's inequality"),
+    ),
+    *inferences(
+        "Hardy, Littlewood, Polya, Inequalities (1934), 2.5 and 4.2",
+        ("below-by-tangent-of-log", "?a <= ?b <== ?b - ?a = ?x - 1 - log(?x)", ("0 < ?x",), "log x is at most x - 1"),
+        ("below-by-tangent-of-exp", "?a <= ?b <== ?b - ?a = exp(?x) - 1 - ?x", (), "1 + x is at most exp x"),
+    ),
+    Rule(
+        "cauchy-schwarz",
+        "E[z in ?D](?Q(z), ?F(z) * ?G(z))^2 <= E[z in ?D](?Q(z), ?F(z)^2) * E[z in ?D](?Q(z), ?G(z)^2) <== 0 = 0",
+        ("forall[z in ?D](0 <= ?Q(z))",), "the Cauchy-Schwarz inequality",
+        "Grimmett and Stirzaker, Probability and Random Processes (2001), theorem 3.6.9", INFERENCE,
+    ),
+    Rule(
+        "bound-solved-for-factor", "?a / (?m * ?c) <= ?b <== ?a / (?b * ?c) <= ?m", ("0 < ?b", "0 < ?c", "0 < ?m"),
+        "an inequality solved for a positive factor", "ordered fields", INFERENCE,
+    ),
+    Rule(
+        "bound-of-square-root", "sqrt(?a) <= ?b <== ?a <= ?b^2", ("0 <= ?a", "0 <= ?b"),
+        "a square root is bounded by what bounds its square", "ordered fields", INFERENCE,
+    ),
+    Rule(
+        "equal-by-powers", "?a = ?b <== ?a^?n = ?b^?n", ("0 <= ?a", "0 <= ?b", "?n in integers(1, oo)"),
+        "two numbers that are not negative are equal if their powers are", "ordered fields", INFERENCE,
+    ),
+    Rule(
+        "equal-by-exponentials", "?a = ?b <== exp(?a) = exp(?b)", (),
+        "two numbers are equal if their exponentials are",
+        "Abramowitz and Stegun, Handbook of Mathematical Functions (1964), 4.2", INFERENCE,
+    ),
+    Rule(
+        "less-by-difference", "?a < ?b <== 0 < ?b - ?a", (), "the difference is positive",
+        "ordered fields", INFERENCE,
+    ),
+    Rule(
+        "at-most-by-difference", "?a <= ?b <== 0 <= ?b - ?a", (), "the difference is not negative",
+        "ordered fields", INFERENCE,
+    ),
+    Rule(
+        "unequal-by-difference", "?a != ?b <== ?b - ?a != 0", (), "the difference is not zero",
+        "fields", INFERENCE,
+    ),
+)  # fmt: skip
