@@ -143,8 +143,8 @@ def prove(
     out = console()
     certified = compiled(certificates, chosen)
     with progress(shown=not quiet) as told:
-        kinds = {"sympy": not no_sympy, "numeric": not no_numeric, "simulate": simulate}
-        accounts = list(_accounts(chosen, told, certified, **kinds))
+        kinds = (not no_sympy, not no_numeric, simulate)
+        accounts = list(_accounts(chosen, told, certified, kinds))
     if style == "json":
         click.echo(json.dumps(document(accounts, _VERSION), indent=2, ensure_ascii=False))
     else:
@@ -171,15 +171,17 @@ def _chosen(names: Sequence[str], claims: Sequence[Claim]) -> list[Claim]:
 
 
 def _accounts(
-    claims: Sequence[Claim], told: Reporter, certified: Mapping[str, str], **kinds: bool
+    claims: Sequence[Claim], told: Reporter, certified: Mapping[str, str], kinds: tuple[bool, bool, bool]
 ) -> Iterator[Account]:
     from derivations.evidence import gather
     from derivations.output.account import Account
 
+    sympy, numeric, simulate = kinds
     for place, claim in enumerate(claims):
         told(f"proving {claim.name}", place, len(claims))
         try:
-            found = gather(claim, certificate=certified.get(claim.name), **kinds)
+            certificate = certified.get(claim.name)
+            found = gather(claim, sympy=sympy, numeric=numeric, simulate=simulate, certificate=certificate)
             yield Account(claim, claim.proof(), found)
         except ClaimFailed as failure:
             yield Account(claim, None, failure=failure)

@@ -78,7 +78,7 @@ def certify_command(output: Path, timeout: float, jobs: int, quiet: bool, verbos
 
 
 def certify_steps(files: Sequence[File], folder: Path, jobs: int, *, quiet: bool) -> None:
-    """Write the certificates of the documents' proved steps, one folder a document, and say on stderr what came of it."""
+    """Write the certificates of the proved steps, one folder a document, and say on stderr what came of it."""
     from derivations.certificate.coq import find
     from derivations.certificate.folder import certify
 
@@ -112,7 +112,8 @@ def _tell(entries: Sequence[Entry], folder: Path, *, every: bool, times: bool, s
         if every or entry.status in ("rejected", "uncertified"):
             seconds = f"  {entry.seconds:.1f} s" if times and entry.seconds else ""
             detail = f"  {entry.detail}" if entry.detail else ""
-            out.print(Text.assemble((f"{entry.status:<12}", _COLOURS[entry.status]), entry.name, (seconds + detail, "dim")))
+            status = (f"{entry.status:<12}", _COLOURS[entry.status])
+            out.print(Text.assemble(status, entry.name, (seconds + detail, "dim")))
     counts = Counter(entry.status for entry in entries)
     said = ", ".join(f"{counts[status]} {status}" for status in _COLOURS if counts[status]) or "nothing to certify"
     coq = find()
