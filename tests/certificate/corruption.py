@@ -167,7 +167,7 @@ def _told(coq: Coq, folder: Path, texts: Sequence[str]) -> str:
     """What Coq says of modules, one after the other, going on after errors."""
     top = str(Path(coq.program).with_name("coqtop"))
     done = subprocess.run(
-        [top, "-q", "-w", "none", "-Q", ".", "Derivations"], input="\n".join([HEAD, "Set Default Timeout 20.", *texts]),
+        [top, "-q", "-w", "none", "-Q", ".", "Derivations"], input="\n".join([HEAD, "Set Default Timeout 60.", *texts]),
         cwd=folder, capture_output=True, text=True, timeout=3000, check=False,
     )  # fmt: skip
     return done.stdout
