@@ -377,3 +377,11 @@ def test_check_writes_certificates_of_the_proved_steps_only(without_coq: None, t
     options = ("--format", "json", "-o", str(tmp_path / "a.json"), "--certify", str(tmp_path / "out"))
     run("check", str(tmp_path / "a.tex"), *options)
     assert "certificates" not in json.loads((tmp_path / "a.json").read_text())["files"][0]
+
+
+def test_rules_without_a_lemma_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("derivations.output.account.uncertified", lambda: {"log-rule": "none yet", "tanh": "none yet"})
+    said = run("prove", "score", "--no-sympy", "--no-numeric").output
+    assert f"2 rules of {len(TABLE)} uncertified, 1 of them used here" in said
+    monkeypatch.setattr("derivations.output.account.uncertified", dict)
+    assert "uncertified" not in run("prove", "score", "--no-sympy", "--no-numeric").output
