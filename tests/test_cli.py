@@ -332,3 +332,56 @@ def test_explain_suggests_codes_that_are_near():
     assert done.exit_code == 2
     assert "did you mean log-rule" in done.stderr
     assert run("explain", "xyzzy").stderr == "derivations: there is no rule, verdict or mistake xyzzy\n"
+
+
+# ---------------------------------------------------------------- certify
+
+
+@pytest.fixture
+def without_coq(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As on a machine that has no Coq."""
+    monkeypatch.setattr("derivations.certificate.coq.find", lambda: None)
+
+
+def test_certify_without_coq_writes_the_files_and_says_how_to_check_them(without_coq: None, tmp_path: Path) -> None:
+    found = run("certify", "-o", str(tmp_path))
+    assert found.exit_code == 0, found.output
+    assert (tmp_path / "log_trick.v").exists()
+    assert "coqc is not installed" in found.output
+    assert str(tmp_path / "check.sh") in found.output
+
+
+def test_prove_says_what_compiled_a_certificate(without_coq: None, tmp_path: Path) -> None:
+    run("certify", "-o", str(tmp_path))
+    record = json.loads((tmp_path / "certificates.json").read_text())
+    record["coq"] = "Coq 8.16.1"
+    for entry in record["certificates"]:
+        entry["status"] = "compiled" if entry["name"] == "bernoulli-mean" else "written"
+    (tmp_path / "certificates.json").write_text(json.dumps(record))
+    options = ("--no-sympy", "--no-numeric", "--format", "json", "--certificates", str(tmp_path))
+    claims = json.loads(run("prove", "bernoulli-mean", "score", *options).output)["claims"]
+    assert [claim["certificate"] for claim in claims] == ["Coq 8.16.1", None]
+
+
+def test_a_folder_without_certificates_is_a_usage_error(tmp_path: Path) -> None:
+    found = run("prove", "score", "--certificates", str(tmp_path))
+    assert found.exit_code == 2
+    assert "derivations certify" in found.output
+
+
+def test_check_writes_certificates_of_the_proved_steps_only(without_coq: None, tmp_path: Path) -> None:
+    (tmp_path / "a.tex").write_text(r"$$\beta + \beta = 2\beta$$" + "\n" + r"$$\beta + \beta = 3\beta$$")
+    found = run("check", str(tmp_path / "a.tex"), "--certify", str(tmp_path / "out"))
+    assert found.exit_code == 1, "a certificate changes no verdict"
+    assert len(list((tmp_path / "out").glob("step_*.v"))) == 1
+    options = ("--format", "json", "-o", str(tmp_path / "a.json"), "--certify", str(tmp_path / "out"))
+    run("check", str(tmp_path / "a.tex"), *options)
+    assert "certificates" not in json.loads((tmp_path / "a.json").read_text())["files"][0]
+
+
+def test_rules_without_a_lemma_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("derivations.output.account.uncertified", lambda: {"log-rule": "none yet", "tanh": "none yet"})
+    said = run("prove", "score", "--no-sympy", "--no-numeric").output
+    assert f"2 rules of {len(TABLE)} uncertified, 1 of them used here" in said
+    monkeypatch.setattr("derivations.output.account.uncertified", dict)
+    assert "uncertified" not in run("prove", "score", "--no-sympy", "--no-numeric").output

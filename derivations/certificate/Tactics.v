@@ -139,6 +139,21 @@ Proof.
   unfold binom, C; apply Rlt_le, Rdiv_lt_0_compat; [|apply Rmult_lt_0_compat]; apply lt_0_INR, lt_O_fact.
 Qed.
 
+Lemma exp_power (x : R) (n : nat) : exp x ^ n = exp (INR n * x).
+Proof.
+  induction n as [|n IH]; [simpl; rewrite Rmult_0_l, exp_0; reflexivity|].
+  change (exp x ^ S n) with (exp x * exp x ^ n); rewrite IH, <- exp_plus, S_INR; f_equal; ring.
+Qed.
+Lemma power_of_root (a : R) (p : positive) (n : nat) : Pos.to_nat p = n -> 0 < a -> (a ^^ (1 / IZR (Zpos p))) ^ n = a.
+Proof.
+  intros <- Ha; rewrite power_exp, exp_power, INR_IPR by assumption.
+  change (IPR p) with (IZR (Zpos p)); rewrite <- Rmult_assoc.
+  replace (IZR (Zpos p) * (1 / IZR (Zpos p))) with 1 by (field; apply IZR_neq; discriminate).
+  rewrite Rmult_1_l; apply exp_ln; assumption.
+Qed.
+Lemma square_of_abs (a : R) : Rabs a ^ 2 = a ^ 2.
+Proof. apply pow2_abs. Qed.
+
 (** * Signs *)
 Lemma unequal_product (a b : R) : a * b <> 0 -> a <> 0 /\ b <> 0.
 Proof. intros H; split; intros E; apply H; rewrite E; ring. Qed.
@@ -180,10 +195,11 @@ Ltac same := cbv beta; lazymatch goal with |- ?a = ?b => constr_eq a b; reflexiv
 
 (** A row of the table, used on the very goal that it proves: what Coq would accept after unfolding definitions is no
     instance of the row. *)
-Ltac states p :=
-  let T := type of p in let T := eval cbv beta in T in
-  lazymatch goal with |- ?G => let G := eval cbv beta in G in constr_eq T G end.
-Tactic Notation "rule" uconstr(t) := assert_succeeds (let p := open_constr:(t) in states p); refine t.
+Lemma restated (T G : Prop) : T -> (T -> G) -> G.
+Proof. auto. Qed.
+Ltac the_very_same :=
+  cbv beta; lazymatch goal with |- ?T -> ?G => constr_eq T G; exact (fun proof => proof) end.
+Tactic Notation "rule" uconstr(t) := refine (restated _ _ t _); [ .. | the_very_same ].
 
 (** Powers with a numeral as exponent become products, for [ring] and [lra]. *)
 Ltac powers :=

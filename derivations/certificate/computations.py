@@ -34,7 +34,9 @@ def computed(rule: str, term: Term, result: Term, conditions: Conditions, contex
 
 def _finish(numbers: Field, rule: str, words: list[str], conditions: Conditions, context: Context) -> list[str]:
     text = context.text
-    bits = [atom for atom in numbers.atoms if rule != "algebra" and holds(App("in", (atom, App("bits"))), context.given)]
+    bits = [
+        atom for atom in numbers.atoms if rule != "algebra" and holds(App("in", (atom, App("bits"))), context.given)
+    ]
     roots = [(atom, root) for atom in numbers.atoms if rule == "root-algebra" and (root := root_of(atom)) is not None]
     if numbers.used_bits and bits:
         cases = []
@@ -47,15 +49,31 @@ def _finish(numbers: Field, rule: str, words: list[str], conditions: Conditions,
         back = f"revert {' '.join(words)}; " if words else ""
         return [f"{back}{'; '.join(cases)}; intros; algebra."]
     if roots:
-        known = []
-        for k, (atom, (_, base, condition)) in enumerate(roots):
-            if not isinstance(atom, App) or atom.head != "sqrt":
-                raise Uncertified(f"algebra with the root {atom}")
-            need = conditions.proof(condition, context)
-            known.append(f"pose proof (pow2_sqrt {text.term(base, 9)} ltac:({need})) as root_{k}.")
-        rewriting = " ".join(f"root_{k}" for k in range(len(roots)))
-        return [*known, f"roots_with ltac:(fun _ => field [{rewriting}]) ltac:(fun _ => ring [{rewriting}])."]
+        words = [text.names.fresh("root") for _ in roots]
+        known = [
+            f"assert ({word} := {_power_of(atom, condition, conditions, context)})."
+            for word, (atom, (_, _, condition)) in zip(words, roots, strict=True)
+        ]
+        for word in words:
+            text.names.release(word)
+        laws = " ".join(words)
+        return [*known, f"powers; factors; first [ ring [{laws}] | field [{laws}]; divisors ]."]
     return ["algebra."]
+
+
+def _power_of(atom: Term, condition: Term, conditions: Conditions, context: Context) -> str:
+    """A proof that a root to its power is what it is the root of."""
+    text = context.text
+    if not isinstance(atom, App):
+        raise Uncertified(f"algebra with the root {atom}")
+    base = text.term(atom.args[0], 9)
+    if atom.head == "abs":
+        return f"square_of_abs {base}"
+    need = conditions.proof(condition, context)
+    if atom.head == "sqrt":
+        return f"pow2_sqrt {base} ltac:({need})"
+    degree = atom.args[1].args[1] if isinstance(atom.args[1], App) else atom
+    return f"power_of_root {base} {degree}%positive {degree}%nat eq_refl ltac:({need})"
 
 
 def _exponents(term: Term, context: Context) -> Iterator[str]:

@@ -67,7 +67,8 @@ class Conditions:
             if inside is not None:
                 with context.text.names.lent("E") as e:
                     cases = [
-                        f"rewrite {e}; {self.proof(substituted(condition, {name: bit}), context)}" for bit in (_ZERO, _ONE)
+                        f"rewrite {e}; {self.proof(substituted(condition, {name: bit}), context)}"
+                        for bit in (_ZERO, _ONE)
                     ]
                 word = context.text.term(Var(name), 9)
                 return f"destruct (bits_cases {word} {_argument(inside)}) as [{e} | {e}]; [ {' | '.join(cases)} ]"
@@ -174,7 +175,10 @@ class Conditions:
     def _pmf(self, condition: Bind, context: Context) -> str:
         mass, domain = condition.bodies[0], condition.arg
         if domain == _BITS and isinstance(mass, App) and mass.head == "bern" and mass.args[0].loose == 0:
-            goals = [self.proof(at_most(_ZERO, mass.args[0]), context), self.proof(at_most(mass.args[0], _ONE), context)]
+            goals = [
+                self.proof(at_most(_ZERO, mass.args[0]), context),
+                self.proof(at_most(mass.args[0], _ONE), context),
+            ]
             return f"apply pmf_bern; [ {' | '.join(goals)} ]"
         if domain == _BITS:
             values = [instantiated(mass, (bit,)) for bit in (_ZERO, _ONE)]
@@ -257,7 +261,8 @@ class _Elsewhere:
 
     def _arguments(self, term: App, context: Context) -> str:
         """One argument after the other."""
-        text, other = context.text, {self._first: Var(self._second)}
+        text = context.text
+        other: dict[str, Term] = {self._first: Var(self._second)}
         here, steps = term, []
         changing = [k for k, arg in enumerate(term.args) if self._first in arg.free_vars]
         for k in changing:
@@ -271,7 +276,6 @@ class _Elsewhere:
         for after, step in reversed(before):
             last = f"transitivity ({text.term(after)}); [ {step} | {last} ]"
         return last
-
 
 
 def _argument(proof: str) -> str:

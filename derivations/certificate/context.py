@@ -81,7 +81,6 @@ class Context:
                 if not any(name.startswith("?") for name in domain.free_vars):
                     yield domain, fact.instance(found, self.text)
 
-
     def matched(self, schema: Term, term: Term) -> Bindings | None:
         """The values of metavariables that make a schema this term."""
         found: Bindings = {}

@@ -30,7 +30,13 @@ _AT_POINT: Final = {"d": "Derive", "differentiable": "ex_derive", "continuous": 
 _LIMITS: Final = {"limit_right": "tends_right", "limit_left": "tends_left"}
 KNOWN: Final = ARITHMETIC.keys() | FUNCTIONS.keys() | CONSTANTS | RELATIONS
 _KEYWORDS: Final = frozenset(
-    ["as", "at", "cofix", "else", "end", "exists", "exists2", "fix", "for", "forall", "fun", "if", "IF", "in", "let", "match", "mod", "return", "Prop", "Set", "SProp", "then", "Type", "using", "where", "with", "by", "R", "list", "True", "I", "Rules", "Derive", "ex_derive", "continuous", "ln", "exp", "sqrt", "Rabs", "Finite", "p_infty", "m_infty", "eq_trans", "eq_sym", "f_equal", "eq_ind_r", "proj1", "proj2", "not_eq_sym", "Point", "point", "fset", "elements", "once", "same", "exp_pos", "sqrt_pos", "sqrt_lt_R0", "Rabs_pos", "Rabs_pos_lt", "pow2_sqrt"]
+    {"as", "at", "by", "cofix", "else", "end", "exists", "exists2", "fix", "for", "forall", "fun", "if", "in", "let"}
+    | {"match", "mod", "return", "then", "using", "where", "with", "IF", "Prop", "Set", "SProp", "Type", "True", "I"}
+    # what the scripts mean by these
+    | {"R", "list", "Rules", "Point", "point", "fset", "elements", "once", "same", "Derive", "ex_derive", "continuous"}
+    | {"ln", "exp", "sqrt", "Rabs", "Finite", "p_infty", "m_infty", "eq_trans", "eq_sym", "eq_refl", "f_equal"}
+    | {"eq_ind_r", "proj1", "proj2", "conj", "not_eq_sym", "exp_pos", "sqrt_pos", "sqrt_lt_R0", "Rabs_pos"}
+    | {"Rabs_pos_lt", "pow2_sqrt", "audited"}
 )
 
 
@@ -145,7 +151,7 @@ class Gallina:
         return f"{hint.lstrip('?')}#{self._count}"
 
     def term(self, term: Term, level: int = _TOP) -> str:
-        """A number, an element or a vector, in brackets where it binds less tightly than `level`. Raises Uncertified."""
+        """A number, an element or a vector, in brackets where it binds less than `level`. Raises Uncertified."""
         if isinstance(term, Num):
             return str(term.value)
         if isinstance(term, Var):

@@ -29,7 +29,7 @@ _INDENT: Final = "  "
 
 
 class Script:
-    """Writes the proofs of propositions by moves; every method gives lines that close the goal, or raises Uncertified."""
+    """Writes the proofs of propositions by moves: lines that close the goal. Every method may raise Uncertified."""
 
     def __init__(self) -> None:
         self.conditions = Conditions()
@@ -101,7 +101,7 @@ class Script:
     # ---------------------------------------------------------------- limits
 
     def _limit(self, goal: App, moves: Sequence[Move], context: Context) -> list[str]:
-        """An equation with a limit says that the limit exists and what it is; the moves turn the limit into a number."""
+        """An equation with a limit says that it exists and what it is; the moves turn the limit into a number."""
         left = 0 if _is_limit(goal.args[0]) else 1
         sides: dict[int, list[Move]] = {0: [], 1: []}
         for move in moves:
@@ -110,9 +110,7 @@ class Script:
             sides[move.child] += move.moves
         return self._tends(goal.args[left], sides[left], goal.args[1 - left], sides[1 - left], context)
 
-    def _tends(
-        self, here: Term, moves: list[Move], value: Term, beside: list[Move], context: Context
-    ) -> list[str]:
+    def _tends(self, here: Term, moves: list[Move], value: Term, beside: list[Move], context: Context) -> list[str]:
         """A proof that the limit `here` is `value`, by moves on it and, `beside`, on the value."""
         if not isinstance(here, Bind) or not _is_limit(here):
             return self.goal(App("=", (here, value)), [Inside(0, tuple(moves)), Inside(1, tuple(beside))], context)
@@ -267,8 +265,9 @@ class Script:
         prove = self.conditions.proof
         if not isinstance(fact, App):
             raise Uncertified(f"{fact} near a point")
-        if fact.head == "in":
-            low, high = fact.args[1].args  # type: ignore[union-attr]
+        domain = fact.args[1]
+        if fact.head == "in" and isinstance(domain, App):
+            low, high = domain.args
             parts = []
             if low != App("neg", (App("oo"),)):
                 parts.append(f"apply near_above; {prove(less(low, point), context)}")

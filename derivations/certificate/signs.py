@@ -107,7 +107,9 @@ class Signs:
         if isinstance(exponent, Num):
             return
         if bounds(base, context.given).positive:
-            yield from self._known(less(_ZERO, term), f"apply power_positive; {self._prove(less(_ZERO, base), context)}", context)
+            yield from self._known(
+                less(_ZERO, term), f"apply power_positive; {self._prove(less(_ZERO, base), context)}", context
+            )
 
     def _by_facts(self, term: Term, context: Context) -> Iterator[str]:
         """Inequalities and memberships that the given states."""
@@ -129,8 +131,8 @@ class Signs:
             return
         if domain.head in ("bits", "range"):
             blanks = "_" if domain.head == "bits" else "_ _ _"
-            for end in ("low", "high"):
-                yield f"pose proof ({domain.head}_{end} {blanks} {_in(hypothesis)})"
+            for side in ("low", "high"):
+                yield f"pose proof ({domain.head}_{side} {blanks} {_in(hypothesis)})"
             for end in domain.args:
                 yield from self.said(end, context)
         elif domain.head in ("interval", "integers"):
@@ -156,7 +158,9 @@ class Signs:
         elif head == "sqrt" and within is not None:
             yield f"pose proof (sqrt_pos {inner})"
             if within.positive:
-                yield from self._known(less(_ZERO, term), f"apply sqrt_lt_R0; {self._prove(less(_ZERO, args[0]), context)}", context)
+                yield from self._known(
+                    less(_ZERO, term), f"apply sqrt_lt_R0; {self._prove(less(_ZERO, args[0]), context)}", context
+                )
         elif head == "abs" and within is not None:
             yield f"pose proof (Rabs_pos {inner})"
             if within.nonzero:
@@ -178,7 +182,10 @@ class Signs:
             for lemma, fact in (("bern_positive", less(_ZERO, term)), ("bern_below_one", less(term, _ONE))):
                 yield from self._known(fact, f"apply {lemma}; [ {' | '.join(need)} ]", context)
         elif parameter.nonnegative and bounds(one, context.given).nonnegative:
-            need = [self._prove(at_most(_ZERO, term.args[0]), context), self._prove(at_most(term.args[0], _ONE), context)]
+            need = [
+                self._prove(at_most(_ZERO, term.args[0]), context),
+                self._prove(at_most(term.args[0], _ONE), context),
+            ]
             for lemma, fact in (("bern_nonnegative", at_most(_ZERO, term)), ("bern_at_most_one", at_most(term, _ONE))):
                 yield from self._known(fact, f"apply {lemma}; [ {' | '.join(need)} ]", context)
 

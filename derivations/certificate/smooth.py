@@ -40,8 +40,10 @@ class Smoothness:
         return self._of(opened(condition, name)[0], name, condition.arg, context)
 
     def _lambda(self, body: Term, name: str, context: Context) -> str:
-        return context.text.function(bind("differentiable", name, _ZERO, body)) if name in body.free_vars else (
-            f"(fun _ => {context.text.term(body)})"
+        return (
+            context.text.function(bind("differentiable", name, _ZERO, body))
+            if name in body.free_vars
+            else (f"(fun _ => {context.text.term(body)})")
         )
 
     def _of(self, body: Term, name: str, point: Term, context: Context) -> str:
@@ -55,7 +57,9 @@ class Smoothness:
             return self._binder(body, name, point, context)
         raise Uncertified(f"that {body} has a derivative")
 
-    def _applied(self, lemma: str, parts: tuple[Term, ...], name: str, point: Term, context: Context, *goals: str) -> str:
+    def _applied(
+        self, lemma: str, parts: tuple[Term, ...], name: str, point: Term, context: Context, *goals: str
+    ) -> str:
         functions = " ".join(self._lambda(part, name, context) for part in parts)
         where = context.text.term(point, 9)
         blanks = " _" * len(goals)
@@ -79,7 +83,8 @@ class Smoothness:
         if head == "bern":
             inner = self._of(args[0], name, point, context)
             value = context.text.term(args[1], 9)
-            return f"refine (smooth_bern {self._lambda(args[0], name, context)} {context.text.term(point, 9)} _ {value}); {inner}"
+            function, where = self._lambda(args[0], name, context), context.text.term(point, 9)
+            return f"refine (smooth_bern {function} {where} _ {value}); {inner}"
         return self._function(body, name, point, context)
 
     def _power(self, base: Term, exponent: Term, name: str, point: Term, context: Context) -> str:

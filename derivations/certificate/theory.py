@@ -53,9 +53,7 @@ def of_theorem(name: str, title: str, theorem: Theorem) -> Certificate:
     return certificate(name, title, theorem.conclusion, (theorem,), sha256(said.encode()).hexdigest()[:8])
 
 
-def certificate(
-    name: str, title: str, statement: Term, theorems: Sequence[Theorem], fingerprint: str
-) -> Certificate:
+def certificate(name: str, title: str, statement: Term, theorems: Sequence[Theorem], fingerprint: str) -> Certificate:
     """The file for a statement that a chain of theorems proves. Raises Uncertified."""
     if any(theorem.hypotheses for theorem in theorems):
         raise Uncertified("it holds under conditions that are not given")
@@ -82,7 +80,9 @@ class Theory:
         self.facts = [_separate(fact, k) for k, fact in enumerate(given)]
         self.signature = Signature((*self.facts, *statements))
         names = self.text.names
-        self.types = {id(sort): names.fresh(f"T_{sort.name.lstrip('?').partition('#')[0]}") for sort in self.signature.settle()}
+        self.types = {
+            id(sort): names.fresh(f"T_{sort.name.lstrip('?').partition('#')[0]}") for sort in self.signature.settle()
+        }
         self.script = Script()
         for name in (n for n in self.signature.variables if not n.startswith(("?", "#"))):
             names.of(name)

@@ -15,8 +15,8 @@ from derivations.output.terminal import console, progress
 
 if TYPE_CHECKING:
     from derivations.certificate.folder import Entry
+    from derivations.certificate.theory import Certificate
     from derivations.claim import Claim
-    from derivations.output.plain import File
 
 _CODES: Final = """\b
 Exit codes:
@@ -77,19 +77,20 @@ def certify_command(output: Path, timeout: float, jobs: int, quiet: bool, verbos
         raise click.exceptions.Exit(FAILED)
 
 
-def certify_steps(files: Sequence[File], folder: Path, jobs: int, *, quiet: bool) -> None:
-    """Write the certificates of the documents' proved steps, one folder a document, and say on stderr what came of it."""
+def certify_steps(
+    files: Sequence[tuple[str, list[tuple[str, Certificate | str]]]], folder: Path, jobs: int, *, quiet: bool
+) -> None:
+    """Write the certificates of the proved steps, one folder a document, and say on stderr what came of it."""
     from derivations.certificate.coq import find
     from derivations.certificate.folder import certify
 
     coq = find()
-    for number, file in enumerate(files, 1):
-        wanted = file.get("certificates", [])
+    for number, (path, wanted) in enumerate(files, 1):
         if not wanted:
             continue
-        below = folder if len(files) == 1 else folder / f"{number}-{Path(file['path']).stem or 'document'}"
+        below = folder if len(files) == 1 else folder / f"{number}-{Path(path).stem or 'document'}"
         entries = certify(wanted, below, coq, jobs=jobs)
-        named = [replace(entry, name=f"{file['path']}: {entry.name}") for entry in entries]
+        named = [replace(entry, name=f"{path}: {entry.name}") for entry in entries]
         _tell(named, below, every=not quiet, times=False, stderr=True)
 
 
@@ -112,7 +113,8 @@ def _tell(entries: Sequence[Entry], folder: Path, *, every: bool, times: bool, s
         if every or entry.status in ("rejected", "uncertified"):
             seconds = f"  {entry.seconds:.1f} s" if times and entry.seconds else ""
             detail = f"  {entry.detail}" if entry.detail else ""
-            out.print(Text.assemble((f"{entry.status:<12}", _COLOURS[entry.status]), entry.name, (seconds + detail, "dim")))
+            status = (f"{entry.status:<12}", _COLOURS[entry.status])
+            out.print(Text.assemble(status, entry.name, (seconds + detail, "dim")))
     counts = Counter(entry.status for entry in entries)
     said = ", ".join(f"{counts[status]} {status}" for status in _COLOURS if counts[status]) or "nothing to certify"
     coq = find()

@@ -87,12 +87,13 @@ def check_command(
     with bar(len(ready), "checking", shown=not quiet) as advance:
         found = iter(judged(ready, jobs, advance))
     files = [unchecked(path, profile, error) if error else next(found) for path, error in entries]
+    proofs = [(file["path"], file.pop("certificates", [])) for file in files]  # files for Coq, not for the report
     write(_rendered(files, style, verbose - quiet, to_file=output is not None), output, plain_text=style == "text")
     _complain(files, style, output)
     if certificates is not None:
         from derivations.output.certifying import certify_steps
 
-        certify_steps(files, certificates, jobs, quiet=quiet)
+        certify_steps(proofs, certificates, jobs, quiet=quiet)
     code = exit_code_of(files, strict=strict)
     if code:
         raise click.exceptions.Exit(code)
