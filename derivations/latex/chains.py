@@ -66,7 +66,8 @@ class ChainReader(Settings):
             return None
         setting = self.chosen(task, sides)
         self.setting = setting
-        learnt = self.learn(sides, relations, setting, block, said)
+        # What is solved for behind an arrow is no definition of the letter that stands before it.
+        learnt = self.learn(sides, relations, setting, block, said) if statement.form != "implied" else None
         scopes = self.scopes_for(setting, sides)
         functions = only_called([node for side in sides if side.formula is not None for node in side.formula.nodes])
         for scope in scopes:

@@ -119,7 +119,8 @@ def _names(term: Term) -> bool:
 
 def with_means(left: Term, right: Term, scope: Scope) -> list[tuple[Term, Term]]:
     r"""The readings of a step with \mu as the mean of a random variable, or of the variable of a distribution."""
-    letters = sorted(name for name in left.free_vars | right.free_vars if name.split("_")[0] in _MEANS)
+    free = left.free_vars | right.free_vars
+    letters = sorted(name for name in free if name.split("_")[0] in _MEANS and not scope.is_symbol(name))
     if not letters:
         return []
     means = [

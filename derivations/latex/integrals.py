@@ -15,7 +15,7 @@ from derivations.latex.binders import Binder, Binders
 from derivations.latex.laws import Laws
 from derivations.latex.letters import Cursor
 from derivations.latex.nodes import Node, Nodes
-from derivations.term import App, Num, Term, Var, bind, div, integral, mul, neg, power, sub
+from derivations.term import App, Num, Term, Var, bind, div, integral, mul, neg, power, sub, summation
 
 REALS: Final = App("reals")
 # Integral signs by the number of variables that they bind.
@@ -52,7 +52,18 @@ class Integrals(Binders):
         *rest, outer = binders
         with self.scope.binding(outer.name, outer.domain):
             body = self.integrals(rest, inner, node) if rest else self.integrand(inner)
-        return integral(outer.name, outer.domain, body)
+        return self.total(outer, body)
+
+    def discrete(self, name: str) -> Term | None:
+        """The finite set of a variable of the setting; None for one that the chain integrates over in earnest."""
+        return self.scope.setting.variables.get(name) if self.scope.setting.kind != "joint" else None
+
+    def total(self, binder: Binder, body: Term) -> Term:
+        """The integral over a variable; over a discrete one it can only be the sum."""
+        if binder.domain != self.discrete(binder.name):
+            return integral(binder.name, binder.domain, body)
+        self.note(f"{binder.name} is discrete: the integral is read as a sum")
+        return summation(binder.name, binder.domain, body)
 
     def integrand(self, inner: Nodes) -> Term:
         """What is integrated; nothing is 1."""
@@ -63,7 +74,7 @@ class Integrals(Binders):
         first, *rest = binders
         with self.scope.binding(first.name, first.domain):
             body = self.over(rest, cursor) if rest else self.reach("sum", first.name, cursor)
-        return integral(first.name, first.domain, body)
+        return self.total(first, body)
 
     def integrated(self, variable: Node, sign: Node) -> Binder:
         """The variable behind a d, with the set that the integral sign or the chain says."""
@@ -72,7 +83,8 @@ class Integrals(Binders):
         if variable.kind != "symbol":
             raise self.fail(variable, "the variable of the integral")
         name = self.stem(variable)
-        own = self.scope.continuous.get(name.rstrip("'").split("_")[0], Var(_set(name)))
+        usual = self.scope.continuous.get(name.rstrip("'").split("_")[0], Var(_set(name)))
+        own = self.discrete(name) or usual
         return self.named(Nodes([variable]), self.region(sign, own))
 
     def region(self, sign: Node, own: Term) -> Term:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Final
 
 from derivations.conditions import replaced
+from derivations.latex.gaussians import is_normal
 from derivations.latex.laws import BITS, LawOf, listed
 from derivations.latex.letters import Cursor
 from derivations.latex.nodes import Node, Nodes
@@ -307,7 +308,8 @@ class Moments(Random):
 
     def names_several(self, nodes: Nodes) -> bool:
         """Whether a distribution is one of several variables, as `p(x, y)` and `p(x) p(y)` are."""
-        names = [name for call in _called_one_by_one(nodes) for name in split_call(call[1].parts[0])[0]]
+        calls = [call for call in _called_one_by_one(nodes) if not is_normal(call[0], plain=True)]
+        names = [name for call in calls for name in split_call(call[1].parts[0])[0]]
         return len(names) > 1 and self.scope.setting.kind == "joint"
 
     def divergence_of_joints(self, first: Nodes, second: Nodes, node: Node) -> Term:

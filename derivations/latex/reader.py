@@ -121,7 +121,9 @@ def read_document(
     profile = load(profile) if isinstance(profile, str) else profile
     source = source_of(text, kind)
     survey = Survey.of(source, profile, task)
-    return _DocumentReader(source, in_letters_of(profile, survey.uses), task, survey.inline).document()
+    # Letters play the parts of an assignment; a document that names none of them keeps a textbook's.
+    used = in_letters_of(profile, survey.uses) if survey.told else profile
+    return _DocumentReader(source, used, task, survey.inline).document()
 
 
 @dataclass
@@ -130,12 +132,13 @@ class Survey:
 
     uses: dict[str, Uses]
     inline: dict[str, list[Statement]] = field(default_factory=dict)
+    told: bool = False  # whether a heading, or the caller, names an assignment
 
     @classmethod
     def of(cls, source: Source, profile: Profile, task: str | None) -> Survey:
         """The survey of a source; `task` is expected where the document does not say."""
         scan, state = Scan(source), TaskState(task if task in ("1", "2", "3") else "")
-        found = cls({setting.name: Uses(profile.aliases) for setting in profile.settings})
+        found = cls({setting.name: Uses(profile.aliases) for setting in profile.settings}, told=task is not None)
         for block in scan.blocks():
             text = source.text[block.start : block.end]
             if block.kind == "heading":
@@ -145,6 +148,7 @@ class Survey:
             else:
                 names = _settings_of(profile, state.task or (None if state.number else task), state.number, text)
                 found.take(source, scan, block, names, state.number)
+            found.told = found.told or bool(state.number)
         return found
 
     def take(self, source: Source, scan: Scan, block: Block, names: list[str], number: str) -> None:

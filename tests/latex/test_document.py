@@ -226,3 +226,15 @@ $$ 1 = 1 $
 \end{equation
 """
     assert [step.rhs_latex for step in read_document(text, "plain").steps][-2:] == ["1", "2"]
+
+
+def test_an_integral_over_a_discrete_variable_is_read_as_a_sum():
+    text = r"$$\int \nabla_\varphi q_\varphi(z|x) \,dz = \sum_z \nabla_\varphi q_\varphi(z|x)$$"
+    ((step,),) = (chain.steps for chain in read_document(text, task="1b").chains)
+    assert step.lhs == step.rhs
+    assert "z is discrete: the integral is read as a sum" in step.notes
+
+
+def test_what_is_solved_for_behind_an_arrow_is_no_definition():
+    text = r"$$\frac{k}{p} - \frac{n-k}{1-p} = 0 \iff k(1-p) = (n-k)p \iff p = \frac{k}{n}$$"
+    assert all(step.kind != "definition" for chain in read_document(text, "plain").chains for step in chain.steps)
