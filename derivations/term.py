@@ -24,10 +24,9 @@ from typing import Final, NoReturn, TypeAlias
 ARITHMETIC: Final = {"+": 2, "-": 2, "*": 2, "/": 2, "^": 2, "neg": 1}
 RELATIONS: Final = frozenset({"=", "<", "<=", "!=", "in"})
 FUNCTIONS: Final = {
-    "log": 1, "exp": 1, "sqrt": 1, "sigmoid": 1, "logit": 1, "softplus": 1, "tanh": 1, "abs": 1,
-    "max": 2, "min": 2, "sin": 1, "cos": 1, "sinh": 1, "cosh": 1,
-    "binom": 2, "factorial": 1, "bern": 2, "normal": 3, "delta": 2, "at": 2, "card": 1,
-    "range": 2, "tuples": 2, "interval": 2, "integers": 2, "without": 2,
+    "log": 1, "exp": 1, "sqrt": 1, "sigmoid": 1, "logit": 1, "softplus": 1, "tanh": 1, "abs": 1, "max": 2, "min": 2,
+    "sin": 1, "cos": 1, "sinh": 1, "cosh": 1, "binom": 2, "factorial": 1, "bern": 2, "normal": 3, "delta": 2, "at": 2,
+    "card": 1, "range": 2, "tuples": 2, "interval": 2, "integers": 2, "without": 2,
 }  # fmt: skip
 CONSTANTS: Final = frozenset({"bits", "reals", "oo", "pi_number"})
 SET_BINDERS: Final = {
