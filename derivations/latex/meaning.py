@@ -32,6 +32,7 @@ from derivations.term import (
     power,
     sub,
     substituted,
+    subterms,
 )
 
 _HEIGHT: Final = 150
@@ -52,6 +53,8 @@ def term_of(formula: Formula, scope: Scope, source: str) -> tuple[Term, list[str
         term = reader.expression(formula.nodes)
         if _height(term) > _HEIGHT:
             raise TooLong(source, formula.nodes[0].start, f"a term of at most {_HEIGHT} levels")
+        if not scope.is_symbol("i") and _has_imaginary_exponent(term):
+            raise NotationError(source, formula.nodes[0].start, "a real exponent; i may be the imaginary unit there")
     except RecursionError as error:
         raise TooLong(source, formula.nodes[0].start, "a formula that is less deeply nested") from error
     except ValueError as error:
@@ -59,6 +62,21 @@ def term_of(formula: Formula, scope: Scope, source: str) -> tuple[Term, list[str
             raise
         raise NotationError(source, formula.nodes[0].start, f"another number of arguments ({error})") from error
     return realised(scope.closed(term), scope.random), [*formula.notes, *reader.notes]
+
+
+def _has_imaginary_exponent(term: Term) -> bool:
+    """Whether an exponential is taken of i times something, where nothing says that i is an index."""
+    return any(
+        isinstance(part, App) and part.head == "exp" and "i" in _factors(part.args[0]) for part in subterms(term)
+    )
+
+
+def _factors(term: Term) -> set[str]:
+    """The letters that are factors of the terms of a sum."""
+    if isinstance(term, Var):
+        return {term.name}
+    inside = isinstance(term, App) and term.head in ("+", "-", "*", "/", "neg")
+    return set().union(*map(_factors, children(term))) if inside else set()
 
 
 def _height(term: Term) -> int:

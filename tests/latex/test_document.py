@@ -238,3 +238,10 @@ def test_an_integral_over_a_discrete_variable_is_read_as_a_sum():
 def test_what_is_solved_for_behind_an_arrow_is_no_definition():
     text = r"$$\frac{k}{p} - \frac{n-k}{1-p} = 0 \iff k(1-p) = (n-k)p \iff p = \frac{k}{n}$$"
     assert all(step.kind != "definition" for chain in read_document(text, "plain").chains for step in chain.steps)
+
+
+def test_i_in_an_exponent_is_not_taken_for_a_real_number():
+    kinds = [
+        chain.steps[0].kind for chain in read_document(r"$$e^{i x} = 1$$ $$\sum_{i=0}^n e^{-i} = 2$$", "plain").chains
+    ]
+    assert kinds == ["unread", "claim"]
