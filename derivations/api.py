@@ -16,8 +16,8 @@ from derivations.latex.profile import load
 from derivations.latex.reader import read_formula
 from derivations.seminar7 import CLAIMS
 from derivations.sympy_bridge import from_sympy, to_sympy
-from derivations.term import App, Term, Var
-from derivations.verdict import Verdict
+from derivations.term import App, Term, Var, subterms
+from derivations.verdict import Verdict, undecided
 
 Formula: TypeAlias = "str | Term | object"
 Assumed: TypeAlias = "Given | Mapping[str, object] | str | None"
@@ -43,7 +43,19 @@ def prove(lhs: Formula, rhs: Formula, given: Assumed = None, timeout: float | No
         (left, right), facts = understood((lhs, rhs), given)
     except TooLong as error:
         return Verdict("undecided", None, reason=f"size: {error.expected}")
-    return judged_in_time(App("=", (left, right)), facts, timeout)
+    verdict = judged_in_time(App("=", (left, right)), facts, timeout)
+    doubt = _doubt(left, right) if verdict.kind == "refuted" else ""
+    return undecided(App("=", (left, right)), doubt) if doubt else verdict
+
+
+def _doubt(left: Term, right: Term) -> str:
+    """Why a refutation may miss what the author of a formula meant; empty where it does not."""
+    parts = [*subterms(left), *subterms(right)]
+    heads = {part.head for part in parts if isinstance(part, App)}
+    if any(head.endswith("_optimum") for head in heads):
+        return "outside the fragment: an optimum, which is not looked for"
+    both = sorted(heads & {part.name for part in parts if isinstance(part, Var)})
+    return f"ambiguous: {', '.join(both)} stands for a function and for a number" if both else ""
 
 
 def understood(formulas: Iterable[Formula], given: Assumed = None) -> tuple[tuple[Term, ...], Given]:

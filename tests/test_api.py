@@ -103,7 +103,18 @@ def test_spellings_of_machines_and_books(lhs: str, rhs: str) -> None:
     assert derivations.prove(lhs, rhs, given).kind in ("proved", "conditional")
 
 
-@pytest.mark.parametrize("text", [r"\arctan x", r"\operatorname{acoth}(x)", r"n!!", r"\sin^{-1} x", r"\max_x f(x)"])
+@pytest.mark.parametrize("text", [r"\arctan x", r"\operatorname{acoth}(x)", r"n!!", r"\sin^{-1} x"])
 def test_functions_without_a_meaning_here_are_not_read_as_letters(text: str) -> None:
     with pytest.raises(NotationError):
         derivations.prove(text, "1")
+
+
+@pytest.mark.parametrize(
+    ("lhs", "rhs", "reason"),
+    [(r"\max_x (x - x^2)", r"\frac14", "an optimum"), (r"\arg\max_x (x - x^2)", r"\frac12", "an optimum"),
+     ("P(A|B) P(B)", "P(A, B)", "P stands for a function and for a number")],
+)  # fmt: skip
+def test_what_may_be_meant_otherwise_is_not_refuted(lhs: str, rhs: str, reason: str) -> None:
+    verdict = derivations.prove(lhs, rhs)
+    assert verdict.kind == "undecided"
+    assert reason in str(verdict.reason)

@@ -119,7 +119,7 @@ def test_rows_are_numerically_true(name: str) -> None:
 def test_a_slip_in_a_row_is_seen(name: str) -> None:
     claim, given = _claim(TABLE[name])
     assert isinstance(claim, App)
-    slips = list(mutants(claim.args[1]))
+    slips = [slip for slip in mutants(claim.args[1]) if slip.term != claim.args[0]]
     seen = [counterexample(App("=", (claim.args[0], slip.term)), given) for slip in slips]
     assert not slips or any(seen)
 

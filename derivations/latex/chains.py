@@ -288,7 +288,11 @@ class ChainReader(Settings):
             return number
         surely = relations[0] == ":="
         found = named(left.nodes, letters, self.is_known(scope), surely=surely)
-        if found is not None and found.name is not None and _occurs(found.name.name, right.nodes, letters):
+        # What is said by means of itself is a claim: y^2 = y^3, sigma(x) = 1 - sigma(-x).
+        own = {letters.key(left.nodes[0])} | (
+            {found.name.name} if found is not None and found.name is not None else set()
+        )
+        if found is not None and any(_occurs(name, right.nodes, letters) for name in own):
             return None
         if found is not None and self.is_information(left.nodes, right.nodes, letters):
             return None

@@ -182,8 +182,7 @@ class Letters:
             return mean
         if name == "pi" and scope.circle and not scope.is_symbol(name):
             return App("pi_number")
-        starred = node.sup is not None and any(part.kind == "sign" and part.value in _STARS for part in node.sup)
-        if starred:
+        if node.sup and node.sup[0].kind == "sign" and node.sup[0].value in _STARS:
             return Var(f"{name}_star")
         if name == "e" and name not in scope.bound and name not in scope.symbols:
             return App("exp", (Num(1),))

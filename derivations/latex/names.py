@@ -22,6 +22,11 @@ OPERATORS: Final = {
     r"\cos": "cos", r"\tan": "tan", r"\sinh": "sinh", r"\cosh": "cosh", r"\arctan": "arctan", r"\arcsin": "arcsin",
     r"\arccos": "arccos", r"\cot": "cot", r"\sec": "sec", r"\csc": "csc", r"\coth": "coth", r"\erf": "erf",
     r"\det": "det", r"\tr": "tr", r"\sgn": "sgn", r"\sign": "sgn", r"\Ent": "H", r"\entropy": "H",
+    # Signs that the grammar does not know are refused by name, and never read as letters.
+    r"\oint": "oint", r"\oiint": "oiint", r"\bigcup": "bigcup", r"\bigcap": "bigcap", r"\coprod": "coprod",
+    r"\bigoplus": "bigoplus", r"\bigotimes": "bigotimes", r"\bigvee": "bigvee", r"\bigwedge": "bigwedge",
+    r"\gcd": "gcd", r"\deg": "deg", r"\dim": "dim", r"\ker": "ker", r"\hom": "hom", r"\limsup": "limsup",
+    r"\liminf": "liminf",
 }  # fmt: skip
 WORDS: Final = {
     "log": "log", "ln": "log", "exp": "exp", "tanh": "tanh", "e": "E", "expectation": "E", "mean": "E", "var": "Var",

@@ -4,7 +4,7 @@ A profile has settings, one for each situation that the tasks speak of: which le
 are parameters, what a free letter ranges over, and what is given. It must not read formulas of a student.
 
 >>> [setting.name for setting in load("seminar7").settings]
-['encoder', 'pair', 'score']
+['encoder', 'pair', 'score', 'densities']
 """
 
 from __future__ import annotations

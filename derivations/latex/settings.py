@@ -193,6 +193,7 @@ class Settings:
         letters = Letters(base, self.source.text)
         known = frozenset(self.definitions) | {"phi", "theta", "m", "n", "N", "K"}
         nodes = [node for side in sides if side.formula is not None for node in side.formula.nodes]
+        known |= {"sigma"} & set(only_called(nodes))  # the logistic function, not a parameter
         used = list(dict.fromkeys(unknown_letters(nodes, letters, known)))
         named_laws = bernoulli_arguments(nodes, letters)
         if named_laws:

@@ -32,12 +32,6 @@ BASELINE_MEAN: Final = Claim(
         ),
         Line("1", ("sum-over-bits",)),
     ),
-    mistakes=(
-        Mistake(
-            "baseline-shifts-mean", f"E[z in bits](bern(beta, z), (z - b) * {_LOG_SCORE}) = 1 - b",
-            "The baseline is multiplied by the score, whose mean is zero.",
-        ),
-    ),
     points=0,
 )  # fmt: skip
 
@@ -74,12 +68,6 @@ BEST_BASELINE: Final = Claim(
     given=BERNOULLI,
     because=("variance",),
     conclusion="With the baseline [[1 - beta]] every draw gives exactly [[1]]: the estimator has no variance at all.",
-    mistakes=(
-        Mistake(
-            "mean-as-baseline", f"Var[z in bits](bern(beta, z), (z - beta) * {_SCORE}) = 0",
-            "The mean of [[z]] is the common choice, but it is in general not the best one.",
-        ),
-    ),
     points=0,
 )  # fmt: skip
 
@@ -93,12 +81,6 @@ FISHER: Final = Claim(
     lines=(
         Line("(1 - beta) * (1 / (1 - beta))^2 + beta * (1 / beta)^2", ("sum-over-bits", "log-rule")),
         Line("1 / (beta * (1 - beta))", ("algebra",)),
-    ),
-    mistakes=(
-        Mistake(
-            "fisher-inverted", f"E[z in bits](bern(beta, z), {_LOG_SCORE}^2) = beta * (1 - beta)",
-            "This is the variance of [[z]]; the information is its inverse.",
-        ),
     ),
     points=0,
 )  # fmt: skip
@@ -184,9 +166,7 @@ LOGIT_SCORE: Final = Claim(
     given=(*_LOGIT, "z in bits"),
     introduction="Networks put out the logit [[eta]], and the probability is [[sigmoid(eta)]].",
     because=("log-bernoulli", "sigmoid"),
-    mistakes=(
-        Mistake("logit-score-sign", f"{_LOGIT_SCORE} = sigmoid(eta) - z", "The sign of the difference is reversed."),
-    ),
+    mistakes=(Mistake("sign", f"{_LOGIT_SCORE} = sigmoid(eta) - z", "The sign of the difference is reversed."),),
     points=0,
 )
 
@@ -214,13 +194,6 @@ LOGIT_VARIANCE: Final = Claim(
     because=("variance", "sum-over-bits"),
     conclusion="It is bounded, but for small [[sigmoid(eta)]] the gradient itself is small: relative to it the "
     "estimate is as noisy as before.",
-    mistakes=(
-        Mistake(
-            "logit-variance-square",
-            "Var[z in bits](bern(sigmoid(eta), z), z * (z - sigmoid(eta))) = sigmoid(eta) * (1 - sigmoid(eta))^2",
-            "This is the mean of the square; the square of the mean must be subtracted.",
-        ),
-    ),
     points=0,
 )
 
@@ -251,13 +224,6 @@ MANY_BITS_VARIANCE: Final = Claim(
     because=("variance", "independence"),
     conclusion="One bit has the variance of question 3. With every further bit the estimate carries the noise of all "
     "the others, and its variance grows with the square of [[n]].",
-    mistakes=(
-        Mistake(
-            "other-bits-ignored",
-            f"Var[z in tuples(bits, n)]({_BITS}, {_COORDINATE}) = (1 - beta) / beta",
-            "The other bits do not change the mean of the estimate, but they do change its variance.",
-        ),
-    ),
     points=0,
 )
 
