@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from derivations.errors import NotationError
@@ -144,7 +144,7 @@ class Settings:
             return False
         letters = {name for side in sides for name in letters_of(side.formula, self.profile)}
         self.signed = self.signed or (setting.gradient in letters and bool(letters & {*setting.variables, *known}))
-        return self.signed or setting.kind == "bernoulli pair"
+        return self.signed or (setting.kind == "bernoulli pair" and (_diverges(rows) or bool(letters & known)))
 
     def speaks_of_laws(self, sides: Sequence[Side], scope: Scope) -> bool:
         """Whether a chain mentions a distribution of the setting."""
@@ -318,6 +318,15 @@ def _same(base: Scope, domain: Term) -> dict[Term, Term]:
     """The names of the set of all values."""
     names: list[Term] = [Var("Z"), *(name for name in base.setting.same if isinstance(name, Var))]
     return dict.fromkeys(names, domain)
+
+
+def _diverges(rows: Iterable[Nodes]) -> bool:
+    """Whether a divergence is spoken of."""
+    return any(
+        (node.kind == "operator" and node.value == "KL") or _diverges((*node.parts, node.sup or Nodes()))
+        for row in rows
+        for node in row
+    )
 
 
 def _number(formula: Formula) -> str | None:
