@@ -289,9 +289,9 @@ class ChainReader(Settings):
         surely = relations[0] == ":="
         found = named(left.nodes, letters, self.is_known(scope), surely=surely)
         # What is said by means of itself is a claim: y^2 = y^3, sigma(x) = 1 - sigma(-x).
-        own = {letters.key(left.nodes[0])} | (
-            {found.name.name} if found is not None and found.name is not None else set()
-        )
+        own = {letters.key(node) for node in left.nodes[:1]}
+        if found is not None and found.name is not None:
+            own.add(found.name.name)
         if found is not None and any(_occurs(name, right.nodes, letters) for name in own):
             return None
         if found is not None and self.is_information(left.nodes, right.nodes, letters):
