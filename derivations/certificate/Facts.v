@@ -386,3 +386,24 @@ Proof.
   replace (q / p) with (/ (p / q)) by (field; lra). rewrite ln_Rinv by assumption.
   apply (Rmult_lt_compat_l q) in H; [|lra]. replace (q * (p / q - 1)) with (p - q) in H by (field; lra). lra.
 Qed.
+
+(** * Cauchy and Schwarz: the sum of w (x F - y G)^2 is not negative, for any x and y *)
+Lemma weighted_squares {A} (l : list A) (W F G : A -> R) :
+  (forall z, In z l -> 0 <= W z) ->
+  lsum l (fun z => W z * (F z * G z)) ^ 2 <= lsum l (fun z => W z * F z ^ 2) * lsum l (fun z => W z * G z ^ 2).
+Proof.
+  intros HW; set (a := lsum l (fun z => W z * F z ^ 2)); set (b := lsum l (fun z => W z * G z ^ 2)).
+  set (c := lsum l (fun z => W z * (F z * G z))).
+  assert (H : forall x y, 0 <= x ^ 2 * a - 2 * x * y * c + y ^ 2 * b).
+  { intros x y; unfold a, b, c; rewrite <- !lsum_left, <- lsum_minus, <- lsum_plus.
+    apply lsum_nonnegative; intros z Hz; pose proof (HW z Hz).
+    replace (_ + _) with (W z * (x * F z - y * G z) ^ 2) by ring.
+    apply Rmult_le_pos; [assumption | apply pow2_ge_0]. }
+  assert (Hb : 0 <= b).
+  { apply lsum_nonnegative; intros z Hz; apply Rmult_le_pos; [apply HW; assumption | apply pow2_ge_0]. }
+  destruct Hb as [Hb | Hb].
+  - apply (Rmult_le_reg_l b); [assumption|]; specialize (H b c); nra.
+  - rewrite <- Hb in *; destruct (Req_dec c 0) as [-> | Hc]; [lra|].
+    specialize (H 1 ((a + 1) / (2 * c))).
+    replace (2 * 1 * ((a + 1) / (2 * c)) * c) with (a + 1) in H by (field; assumption). lra.
+Qed.

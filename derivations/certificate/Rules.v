@@ -1049,6 +1049,17 @@ Proof.
   rewrite sum_of_difference, HQ, HP in H; change (fun z => Q z) with Q; change (fun z => P z) with P; lra.
 Qed.
 
+Lemma cauchy_schwarz {A : Type} (D : fset A) (F G Q : A -> R) :
+  (forall z, member z D -> 0 <= Q z) ->
+  0 = 0 ->
+  Expectation D (fun z => Q z) (fun z => F z * G z) ^^ 2 <= Expectation D (fun z => Q z) (fun z => F z ^^ 2) * Expectation D (fun z => Q z) (fun z => G z ^^ 2).
+Proof.
+  intros HQ _; unfold Expectation, Sum; rewrite (power_numeral _ 2 2 eq_refl).
+  rewrite (lsum_ext _ (fun z => Q z * F z ^^ 2) (fun z => Q z * F z ^ 2)) by (intros; rewrite (power_numeral _ 2 2 eq_refl); reflexivity).
+  rewrite (lsum_ext _ (fun z => Q z * G z ^^ 2) (fun z => Q z * G z ^ 2)) by (intros; rewrite (power_numeral _ 2 2 eq_refl); reflexivity).
+  apply weighted_squares, HQ.
+Qed.
+
 Lemma bound_solved_for_factor (a b c m : R) :
   0 < b ->
   0 < c ->
