@@ -117,8 +117,17 @@ Definition Sigmoid (a : R) : R := / (1 + exp (- a)).
 Definition Logit (a : R) : R := ln (a / (1 - a)).
 Definition Softplus (a : R) : R := ln (1 + exp a).
 Definition Tanh (a : R) : R := (exp a - exp (- a)) / (exp a + exp (- a)).
+Definition Sinh (a : R) : R := (exp a - exp (- a)) / 2.
+Definition Cosh (a : R) : R := (exp a + exp (- a)) / 2.
 Definition factorial (n : R) : R := INR (fact (nat_of n)).
-Definition binom (n k : R) : R := C (nat_of n) (nat_of k).
+(** By Pascal's triangle: 0 where k is more than n, which [C] of the standard library is not. *)
+Fixpoint choose (n k : nat) : R :=
+  match n, k with
+  | _, O => 1
+  | O, S _ => 0
+  | S n', S k' => choose n' k' + choose n' (S k')
+  end.
+Definition binom (n k : R) : R := choose (nat_of n) (nat_of k).
 Definition bern (b z : R) : R := if Req_EM_T z 1 then b else 1 - b.
 
 (** * Distributions *)

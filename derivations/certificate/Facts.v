@@ -236,12 +236,6 @@ Proof.
 Qed.
 
 (** * Binomial sums *)
-Fixpoint choose (n k : nat) : R :=
-  match n, k with
-  | _, O => 1
-  | O, S _ => 0
-  | S n', S k' => choose n' k' + choose n' (S k')
-  end.
 Lemma choose_above n k : (n < k)%nat -> choose n k = 0.
 Proof.
   revert k; induction n as [|n IH]; intros [|k] H; simpl; [lia|reflexivity|lia|]. rewrite !IH by lia; ring.
@@ -259,6 +253,22 @@ Proof.
   - destruct k as [|k]; [apply C_zero|].
     destruct (Nat.eq_dec k n) as [->|Hne]; [rewrite choose_all; apply C_all|].
     rewrite <- pascal by lia; rewrite !IH by lia; reflexivity.
+Qed.
+
+Lemma choose_zero n : choose n 0 = 1.
+Proof. destruct n; reflexivity. Qed.
+Lemma choose_step n k : choose n (S k) * INR (S k) = choose n k * (INR n - INR k).
+Proof.
+  revert k; induction n as [|n IH]; intros k; [destruct k; simpl; ring|].
+  change (choose (S n) (S k)) with (choose n k + choose n (S k)); rewrite Rmult_plus_distr_r, IH.
+  destruct k as [|k]; [rewrite !choose_zero, !S_INR; simpl; ring|].
+  change (choose (S n) (S k)) with (choose n k + choose n (S k)).
+  rewrite Rmult_plus_distr_r; pose proof (IH k) as H; rewrite !S_INR in *; lra.
+Qed.
+Lemma choose_absorption n k : choose (S n) (S k) * INR (S k) = INR (S n) * choose n k.
+Proof.
+  change (choose (S n) (S k)) with (choose n k + choose n (S k)).
+  rewrite Rmult_plus_distr_r, choose_step, !S_INR; ring.
 Qed.
 
 (** sum over k <= n of C(n, k) a^k c^(n - k) G(k) *)
@@ -322,7 +332,7 @@ Proof.
   rewrite (Sum_range 0 (INR n) (S n)) by (rewrite S_INR; ring).
   apply lsum_ext; intros k Hk; apply in_seq in Hk.
   rewrite Rplus_0_l, <- minus_INR, !power_natural by lia.
-  unfold binom; rewrite !nat_of_INR, C_choose by lia; reflexivity.
+  unfold binom; rewrite !nat_of_INR; reflexivity.
 Qed.
 (** The sum of independent bits is binomial. *)
 Lemma bernoulli_sum (n : nat) (b : R) (G : R -> R) :
@@ -386,6 +396,39 @@ Proof.
   replace (q / p) with (/ (p / q)) by (field; lra). rewrite ln_Rinv by assumption.
   apply (Rmult_lt_compat_l q) in H; [|lra]. replace (q * (p / q - 1)) with (p - q) in H by (field; lra). lra.
 Qed.
+Lemma divergence_nonnegative {A} (D : fset A) (Q P : A -> R) :
+  pmf D Q -> pmf D P -> (forall z, member z D -> 0 < Q z) -> (forall z, member z D -> 0 < P z) -> 0 <= Divergence D Q P.
+Proof.
+  intros [_ HQ] [_ HP] Qp Pp.
+  assert (H : Sum D (fun z => Q z - P z) <= Divergence D Q P).
+  { apply lsum_le; intros z Hz; apply divergence_term; [apply Qp | apply Pp]; exact Hz. }
+  unfold Sum in *; rewrite lsum_minus, HQ, HP in H; lra.
+Qed.
+(** The mean of logarithms is at most the logarithm of the mean m: ln (g / m) <= g / m - 1 for each g. *)
+Lemma mean_of_logs {A} (D : fset A) (Q G : A -> R) :
+  (forall z, member z D -> 0 <= Q z) -> Sum D Q = 1 -> (forall z, member z D -> 0 < G z) ->
+  Sum D (fun z => Q z * ln (G z)) <= ln (Sum D (fun z => Q z * G z)).
+Proof.
+  intros HQ H1 HG; unfold Sum in *; set (m := lsum (elements D) (fun z => Q z * G z)).
+  assert (Hm : 0 < m).
+  { destruct (Rle_lt_dec m 0) as [H0 | H0]; [exfalso|exact H0].
+    assert (Z : forall z, In z (elements D) -> 0 <= Q z * G z).
+    { intros z Hz; apply Rmult_le_pos; [apply HQ; exact Hz | left; apply HG; exact Hz]. }
+    assert (W : forall z, In z (elements D) -> Q z <= 0).
+    { intros z Hz; destruct (Rle_lt_dec (Q z) 0) as [|Hq]; [assumption|exfalso].
+      assert (K : lsum (elements D) (fun _ => 0) < m).
+      { apply (lsum_lt (elements D) _ _ z Hz Z); apply Rmult_lt_0_compat; [exact Hq | apply HG; exact Hz]. }
+      rewrite lsum_zero in K; lra. }
+    pose proof (lsum_le (elements D) Q (fun _ => 0) W) as K; rewrite lsum_zero in K; lra. }
+  assert (H : lsum (elements D) (fun z => Q z * ln (G z)) <= lsum (elements D) (fun z => Q z * G z * / m + (ln m - 1) * Q z)).
+  { apply lsum_le; intros z Hz; pose proof (HG z Hz) as Hg.
+    replace (Q z * G z * / m + (ln m - 1) * Q z) with (Q z * (G z * / m - 1 + ln m)) by ring.
+    apply Rmult_le_compat_l; [apply HQ; exact Hz|].
+    assert (Hi : 0 < / m) by (apply Rinv_0_lt_compat; exact Hm).
+    pose proof (ln_below (G z * / m) (Rmult_lt_0_compat _ _ Hg Hi)) as H.
+    rewrite ln_mult, ln_Rinv in H by assumption; lra. }
+  rewrite lsum_plus, lsum_right, lsum_left, H1 in H; fold m in H; rewrite Rinv_r in H by lra; lra.
+Qed.
 
 (** * Cauchy and Schwarz: the sum of w (x F - y G)^2 is not negative, for any x and y *)
 Lemma weighted_squares {A} (l : list A) (W F G : A -> R) :
@@ -406,4 +449,25 @@ Proof.
   - rewrite <- Hb in *; destruct (Req_dec c 0) as [-> | Hc]; [lra|].
     specialize (H 1 ((a + 1) / (2 * c))).
     replace (2 * 1 * ((a + 1) / (2 * c)) * c) with (a + 1) in H by (field; assumption). lra.
+Qed.
+
+(** * Powers *)
+Lemma powerRZ_powerRZ (a : R) (j k : Z) : a <> 0 -> powerRZ (powerRZ a j) k = powerRZ a (j * k).
+Proof.
+  intros Ha; assert (N : forall n : nat, powerRZ (powerRZ a j) (Z.of_nat n) = powerRZ a (j * Z.of_nat n)).
+  { induction n as [|n IH]; [rewrite Z.mul_0_r; reflexivity|].
+    rewrite Nat2Z.inj_succ, <- Z.add_1_r, Z.mul_add_distr_l, !powerRZ_add, IH, Z.mul_1_r, powerRZ_1
+      by (try apply powerRZ_NOR; assumption); reflexivity. }
+  destruct (Z_le_gt_dec 0 k) as [H | H].
+  - destruct (Z_of_nat_complete k H) as [n ->]; apply N.
+  - destruct (Z_of_nat_complete (- k)) as [n Hn]; [lia|].
+    assert (U : powerRZ a (j * Z.of_nat n) <> 0) by (apply powerRZ_NOR; assumption).
+    apply (Rmult_eq_reg_l (powerRZ a (j * Z.of_nat n))); [|exact U].
+    rewrite <- N at 1; rewrite <- !powerRZ_add by (try apply powerRZ_NOR; assumption).
+    replace (Z.of_nat n + k)%Z with 0%Z by lia; replace (j * Z.of_nat n + j * k)%Z with 0%Z by nia; reflexivity.
+Qed.
+Lemma power_below (a b : R) (n : nat) : 0 <= a -> a < b -> a ^ S n < b ^ S n.
+Proof.
+  intros Ha H; induction n as [|n IH]; [simpl; lra|].
+  change (a * a ^ S n < b * b ^ S n); apply Rmult_le_0_lt_compat; [assumption | apply pow_le; assumption | assumption ..].
 Qed.

@@ -30,6 +30,14 @@ Lemma smooth_Tanh : ex_derive (fun t => Tanh (F t)) x.
 Proof.
   unfold Tanh; pose proof (exp_pos (F x)); pose proof (exp_pos (- F x)); auto_derive; repeat split; auto; lra.
 Qed.
+Lemma smooth_Sinh : ex_derive (fun t => Sinh (F t)) x.
+Proof. unfold Sinh; auto_derive; auto. Qed.
+Lemma smooth_Cosh : ex_derive (fun t => Cosh (F t)) x.
+Proof. unfold Cosh; auto_derive; auto. Qed.
+Lemma smooth_sin : ex_derive (fun t => sin (F t)) x.
+Proof. auto_derive; auto. Qed.
+Lemma smooth_cos : ex_derive (fun t => cos (F t)) x.
+Proof. auto_derive; auto. Qed.
 Lemma smooth_Logit : 0 < F x -> F x < 1 -> ex_derive (fun t => Logit (F t)) x.
 Proof.
   intros; unfold Logit; auto_derive; repeat split; auto; [lra | apply Rdiv_lt_0_compat; lra].
@@ -136,7 +144,8 @@ Lemma factorial_positive (n : R) : 0 < factorial n.
 Proof. apply lt_0_INR, lt_O_fact. Qed.
 Lemma binom_nonnegative (n k : R) : 0 <= binom n k.
 Proof.
-  unfold binom, C; apply Rlt_le, Rdiv_lt_0_compat; [|apply Rmult_lt_0_compat]; apply lt_0_INR, lt_O_fact.
+  unfold binom; generalize (nat_of k) as j; induction (nat_of n) as [|m IH]; intros [|j]; simpl; try lra.
+  apply Rplus_le_le_0_compat; apply IH.
 Qed.
 
 Lemma exp_power (x : R) (n : nat) : exp x ^ n = exp (INR n * x).

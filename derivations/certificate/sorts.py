@@ -30,7 +30,7 @@ _SETS: Final = FINITE_SETS | REAL_SETS
 _NO_FUNCTIONS: Final = RELATIONS | {"oo"}
 _REAL_FUNCTIONS: Final = frozenset({
     "+", "-", "*", "/", "^", "neg", "log", "exp", "sqrt", "sigmoid", "logit", "softplus", "tanh", "abs", "binom",
-    "factorial", "bern",
+    "factorial", "bern", "sin", "cos", "sinh", "cosh", "max", "min", "pi_number",
 })  # fmt: skip
 _NO_SORT: Final = SET_BINDERS.keys() - {"sum", "prod", "E", "Var", "Cov", "KL", "H", "CE"}
 

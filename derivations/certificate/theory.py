@@ -23,7 +23,8 @@ From Derivations Require Import Base Facts Tactics.
 From Derivations Require Rules.
 Open Scope R_scope.
 Opaque Sum Prod Expectation Variance Covariance Divergence Entropy CrossEntropy pmf card range tuples without component.
-Opaque Derive ex_derive continuous power bern Sigmoid Logit Softplus Tanh factorial binom tends_right tends_left.
+Opaque Derive ex_derive continuous power bern Sigmoid Logit Softplus Tanh Sinh Cosh factorial binom sin cos Rmax Rmin.
+Opaque tends_right tends_left.
 """
 
 
