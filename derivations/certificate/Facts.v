@@ -471,3 +471,49 @@ Proof.
   intros Ha H; induction n as [|n IH]; [simpl; lra|].
   change (a * a ^ S n < b * b ^ S n); apply Rmult_le_0_lt_compat; [assumption | apply pow_le; assumption | assumption ..].
 Qed.
+
+(** * Jensen's inequality, for weights that need not sum to 1 *)
+Lemma jensen_list {A} (l : list A) (W G : A -> R) (F : R -> R) :
+  convex_on (fun _ => True) F -> (forall z, In z l -> 0 <= W z) -> 0 < lsum l W ->
+  F (lsum l (fun z => W z * G z) / lsum l W) <= lsum l (fun z => W z * F (G z)) / lsum l W.
+Proof.
+  intros HF; induction l as [|a l IH]; intros HW Hs; simpl in *; [lra|].
+  assert (Ha : 0 <= W a) by (apply HW; left; reflexivity).
+  assert (Hl : forall z, In z l -> 0 <= W z) by (intros; apply HW; right; assumption).
+  pose proof (lsum_nonnegative l W Hl) as H0; destruct H0 as [H0 | H0].
+  - specialize (IH Hl H0); set (s := lsum l W) in *.
+    assert (Hi : 0 < / (W a + s)) by (apply Rinv_0_lt_compat; exact Hs).
+    assert (Ht : 0 <= W a / (W a + s)) by (apply Rmult_le_pos; lra).
+    assert (Hu : 1 - W a / (W a + s) = s / (W a + s)) by (field; lra).
+    assert (Hv : 0 <= s / (W a + s)) by (apply Rmult_le_pos; lra).
+    specialize (HF (G a) (lsum l (fun z => W z * G z) / s) (W a / (W a + s)) I I Ht ltac:(lra)); rewrite Hu in HF.
+    replace (W a / (W a + s) * G a + s / (W a + s) * (lsum l (fun z => W z * G z) / s))
+      with ((W a * G a + lsum l (fun z => W z * G z)) / (W a + s)) in HF by (field; lra).
+    apply (Rmult_le_compat_l (s / (W a + s)) _ _ Hv) in IH.
+    replace (s / (W a + s) * (lsum l (fun z => W z * F (G z)) / s))
+      with (lsum l (fun z => W z * F (G z)) / (W a + s)) in IH by (field; lra).
+    replace ((W a * F (G a) + lsum l (fun z => W z * F (G z))) / (W a + s))
+      with (W a / (W a + s) * F (G a) + lsum l (fun z => W z * F (G z)) / (W a + s)) by (field; lra).
+    lra.
+  - assert (Z : forall H : A -> R, lsum l (fun z => W z * H z) = 0).
+    { intros H; rewrite <- (lsum_zero l); apply lsum_ext; intros z Hz; destruct (Hl z Hz) as [Hp | <-]; [exfalso|ring].
+      assert (K : lsum l (fun _ => 0) < lsum l W) by (apply (lsum_lt l _ _ z Hz Hl Hp)).
+      rewrite lsum_zero in K; lra. }
+    rewrite <- H0, !Z in *; right.
+    replace ((W a * G a + 0) / (W a + 0)) with (G a) by (field; lra); field; lra.
+Qed.
+
+(** * The normal density *)
+Lemma Normal_root (v : R) : 0 < v -> 0 < sqrt (2 * PI * v).
+Proof. intros H; pose proof PI_RGT_0; apply sqrt_lt_R0, Rmult_lt_0_compat; lra. Qed.
+Lemma Normal_positive (x m v : R) : 0 < v -> 0 < Normal x m v.
+Proof. intros H; apply Rdiv_lt_0_compat; [apply exp_pos | apply Normal_root; exact H]. Qed.
+Lemma Normal_exp (x m v : R) : 0 < v -> Normal x m v = exp (- ((x - m) ^ 2 / (2 * v)) - ln (2 * PI * v) / 2).
+Proof.
+  intros H; pose proof (Normal_root v H).
+  assert (Hp : 0 < 2 * PI * v) by (pose proof PI_RGT_0; apply Rmult_lt_0_compat; lra).
+  unfold Rminus at 1; rewrite exp_plus, (exp_Ropp (ln (2 * PI * v) / 2)); unfold Normal, Rdiv at 1; do 2 f_equal.
+  rewrite <- (sqrt_sqrt (2 * PI * v)) at 2 by lra; rewrite ln_mult by assumption.
+  replace ((ln (sqrt (2 * PI * v)) + ln (sqrt (2 * PI * v))) / 2) with (ln (sqrt (2 * PI * v))) by field.
+  symmetry; apply exp_ln; assumption.
+Qed.

@@ -955,6 +955,40 @@ Proof.
   replace (a - 1 + (INR m + 1) - 1) with (a - 1 + INR m) by ring; field; auto.
 Qed.
 
+Lemma delta_equal {A : Type} `{Same A} (a : A) :
+  Delta a a = 1.
+Proof.
+  unfold Delta; destruct (same_in a a); [reflexivity | congruence].
+Qed.
+
+Lemma delta_unequal {A : Type} `{Same A} (a b : A) :
+  a <> b ->
+  Delta a b = 0.
+Proof.
+  intros Hab; unfold Delta; destruct (same_in a b); [congruence | reflexivity].
+Qed.
+
+Lemma delta_symmetric {A : Type} `{Same A} (a b : A) :
+  Delta a b = Delta b a.
+Proof.
+  unfold Delta; destruct (same_in a b), (same_in b a); congruence.
+Qed.
+
+Lemma delta_transport {A : Type} `{Same A} (a b : A) (F : A -> R) :
+  Delta a b * F a = Delta a b * F b.
+Proof.
+  unfold Delta; destruct (same_in a b) as [-> | _]; ring.
+Qed.
+
+Lemma sum_of_delta {A : Type} `{Same A} (D : fset A) (j : A) (F : A -> R) :
+  member j D ->
+  Sum D (fun k => Delta k j * F k) = F j.
+Proof.
+  intros Hj; unfold Sum; rewrite (lsum_remove (same D) j) by (apply once || exact Hj).
+  rewrite (lsum_ext (remove _ _ _) _ (fun _ => 0)), lsum_zero, delta_equal; [ring|].
+  intros k Hk; apply in_remove in Hk; rewrite delta_unequal by apply Hk; ring.
+Qed.
+
 Lemma sum_of_numbers (n : R) :
   (integer n /\ 0 <= n) ->
   Sum (range 1 n) (fun i => i) = n * (n + 1) / 2.
@@ -1220,6 +1254,44 @@ Proof.
   - intros k _; rewrite Rplus_0_l, !nat_of_INR, Rmult_comm, choose_absorption, !pow1; ring.
 Qed.
 
+Lemma normal_density (m v x : R) :
+  0 < v ->
+  Normal x m v = exp (- ((x - m) ^^ 2 / (2 * v))) / sqrt (2 * PI * v).
+Proof.
+  intros _; rewrite (power_numeral _ 2 2 eq_refl); reflexivity.
+Qed.
+
+Lemma log_normal_density (m v x : R) :
+  0 < v ->
+  ln (Normal x m v) = (- (ln (2 * PI * v) / 2)) - (x - m) ^^ 2 / (2 * v).
+Proof.
+  intros Hv; rewrite Normal_exp, ln_exp, (power_numeral _ 2 2 eq_refl) by assumption; field; lra.
+Qed.
+
+Lemma normal_rule (x : R) (F G S : R -> R) :
+  ex_derive (fun t => F t) x ->
+  ex_derive (fun t => G t) x ->
+  ex_derive (fun t => S t) x ->
+  0 < S x ->
+  Derive (fun t => Normal (F t) (G t) (S t)) x = Normal (F x) (G x) (S x) * (Derive (fun t => S t) x * ((F x - G x) ^^ 2 / S x - 1) / (2 * S x) - (F x - G x) * (Derive (fun t => F t) x - Derive (fun t => G t) x) / S x).
+Proof.
+  intros HF HG HS Hp; rewrite (power_numeral _ 2 2 eq_refl).
+  change (fun t => F t) with F; change (fun t => G t) with G; change (fun t => S t) with S.
+  pose proof PI_RGT_0 as Hpi.
+  assert (Hq : 0 < 2 * PI * S x) by (apply Rmult_lt_0_compat; lra).
+  apply is_derive_unique.
+  apply (is_derive_ext_loc (fun t => exp (- ((F t - G t) ^ 2 / (2 * S t)) - ln (2 * PI * S t) / 2))).
+  - apply (filter_imp (fun t => 0 < S t)).
+    + intros t Ht; symmetry; apply Normal_exp; exact Ht.
+    + apply (ex_derive_continuous S x HS (fun y => 0 < y)), open_gt; assumption.
+  - rewrite Normal_exp by exact Hp; auto_derive.
+    + repeat split; auto; lra.
+    + change (fun t => F t) with F; change (fun t => G t) with G; change (fun t => S t) with S.
+      set (w := exp (- ((F x - G x) ^ 2 / (2 * S x)) - ln (2 * PI * S x) / 2)).
+      match goal with |- context [exp ?u] => replace (exp u) with w by (unfold w; f_equal; field; lra) end.
+      clearbody w; field; lra.
+Qed.
+
 (** * Limits *)
 
 Lemma limit_right_continuous (a : R) (F : R -> R) :
@@ -1359,6 +1431,17 @@ Lemma jensen_log {A : Type} (D : fset A) (a b : R) (G Q : A -> R) :
   a <= b.
 Proof.
   intros [HQ H1] HG E; pose proof (mean_of_logs D Q G HQ H1 HG); lra.
+Qed.
+
+Lemma jensen_convex {A : Type} (D : fset A) (a b : R) (F : R -> R) (G Q : A -> R) :
+  pmf D (fun z => Q z) ->
+  convex_on (fun t => True) (fun t => F t) ->
+  b - a = Sum D (fun z => Q z * F (G z)) - F (Sum D (fun z => Q z * G z)) ->
+  a <= b.
+Proof.
+  intros [HQ H1] HF E; pose proof (jensen_list (elements D) Q G F HF HQ) as H.
+  change (lsum (elements D) Q) with (Sum D (fun z => Q z)) in H; rewrite H1 in H; specialize (H Rlt_0_1).
+  unfold Rdiv in H; rewrite Rinv_1, !Rmult_1_r in H; unfold Sum in E; lra.
 Qed.
 
 Lemma below_by_tangent_of_log (a b x : R) :

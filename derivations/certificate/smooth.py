@@ -84,6 +84,10 @@ class Smoothness:
             goals = [self._of(args[0], name, point, context)]
             goals += [self._prove(condition, context) for condition in wanted(substituted(args[0], here))]
             return self._applied(lemma, args, name, point, context, *goals)
+        if head == "normal":
+            goals = [self._of(arg, name, point, context) for arg in args]
+            goals.append(self._prove(App("<", (_ZERO, substituted(args[2], here))), context))
+            return self._applied("smooth_Normal", args, name, point, context, *goals)
         if head == "bern":
             inner = self._of(args[0], name, point, context)
             value = context.text.term(args[1], 9)
