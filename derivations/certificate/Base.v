@@ -117,8 +117,24 @@ Definition Sigmoid (a : R) : R := / (1 + exp (- a)).
 Definition Logit (a : R) : R := ln (a / (1 - a)).
 Definition Softplus (a : R) : R := ln (1 + exp a).
 Definition Tanh (a : R) : R := (exp a - exp (- a)) / (exp a + exp (- a)).
+Definition Sinh (a : R) : R := (exp a - exp (- a)) / 2.
+Definition Cosh (a : R) : R := (exp a + exp (- a)) / 2.
 Definition factorial (n : R) : R := INR (fact (nat_of n)).
-Definition binom (n k : R) : R := C (nat_of n) (nat_of k).
+(** By Pascal's triangle: 0 where k is more than n, which [C] of the standard library is not. *)
+Fixpoint choose (n k : nat) : R :=
+  match n, k with
+  | _, O => 1
+  | O, S _ => 0
+  | S n', S k' => choose n' k' + choose n' (S k')
+  end.
+Definition binom (n k : R) : R := choose (nat_of n) (nat_of k).
+(** The density of the normal distribution with mean m and variance v. *)
+Definition Normal (x m v : R) : R := exp (- ((x - m) ^ 2 / (2 * v))) / sqrt (2 * PI * v).
+(** Kronecker's delta, for things that can be told apart. *)
+Class Same (A : Type) := same_in : forall x y : A, {x = y} + {x <> y}.
+#[export] Instance same_reals : Same R := Req_EM_T.
+#[export] Instance same_lists {A} `{Same A} : Same (list A) := list_eq_dec same_in.
+Definition Delta {A} `{Same A} (a b : A) : R := if same_in a b then 1 else 0.
 Definition bern (b z : R) : R := if Req_EM_T z 1 then b else 1 - b.
 
 (** * Distributions *)
@@ -136,6 +152,9 @@ Definition CrossEntropy {A} (D : fset A) (Q P : A -> R) : R := - Sum D (fun z =>
 Definition ignores {A} `{Point A} (D : fset A) (n : R) (F : list A -> R) (k : R) : Prop :=
   forall v w, member v (tuples D n) -> member w (tuples D n) ->
     (forall i, integer i -> 1 <= i <= n -> i <> k -> component v i = component w i) -> F v = F w.
+
+Definition convex_on (P : R -> Prop) (F : R -> R) : Prop :=
+  forall x y t, P x -> P y -> 0 <= t -> t <= 1 -> F (t * x + (1 - t) * y) <= t * F x + (1 - t) * F y.
 
 (** * Limits from one side *)
 Definition tends_right (F : R -> R) (a : R) (L : Rbar) : Prop := filterlim F (at_right a) (Rbar_locally L).

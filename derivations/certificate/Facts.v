@@ -236,12 +236,6 @@ Proof.
 Qed.
 
 (** * Binomial sums *)
-Fixpoint choose (n k : nat) : R :=
-  match n, k with
-  | _, O => 1
-  | O, S _ => 0
-  | S n', S k' => choose n' k' + choose n' (S k')
-  end.
 Lemma choose_above n k : (n < k)%nat -> choose n k = 0.
 Proof.
   revert k; induction n as [|n IH]; intros [|k] H; simpl; [lia|reflexivity|lia|]. rewrite !IH by lia; ring.
@@ -259,6 +253,22 @@ Proof.
   - destruct k as [|k]; [apply C_zero|].
     destruct (Nat.eq_dec k n) as [->|Hne]; [rewrite choose_all; apply C_all|].
     rewrite <- pascal by lia; rewrite !IH by lia; reflexivity.
+Qed.
+
+Lemma choose_zero n : choose n 0 = 1.
+Proof. destruct n; reflexivity. Qed.
+Lemma choose_step n k : choose n (S k) * INR (S k) = choose n k * (INR n - INR k).
+Proof.
+  revert k; induction n as [|n IH]; intros k; [destruct k; simpl; ring|].
+  change (choose (S n) (S k)) with (choose n k + choose n (S k)); rewrite Rmult_plus_distr_r, IH.
+  destruct k as [|k]; [rewrite !choose_zero, !S_INR; simpl; ring|].
+  change (choose (S n) (S k)) with (choose n k + choose n (S k)).
+  rewrite Rmult_plus_distr_r; pose proof (IH k) as H; rewrite !S_INR in *; lra.
+Qed.
+Lemma choose_absorption n k : choose (S n) (S k) * INR (S k) = INR (S n) * choose n k.
+Proof.
+  change (choose (S n) (S k)) with (choose n k + choose n (S k)).
+  rewrite Rmult_plus_distr_r, choose_step, !S_INR; ring.
 Qed.
 
 (** sum over k <= n of C(n, k) a^k c^(n - k) G(k) *)
@@ -322,7 +332,7 @@ Proof.
   rewrite (Sum_range 0 (INR n) (S n)) by (rewrite S_INR; ring).
   apply lsum_ext; intros k Hk; apply in_seq in Hk.
   rewrite Rplus_0_l, <- minus_INR, !power_natural by lia.
-  unfold binom; rewrite !nat_of_INR, C_choose by lia; reflexivity.
+  unfold binom; rewrite !nat_of_INR; reflexivity.
 Qed.
 (** The sum of independent bits is binomial. *)
 Lemma bernoulli_sum (n : nat) (b : R) (G : R -> R) :
@@ -385,4 +395,125 @@ Proof.
   pose proof (ln_strictly_below (p / q) Hr H1) as H.
   replace (q / p) with (/ (p / q)) by (field; lra). rewrite ln_Rinv by assumption.
   apply (Rmult_lt_compat_l q) in H; [|lra]. replace (q * (p / q - 1)) with (p - q) in H by (field; lra). lra.
+Qed.
+Lemma divergence_nonnegative {A} (D : fset A) (Q P : A -> R) :
+  pmf D Q -> pmf D P -> (forall z, member z D -> 0 < Q z) -> (forall z, member z D -> 0 < P z) -> 0 <= Divergence D Q P.
+Proof.
+  intros [_ HQ] [_ HP] Qp Pp.
+  assert (H : Sum D (fun z => Q z - P z) <= Divergence D Q P).
+  { apply lsum_le; intros z Hz; apply divergence_term; [apply Qp | apply Pp]; exact Hz. }
+  unfold Sum in *; rewrite lsum_minus, HQ, HP in H; lra.
+Qed.
+(** The mean of logarithms is at most the logarithm of the mean m: ln (g / m) <= g / m - 1 for each g. *)
+Lemma mean_of_logs {A} (D : fset A) (Q G : A -> R) :
+  (forall z, member z D -> 0 <= Q z) -> Sum D Q = 1 -> (forall z, member z D -> 0 < G z) ->
+  Sum D (fun z => Q z * ln (G z)) <= ln (Sum D (fun z => Q z * G z)).
+Proof.
+  intros HQ H1 HG; unfold Sum in *; set (m := lsum (elements D) (fun z => Q z * G z)).
+  assert (Hm : 0 < m).
+  { destruct (Rle_lt_dec m 0) as [H0 | H0]; [exfalso|exact H0].
+    assert (Z : forall z, In z (elements D) -> 0 <= Q z * G z).
+    { intros z Hz; apply Rmult_le_pos; [apply HQ; exact Hz | left; apply HG; exact Hz]. }
+    assert (W : forall z, In z (elements D) -> Q z <= 0).
+    { intros z Hz; destruct (Rle_lt_dec (Q z) 0) as [|Hq]; [assumption|exfalso].
+      assert (K : lsum (elements D) (fun _ => 0) < m).
+      { apply (lsum_lt (elements D) _ _ z Hz Z); apply Rmult_lt_0_compat; [exact Hq | apply HG; exact Hz]. }
+      rewrite lsum_zero in K; lra. }
+    pose proof (lsum_le (elements D) Q (fun _ => 0) W) as K; rewrite lsum_zero in K; lra. }
+  assert (H : lsum (elements D) (fun z => Q z * ln (G z)) <= lsum (elements D) (fun z => Q z * G z * / m + (ln m - 1) * Q z)).
+  { apply lsum_le; intros z Hz; pose proof (HG z Hz) as Hg.
+    replace (Q z * G z * / m + (ln m - 1) * Q z) with (Q z * (G z * / m - 1 + ln m)) by ring.
+    apply Rmult_le_compat_l; [apply HQ; exact Hz|].
+    assert (Hi : 0 < / m) by (apply Rinv_0_lt_compat; exact Hm).
+    pose proof (ln_below (G z * / m) (Rmult_lt_0_compat _ _ Hg Hi)) as H.
+    rewrite ln_mult, ln_Rinv in H by assumption; lra. }
+  rewrite lsum_plus, lsum_right, lsum_left, H1 in H; fold m in H; rewrite Rinv_r in H by lra; lra.
+Qed.
+
+(** * Cauchy and Schwarz: the sum of w (x F - y G)^2 is not negative, for any x and y *)
+Lemma weighted_squares {A} (l : list A) (W F G : A -> R) :
+  (forall z, In z l -> 0 <= W z) ->
+  lsum l (fun z => W z * (F z * G z)) ^ 2 <= lsum l (fun z => W z * F z ^ 2) * lsum l (fun z => W z * G z ^ 2).
+Proof.
+  intros HW; set (a := lsum l (fun z => W z * F z ^ 2)); set (b := lsum l (fun z => W z * G z ^ 2)).
+  set (c := lsum l (fun z => W z * (F z * G z))).
+  assert (H : forall x y, 0 <= x ^ 2 * a - 2 * x * y * c + y ^ 2 * b).
+  { intros x y; unfold a, b, c; rewrite <- !lsum_left, <- lsum_minus, <- lsum_plus.
+    apply lsum_nonnegative; intros z Hz; pose proof (HW z Hz).
+    replace (_ + _) with (W z * (x * F z - y * G z) ^ 2) by ring.
+    apply Rmult_le_pos; [assumption | apply pow2_ge_0]. }
+  assert (Hb : 0 <= b).
+  { apply lsum_nonnegative; intros z Hz; apply Rmult_le_pos; [apply HW; assumption | apply pow2_ge_0]. }
+  destruct Hb as [Hb | Hb].
+  - apply (Rmult_le_reg_l b); [assumption|]; specialize (H b c); nra.
+  - rewrite <- Hb in *; destruct (Req_dec c 0) as [-> | Hc]; [lra|].
+    specialize (H 1 ((a + 1) / (2 * c))).
+    replace (2 * 1 * ((a + 1) / (2 * c)) * c) with (a + 1) in H by (field; assumption). lra.
+Qed.
+
+(** * Powers *)
+Lemma powerRZ_powerRZ (a : R) (j k : Z) : a <> 0 -> powerRZ (powerRZ a j) k = powerRZ a (j * k).
+Proof.
+  intros Ha; assert (N : forall n : nat, powerRZ (powerRZ a j) (Z.of_nat n) = powerRZ a (j * Z.of_nat n)).
+  { induction n as [|n IH]; [rewrite Z.mul_0_r; reflexivity|].
+    rewrite Nat2Z.inj_succ, <- Z.add_1_r, Z.mul_add_distr_l, !powerRZ_add, IH, Z.mul_1_r, powerRZ_1
+      by (try apply powerRZ_NOR; assumption); reflexivity. }
+  destruct (Z_le_gt_dec 0 k) as [H | H].
+  - destruct (Z_of_nat_complete k H) as [n ->]; apply N.
+  - destruct (Z_of_nat_complete (- k)) as [n Hn]; [lia|].
+    assert (U : powerRZ a (j * Z.of_nat n) <> 0) by (apply powerRZ_NOR; assumption).
+    apply (Rmult_eq_reg_l (powerRZ a (j * Z.of_nat n))); [|exact U].
+    rewrite <- N at 1; rewrite <- !powerRZ_add by (try apply powerRZ_NOR; assumption).
+    replace (Z.of_nat n + k)%Z with 0%Z by lia; replace (j * Z.of_nat n + j * k)%Z with 0%Z by nia; reflexivity.
+Qed.
+Lemma power_below (a b : R) (n : nat) : 0 <= a -> a < b -> a ^ S n < b ^ S n.
+Proof.
+  intros Ha H; induction n as [|n IH]; [simpl; lra|].
+  change (a * a ^ S n < b * b ^ S n); apply Rmult_le_0_lt_compat; [assumption | apply pow_le; assumption | assumption ..].
+Qed.
+
+(** * Jensen's inequality, for weights that need not sum to 1 *)
+Lemma jensen_list {A} (l : list A) (W G : A -> R) (F : R -> R) :
+  convex_on (fun _ => True) F -> (forall z, In z l -> 0 <= W z) -> 0 < lsum l W ->
+  F (lsum l (fun z => W z * G z) / lsum l W) <= lsum l (fun z => W z * F (G z)) / lsum l W.
+Proof.
+  intros HF; induction l as [|a l IH]; intros HW Hs; simpl in *; [lra|].
+  assert (Ha : 0 <= W a) by (apply HW; left; reflexivity).
+  assert (Hl : forall z, In z l -> 0 <= W z) by (intros; apply HW; right; assumption).
+  pose proof (lsum_nonnegative l W Hl) as H0; destruct H0 as [H0 | H0].
+  - specialize (IH Hl H0); set (s := lsum l W) in *.
+    assert (Hi : 0 < / (W a + s)) by (apply Rinv_0_lt_compat; exact Hs).
+    assert (Ht : 0 <= W a / (W a + s)) by (apply Rmult_le_pos; lra).
+    assert (Hu : 1 - W a / (W a + s) = s / (W a + s)) by (field; lra).
+    assert (Hv : 0 <= s / (W a + s)) by (apply Rmult_le_pos; lra).
+    specialize (HF (G a) (lsum l (fun z => W z * G z) / s) (W a / (W a + s)) I I Ht ltac:(lra)); rewrite Hu in HF.
+    replace (W a / (W a + s) * G a + s / (W a + s) * (lsum l (fun z => W z * G z) / s))
+      with ((W a * G a + lsum l (fun z => W z * G z)) / (W a + s)) in HF by (field; lra).
+    apply (Rmult_le_compat_l (s / (W a + s)) _ _ Hv) in IH.
+    replace (s / (W a + s) * (lsum l (fun z => W z * F (G z)) / s))
+      with (lsum l (fun z => W z * F (G z)) / (W a + s)) in IH by (field; lra).
+    replace ((W a * F (G a) + lsum l (fun z => W z * F (G z))) / (W a + s))
+      with (W a / (W a + s) * F (G a) + lsum l (fun z => W z * F (G z)) / (W a + s)) by (field; lra).
+    lra.
+  - assert (Z : forall H : A -> R, lsum l (fun z => W z * H z) = 0).
+    { intros H; rewrite <- (lsum_zero l); apply lsum_ext; intros z Hz; destruct (Hl z Hz) as [Hp | <-]; [exfalso|ring].
+      assert (K : lsum l (fun _ => 0) < lsum l W) by (apply (lsum_lt l _ _ z Hz Hl Hp)).
+      rewrite lsum_zero in K; lra. }
+    rewrite <- H0, !Z in *; right.
+    replace ((W a * G a + 0) / (W a + 0)) with (G a) by (field; lra); field; lra.
+Qed.
+
+(** * The normal density *)
+Lemma Normal_root (v : R) : 0 < v -> 0 < sqrt (2 * PI * v).
+Proof. intros H; pose proof PI_RGT_0; apply sqrt_lt_R0, Rmult_lt_0_compat; lra. Qed.
+Lemma Normal_positive (x m v : R) : 0 < v -> 0 < Normal x m v.
+Proof. intros H; apply Rdiv_lt_0_compat; [apply exp_pos | apply Normal_root; exact H]. Qed.
+Lemma Normal_exp (x m v : R) : 0 < v -> Normal x m v = exp (- ((x - m) ^ 2 / (2 * v)) - ln (2 * PI * v) / 2).
+Proof.
+  intros H; pose proof (Normal_root v H).
+  assert (Hp : 0 < 2 * PI * v) by (pose proof PI_RGT_0; apply Rmult_lt_0_compat; lra).
+  unfold Rminus at 1; rewrite exp_plus, (exp_Ropp (ln (2 * PI * v) / 2)); unfold Normal, Rdiv at 1; do 2 f_equal.
+  rewrite <- (sqrt_sqrt (2 * PI * v)) at 2 by lra; rewrite ln_mult by assumption.
+  replace ((ln (sqrt (2 * PI * v)) + ln (sqrt (2 * PI * v))) / 2) with (ln (sqrt (2 * PI * v))) by field.
+  symmetry; apply exp_ln; assumption.
 Qed.

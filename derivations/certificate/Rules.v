@@ -89,6 +89,30 @@ Proof.
   reflexivity.
 Qed.
 
+Lemma sinh (a : R) :
+  Sinh a = (exp a - exp (- a)) / 2.
+Proof.
+  reflexivity.
+Qed.
+
+Lemma cosh (a : R) :
+  Cosh a = (exp a + exp (- a)) / 2.
+Proof.
+  reflexivity.
+Qed.
+
+Lemma maximum (a b : R) :
+  Rmax a b = (a + b + Rabs (a - b)) / 2.
+Proof.
+  unfold Rmax, Rabs; destruct (Rle_dec a b), (Rcase_abs (a - b)); lra.
+Qed.
+
+Lemma minimum (a b : R) :
+  Rmin a b = (a + b - Rabs (a - b)) / 2.
+Proof.
+  unfold Rmin, Rabs; destruct (Rle_dec a b), (Rcase_abs (a - b)); lra.
+Qed.
+
 (** * Logarithms and exponentials *)
 
 Lemma log_product (a b : R) :
@@ -254,6 +278,67 @@ Proof.
   rewrite power_exp, ln_1, Rmult_0_r by lra; apply exp_0.
 Qed.
 
+Lemma power_sum_whole (a b c : R) :
+  (integer b /\ 0 <= b) ->
+  (integer c /\ 0 <= c) ->
+  a ^^ (b + c) = a ^^ b * a ^^ c.
+Proof.
+  intros [Hb Hb0] [Hc Hc0]; destruct (natural b Hb Hb0) as [m ->], (natural c Hc Hc0) as [n ->].
+  rewrite <- plus_INR, !power_natural; apply pow_add.
+Qed.
+
+Lemma power_sum_nonzero (a b c : R) :
+  a <> 0 ->
+  integer b ->
+  integer c ->
+  a ^^ (b + c) = a ^^ b * a ^^ c.
+Proof.
+  intros Ha [j ->] [k ->]; rewrite <- plus_IZR, !power_integer; apply powerRZ_add; assumption.
+Qed.
+
+Lemma power_of_product_whole (a b c : R) :
+  (integer c /\ 0 <= c) ->
+  (a * b) ^^ c = a ^^ c * b ^^ c.
+Proof.
+  intros [Hc Hc0]; destruct (natural c Hc Hc0) as [n ->]; rewrite !power_natural; apply Rpow_mult_distr.
+Qed.
+
+Lemma power_of_product_nonzero (a b c : R) :
+  a <> 0 ->
+  b <> 0 ->
+  integer c ->
+  (a * b) ^^ c = a ^^ c * b ^^ c.
+Proof.
+  intros _ _ [k ->]; rewrite !power_integer; apply powerRZ_mult.
+Qed.
+
+Lemma power_of_quotient_whole (a b c : R) :
+  b <> 0 ->
+  (integer c /\ 0 <= c) ->
+  (a / b) ^^ c = a ^^ c / b ^^ c.
+Proof.
+  intros Hb [Hc Hc0]; destruct (natural c Hc Hc0) as [n ->]; rewrite !power_natural.
+  unfold Rdiv; rewrite Rpow_mult_distr, pow_inv; reflexivity.
+Qed.
+
+Lemma power_of_power_whole (a b c : R) :
+  (integer b /\ 0 <= b) ->
+  (integer c /\ 0 <= c) ->
+  (a ^^ b) ^^ c = a ^^ (b * c).
+Proof.
+  intros [Hb Hb0] [Hc Hc0]; destruct (natural b Hb Hb0) as [m ->], (natural c Hc Hc0) as [n ->].
+  rewrite <- mult_INR, !power_natural; symmetry; apply pow_mult.
+Qed.
+
+Lemma power_of_power_nonzero (a b c : R) :
+  a <> 0 ->
+  integer b ->
+  integer c ->
+  (a ^^ b) ^^ c = a ^^ (b * c).
+Proof.
+  intros Ha [j ->] [k ->]; rewrite <- mult_IZR, !power_integer; apply powerRZ_powerRZ; assumption.
+Qed.
+
 Lemma sqrt_square (a : R) :
   0 <= a ->
   sqrt a ^^ 2 = a.
@@ -334,6 +419,68 @@ Lemma abs_by_root (a : R) :
   Rabs a = sqrt (a ^^ 2).
 Proof.
   symmetry; apply sqrt_of_square.
+Qed.
+
+(** * Sine and cosine *)
+
+Lemma sin_sum (a b : R) :
+  sin (a + b) = sin a * cos b + cos a * sin b.
+Proof.
+  apply sin_plus.
+Qed.
+
+Lemma cos_sum (a b : R) :
+  cos (a + b) = cos a * cos b - sin a * sin b.
+Proof.
+  apply cos_plus.
+Qed.
+
+Lemma sin_negative (a : R) :
+  sin (- a) = - sin a.
+Proof.
+  apply sin_neg.
+Qed.
+
+Lemma cos_negative (a : R) :
+  cos (- a) = cos a.
+Proof.
+  apply cos_neg.
+Qed.
+
+Lemma sin_zero :
+  sin 0 = 0.
+Proof.
+  apply sin_0.
+Qed.
+
+Lemma cos_zero :
+  cos 0 = 1.
+Proof.
+  apply cos_0.
+Qed.
+
+Lemma sin_pi :
+  sin PI = 0.
+Proof.
+  apply sin_PI.
+Qed.
+
+Lemma cos_pi :
+  cos PI = - (1).
+Proof.
+  apply cos_PI.
+Qed.
+
+Lemma sin_half_pi :
+  sin (PI / 2) = 1.
+Proof.
+  apply sin_PI2.
+Qed.
+
+Lemma cos_half_pi :
+  cos (PI / 2) = 0.
+Proof.
+  apply cos_PI2.
 Qed.
 
 (** * Bits *)
@@ -531,6 +678,45 @@ Lemma exp_rule (x : R) (F : R -> R) :
   Derive (fun t => exp (F t)) x = exp (F x) * Derive (fun t => F t) x.
 Proof.
   intros HF; apply is_derive_unique; auto_derive; [auto|]. change (fun t => F t) with F; ring.
+Qed.
+
+Lemma abs_rule (x : R) (F : R -> R) :
+  ex_derive (fun t => F t) x ->
+  F x <> 0 ->
+  Derive (fun t => Rabs (F t)) x = Rabs (F x) / F x * Derive (fun t => F t) x.
+Proof.
+  intros HF H; apply is_derive_unique; auto_derive; [auto|].
+  change (fun t => F t) with F; unfold Rabs; destruct (Rcase_abs (F x)).
+  - rewrite sign_eq_m1 by assumption; field; assumption.
+  - rewrite sign_eq_1 by lra; field; assumption.
+Qed.
+
+Lemma sin_rule (x : R) (F : R -> R) :
+  ex_derive (fun t => F t) x ->
+  Derive (fun t => sin (F t)) x = cos (F x) * Derive (fun t => F t) x.
+Proof.
+  intros HF; apply is_derive_unique; auto_derive; [auto|]. change (fun t => F t) with F; ring.
+Qed.
+
+Lemma cos_rule (x : R) (F : R -> R) :
+  ex_derive (fun t => F t) x ->
+  Derive (fun t => cos (F t)) x = - (sin (F x) * Derive (fun t => F t) x).
+Proof.
+  intros HF; apply is_derive_unique; auto_derive; [auto|]. change (fun t => F t) with F; ring.
+Qed.
+
+Lemma sinh_rule (x : R) (F : R -> R) :
+  ex_derive (fun t => F t) x ->
+  Derive (fun t => Sinh (F t)) x = Cosh (F x) * Derive (fun t => F t) x.
+Proof.
+  intros HF; unfold Sinh, Cosh; apply is_derive_unique; auto_derive; [auto|]. change (fun t => F t) with F; field.
+Qed.
+
+Lemma cosh_rule (x : R) (F : R -> R) :
+  ex_derive (fun t => F t) x ->
+  Derive (fun t => Cosh (F t)) x = Sinh (F x) * Derive (fun t => F t) x.
+Proof.
+  intros HF; unfold Sinh, Cosh; apply is_derive_unique; auto_derive; [auto|]. change (fun t => F t) with F; field.
 Qed.
 
 Lemma sqrt_rule (x : R) (F : R -> R) :
@@ -733,6 +919,76 @@ Proof.
   intros _; rewrite (Prod_range a (a - 1) 0) by (simpl; ring); reflexivity.
 Qed.
 
+Lemma telescoping_sum (a n : R) (F G : R -> R) :
+  integer a ->
+  integer n ->
+  a - 1 <= n ->
+  Sum (range a n) (fun i => F i) = G n - G (a - 1) + Sum (range a n) (fun i => F i - (G i - G (i - 1))).
+Proof.
+  intros Ha Hn H; destruct (steps a n Ha Hn H) as [m Hm].
+  rewrite !(Sum_range a n m) by assumption; rewrite lsum_minus.
+  replace n with (a - 1 + INR m) by lra; clear.
+  enough (E : lsum (seq 0 m) (fun k => G (a + INR k) - G (a + INR k - 1)) = G (a - 1 + INR m) - G (a - 1)) by (rewrite E; ring).
+  induction m as [|m IH]; [simpl; rewrite Rplus_0_r; ring|].
+  rewrite lsum_seq_S, IH, S_INR.
+  replace (a - 1 + (INR m + 1)) with (a + INR m) by ring; replace (a + INR m - 1) with (a - 1 + INR m) by ring; ring.
+Qed.
+
+Lemma telescoping_product (a n : R) (F G : R -> R) :
+  integer a ->
+  integer n ->
+  a - 1 <= n ->
+  (forall i, member i (range (a - 1) n) -> G i <> 0) ->
+  Prod (range a n) (fun i => F i) = G n / G (a - 1) * Prod (range a n) (fun i => F i * G (i - 1) / G i).
+Proof.
+  intros Ha Hn H HG; destruct (steps a n Ha Hn H) as [m Hm].
+  rewrite !(Prod_range a n m) by assumption.
+  assert (HG' : forall k, (k <= m)%nat -> G (a - 1 + INR k) <> 0).
+  { intros k Hk; apply HG, member_range; exists k; split; [reflexivity|].
+    replace (n - (a - 1) + 1) with (INR (S m)) by (rewrite S_INR; lra); rewrite nat_of_INR; lia. }
+  replace n with (a - 1 + INR m) by lra; clear - HG'.
+  induction m as [|m IH]; [simpl; rewrite Rplus_0_r; field; specialize (HG' 0%nat (le_n _)); rewrite Rplus_0_r in HG'; exact HG'|].
+  rewrite !lprod_seq_S, IH by (intros; apply HG'; lia).
+  pose proof (HG' (S m) (le_n _)) as H1; pose proof (HG' m (le_S _ _ (le_n _))) as H2.
+  pose proof (HG' 0%nat (le_0_n _)) as H3; rewrite Rplus_0_r in H3.
+  rewrite S_INR in *; replace (a + INR m) with (a - 1 + (INR m + 1)) by ring.
+  replace (a - 1 + (INR m + 1) - 1) with (a - 1 + INR m) by ring; field; auto.
+Qed.
+
+Lemma delta_equal {A : Type} `{Same A} (a : A) :
+  Delta a a = 1.
+Proof.
+  unfold Delta; destruct (same_in a a); [reflexivity | congruence].
+Qed.
+
+Lemma delta_unequal {A : Type} `{Same A} (a b : A) :
+  a <> b ->
+  Delta a b = 0.
+Proof.
+  intros Hab; unfold Delta; destruct (same_in a b); [congruence | reflexivity].
+Qed.
+
+Lemma delta_symmetric {A : Type} `{Same A} (a b : A) :
+  Delta a b = Delta b a.
+Proof.
+  unfold Delta; destruct (same_in a b), (same_in b a); congruence.
+Qed.
+
+Lemma delta_transport {A : Type} `{Same A} (a b : A) (F : A -> R) :
+  Delta a b * F a = Delta a b * F b.
+Proof.
+  unfold Delta; destruct (same_in a b) as [-> | _]; ring.
+Qed.
+
+Lemma sum_of_delta {A : Type} `{Same A} (D : fset A) (j : A) (F : A -> R) :
+  member j D ->
+  Sum D (fun k => Delta k j * F k) = F j.
+Proof.
+  intros Hj; unfold Sum; rewrite (lsum_remove (same D) j) by (apply once || exact Hj).
+  rewrite (lsum_ext (remove _ _ _) _ (fun _ => 0)), lsum_zero, delta_equal; [ring|].
+  intros k Hk; apply in_remove in Hk; rewrite delta_unequal by apply Hk; ring.
+Qed.
+
 Lemma sum_of_numbers (n : R) :
   (integer n /\ 0 <= n) ->
   Sum (range 1 n) (fun i => i) = n * (n + 1) / 2.
@@ -797,7 +1053,42 @@ Proof.
   intros [Hn H0] Hk; destruct (natural n Hn H0) as [m ->].
   destruct (natural k (range_integer _ _ _ (integer_IZR 0) Hk) (range_low _ _ _ Hk)) as [j ->].
   pose proof (range_high _ _ _ Hk) as H; apply INR_le in H.
-  unfold binom, factorial, C; rewrite <- minus_INR, !nat_of_INR by assumption; reflexivity.
+  unfold binom, factorial; rewrite <- minus_INR, !nat_of_INR, <- C_choose by assumption; reflexivity.
+Qed.
+
+Lemma binomial_zero (n : R) :
+  (integer n /\ 0 <= n) ->
+  binom n 0 = 1.
+Proof.
+  intros _; unfold binom; change 0 with (INR 0); rewrite nat_of_INR; apply choose_zero.
+Qed.
+
+Lemma binomial_step (k n : R) :
+  (integer n /\ 0 <= n) ->
+  (integer k /\ 0 <= k) ->
+  binom n (k + 1) = binom n k * (n - k) / (k + 1).
+Proof.
+  intros [Hn Hn0] [Hk Hk0]; destruct (natural n Hn Hn0) as [m ->], (natural k Hk Hk0) as [j ->]; unfold binom.
+  rewrite <- S_INR, !nat_of_INR, <- choose_step; field; apply not_0_INR; discriminate.
+Qed.
+
+Lemma binomial_absorption (k n : R) :
+  (integer n /\ 0 <= n) ->
+  (integer k /\ 0 <= k) ->
+  binom (n + 1) (k + 1) = (n + 1) / (k + 1) * binom n k.
+Proof.
+  intros [Hn Hn0] [Hk Hk0]; destruct (natural n Hn Hn0) as [m ->], (natural k Hk Hk0) as [j ->]; unfold binom.
+  rewrite <- !S_INR, !nat_of_INR; apply (Rmult_eq_reg_r (INR (S j))); [|apply not_0_INR; discriminate].
+  rewrite choose_absorption; field; apply not_0_INR; discriminate.
+Qed.
+
+Lemma binomial_row_above (k n : R) :
+  (integer n /\ 0 <= n) ->
+  (integer k /\ 0 <= k) ->
+  binom n k = binom (n + 1) k * (n + 1 - k) / (n + 1).
+Proof.
+  intros [Hn Hn0] [Hk Hk0]; destruct (natural n Hn Hn0) as [m ->], (natural k Hk Hk0) as [j ->]; unfold binom.
+  rewrite <- !S_INR, !nat_of_INR, <- choose_step, choose_absorption; field; apply not_0_INR; discriminate.
 Qed.
 
 Lemma size_of_range (a b : R) :
@@ -941,6 +1232,66 @@ Proof.
   apply Sum_ext; intros s _; ring.
 Qed.
 
+Lemma sum_of_weighted_binomials (a n : R) :
+  (integer n /\ 0 <= n) ->
+  Sum (range 0 n) (fun s => binom n s * a ^^ s) = (1 + a) ^^ n.
+Proof.
+  intros [Hn H0]; destruct (natural n Hn H0) as [m ->].
+  rewrite power_natural, Rplus_comm, <- binomial_sum_one, <- (binomial_sum_range m a 1 (fun _ => 1)).
+  apply Sum_ext; intros s _; rewrite (power_exp 1), ln_1, Rmult_0_r, exp_0 by lra; ring.
+Qed.
+
+Lemma sum_of_binomials_by_index (n : R) :
+  (integer n /\ 1 <= n) ->
+  Sum (range 0 n) (fun s => s * binom n s) = n * 2 ^^ (n - 1).
+Proof.
+  intros [Hn H1]; destruct (natural (n - 1)) as [m Hm]; [apply integer_minus; [assumption | apply integer_IZR] | lra |].
+  assert (E : n = INR (S m)) by (rewrite S_INR; lra); rewrite Hm, E, power_natural; clear.
+  rewrite (Sum_range 0 (INR (S m)) (S (S m))) by (rewrite (S_INR (S m)); ring).
+  rewrite lsum_seq_first, Rplus_0_l, Rmult_0_l, Rplus_0_l; unfold binom.
+  rewrite (lsum_ext _ _ (fun k => INR (S m) * (choose m k * 1 ^ k * 1 ^ (m - k) * 1))).
+  - rewrite lsum_left; f_equal; replace 2 with (1 + 1) by ring; rewrite <- binomial_sum_one; reflexivity.
+  - intros k _; rewrite Rplus_0_l, !nat_of_INR, Rmult_comm, choose_absorption, !pow1; ring.
+Qed.
+
+Lemma normal_density (m v x : R) :
+  0 < v ->
+  Normal x m v = exp (- ((x - m) ^^ 2 / (2 * v))) / sqrt (2 * PI * v).
+Proof.
+  intros _; rewrite (power_numeral _ 2 2 eq_refl); reflexivity.
+Qed.
+
+Lemma log_normal_density (m v x : R) :
+  0 < v ->
+  ln (Normal x m v) = (- (ln (2 * PI * v) / 2)) - (x - m) ^^ 2 / (2 * v).
+Proof.
+  intros Hv; rewrite Normal_exp, ln_exp, (power_numeral _ 2 2 eq_refl) by assumption; field; lra.
+Qed.
+
+Lemma normal_rule (x : R) (F G S : R -> R) :
+  ex_derive (fun t => F t) x ->
+  ex_derive (fun t => G t) x ->
+  ex_derive (fun t => S t) x ->
+  0 < S x ->
+  Derive (fun t => Normal (F t) (G t) (S t)) x = Normal (F x) (G x) (S x) * (Derive (fun t => S t) x * ((F x - G x) ^^ 2 / S x - 1) / (2 * S x) - (F x - G x) * (Derive (fun t => F t) x - Derive (fun t => G t) x) / S x).
+Proof.
+  intros HF HG HS Hp; rewrite (power_numeral _ 2 2 eq_refl).
+  change (fun t => F t) with F; change (fun t => G t) with G; change (fun t => S t) with S.
+  pose proof PI_RGT_0 as Hpi.
+  assert (Hq : 0 < 2 * PI * S x) by (apply Rmult_lt_0_compat; lra).
+  apply is_derive_unique.
+  apply (is_derive_ext_loc (fun t => exp (- ((F t - G t) ^ 2 / (2 * S t)) - ln (2 * PI * S t) / 2))).
+  - apply (filter_imp (fun t => 0 < S t)).
+    + intros t Ht; symmetry; apply Normal_exp; exact Ht.
+    + apply (ex_derive_continuous S x HS (fun y => 0 < y)), open_gt; assumption.
+  - rewrite Normal_exp by exact Hp; auto_derive.
+    + repeat split; auto; lra.
+    + change (fun t => F t) with F; change (fun t => G t) with G; change (fun t => S t) with S.
+      set (w := exp (- ((F x - G x) ^ 2 / (2 * S x)) - ln (2 * PI * S x) / 2)).
+      match goal with |- context [exp ?u] => replace (exp u) with w by (unfold w; f_equal; field; lra) end.
+      clearbody w; field; lra.
+Qed.
+
 (** * Limits *)
 
 Lemma limit_right_continuous (a : R) (F : R -> R) :
@@ -1026,10 +1377,7 @@ Lemma gibbs_inequality {A : Type} (D : fset A) (P Q : A -> R) :
   0 = 0 ->
   0 <= Divergence D (fun z => Q z) (fun z => P z).
 Proof.
-  intros [_ HQ] [_ HP] Qp Pp _.
-  assert (H : Sum D (fun z => Q z - P z) <= Divergence D Q P).
-  { apply lsum_le; intros z Hz; apply divergence_term; [apply Qp | apply Pp]; exact Hz. }
-  rewrite sum_of_difference, HQ, HP in H; change (fun z => Q z) with Q; change (fun z => P z) with P; lra.
+  intros HQ HP Qp Pp _; exact (divergence_nonnegative D Q P HQ HP Qp Pp).
 Qed.
 
 Lemma gibbs_strict {A : Type} (D : fset A) (w : A) (P Q : A -> R) :
@@ -1047,6 +1395,100 @@ Proof.
     - intros z Hz; apply divergence_term; [apply Qp | apply Pp]; exact Hz.
     - apply divergence_term_strict; [apply Qp | apply Pp | exact Hne]; exact Hw. }
   rewrite sum_of_difference, HQ, HP in H; change (fun z => Q z) with Q; change (fun z => P z) with P; lra.
+Qed.
+
+Lemma below_by_divergence {A : Type} (D : fset A) (a b : R) (P Q : A -> R) :
+  pmf D (fun z => Q z) ->
+  pmf D (fun z => P z) ->
+  (forall z, member z D -> 0 < Q z) ->
+  (forall z, member z D -> 0 < P z) ->
+  b - a = Divergence D (fun z => Q z) (fun z => P z) ->
+  a <= b.
+Proof.
+  intros HQ HP Qp Pp E; pose proof (divergence_nonnegative D Q P HQ HP Qp Pp).
+  change (fun z => Q z) with Q in E; change (fun z => P z) with P in E; lra.
+Qed.
+
+Lemma below_by_mean_divergence {A : Type} {B : Type} (C : fset A) (D : fset B) (a b : R) (P : B -> R) (Q : A -> B -> R) (R1 : A -> R) :
+  (forall w, member w C -> 0 <= R1 w) ->
+  (forall w, member w C -> pmf D (fun z => Q w z)) ->
+  pmf D (fun z => P z) ->
+  (forall w, member w C -> forall z, member z D -> 0 < Q w z) ->
+  (forall z, member z D -> 0 < P z) ->
+  b - a = Sum C (fun w => R1 w * Divergence D (fun z => Q w z) (fun z => P z)) ->
+  a <= b.
+Proof.
+  intros HR HQ HP Qp Pp E.
+  assert (H : 0 <= Sum C (fun w => R1 w * Divergence D (fun z => Q w z) (fun z => P z))); [|lra].
+  apply Sum_nonnegative; intros w Hw; apply Rmult_le_pos; [apply HR; assumption|].
+  apply divergence_nonnegative; auto.
+Qed.
+
+Lemma jensen_log {A : Type} (D : fset A) (a b : R) (G Q : A -> R) :
+  pmf D (fun z => Q z) ->
+  (forall z, member z D -> 0 < G z) ->
+  b - a = ln (Sum D (fun z => Q z * G z)) - Sum D (fun z => Q z * ln (G z)) ->
+  a <= b.
+Proof.
+  intros [HQ H1] HG E; pose proof (mean_of_logs D Q G HQ H1 HG); lra.
+Qed.
+
+Lemma jensen_convex {A : Type} (D : fset A) (a b : R) (F : R -> R) (G Q : A -> R) :
+  pmf D (fun z => Q z) ->
+  convex_on (fun t => True) (fun t => F t) ->
+  b - a = Sum D (fun z => Q z * F (G z)) - F (Sum D (fun z => Q z * G z)) ->
+  a <= b.
+Proof.
+  intros [HQ H1] HF E; pose proof (jensen_list (elements D) Q G F HF HQ) as H.
+  change (lsum (elements D) Q) with (Sum D (fun z => Q z)) in H; rewrite H1 in H; specialize (H Rlt_0_1).
+  unfold Rdiv in H; rewrite Rinv_1, !Rmult_1_r in H; unfold Sum in E; lra.
+Qed.
+
+Lemma below_by_tangent_of_log (a b x : R) :
+  0 < x ->
+  b - a = x - 1 - ln x ->
+  a <= b.
+Proof.
+  intros Hx E; pose proof (ln_below x Hx); lra.
+Qed.
+
+Lemma below_by_tangent_of_exp (a b x : R) :
+  b - a = exp x - 1 - x ->
+  a <= b.
+Proof.
+  intros E; pose proof (ln_below (exp x) (exp_pos x)) as H; rewrite ln_exp in H; lra.
+Qed.
+
+Lemma equal_by_powers (a b n : R) :
+  0 <= a ->
+  0 <= b ->
+  (integer n /\ 1 <= n) ->
+  a ^^ n = b ^^ n ->
+  a = b.
+Proof.
+  intros Ha Hb [Hn H1] E; destruct (natural (n - 1)) as [m Hm]; [apply integer_minus; [assumption | apply integer_IZR] | lra |].
+  replace n with (INR (S m)) in E by (rewrite S_INR; lra); rewrite !power_natural in E.
+  destruct (Rtotal_order a b) as [H | [H | H]]; [|exact H|]; exfalso.
+  - pose proof (power_below a b m Ha H); lra.
+  - pose proof (power_below b a m Hb H); lra.
+Qed.
+
+Lemma equal_by_exponentials (a b : R) :
+  exp a = exp b ->
+  a = b.
+Proof.
+  apply exp_inv.
+Qed.
+
+Lemma cauchy_schwarz {A : Type} (D : fset A) (F G Q : A -> R) :
+  (forall z, member z D -> 0 <= Q z) ->
+  0 = 0 ->
+  Expectation D (fun z => Q z) (fun z => F z * G z) ^^ 2 <= Expectation D (fun z => Q z) (fun z => F z ^^ 2) * Expectation D (fun z => Q z) (fun z => G z ^^ 2).
+Proof.
+  intros HQ _; unfold Expectation, Sum; rewrite (power_numeral _ 2 2 eq_refl).
+  rewrite (lsum_ext _ (fun z => Q z * F z ^^ 2) (fun z => Q z * F z ^ 2)) by (intros; rewrite (power_numeral _ 2 2 eq_refl); reflexivity).
+  rewrite (lsum_ext _ (fun z => Q z * G z ^^ 2) (fun z => Q z * G z ^ 2)) by (intros; rewrite (power_numeral _ 2 2 eq_refl); reflexivity).
+  apply weighted_squares, HQ.
 Qed.
 
 Lemma bound_solved_for_factor (a b c m : R) :

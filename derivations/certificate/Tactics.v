@@ -30,6 +30,14 @@ Lemma smooth_Tanh : ex_derive (fun t => Tanh (F t)) x.
 Proof.
   unfold Tanh; pose proof (exp_pos (F x)); pose proof (exp_pos (- F x)); auto_derive; repeat split; auto; lra.
 Qed.
+Lemma smooth_Sinh : ex_derive (fun t => Sinh (F t)) x.
+Proof. unfold Sinh; auto_derive; auto. Qed.
+Lemma smooth_Cosh : ex_derive (fun t => Cosh (F t)) x.
+Proof. unfold Cosh; auto_derive; auto. Qed.
+Lemma smooth_sin : ex_derive (fun t => sin (F t)) x.
+Proof. auto_derive; auto. Qed.
+Lemma smooth_cos : ex_derive (fun t => cos (F t)) x.
+Proof. auto_derive; auto. Qed.
 Lemma smooth_Logit : 0 < F x -> F x < 1 -> ex_derive (fun t => Logit (F t)) x.
 Proof.
   intros; unfold Logit; auto_derive; repeat split; auto; [lra | apply Rdiv_lt_0_compat; lra].
@@ -70,6 +78,13 @@ Proof. intros; apply (ex_derive_mult F G x); assumption. Qed.
 Lemma smooth_div : ex_derive G x -> G x <> 0 -> ex_derive (fun t => F t / G t) x.
 Proof. intros; apply (ex_derive_div F G x); assumption. Qed.
 End Smooth.
+Lemma smooth_Normal (F G S : R -> R) (x : R) :
+  ex_derive F x -> ex_derive G x -> ex_derive S x -> 0 < S x -> ex_derive (fun t => Normal (F t) (G t) (S t)) x.
+Proof.
+  intros; assert (0 < 2 * PI * S x) by (pose proof PI_RGT_0; apply Rmult_lt_0_compat; lra).
+  assert (sqrt (2 * PI * S x) <> 0) by (apply Rgt_not_eq, Normal_root; assumption).
+  unfold Normal; auto_derive; repeat split; auto; lra.
+Qed.
 Lemma smooth_comp (F G : R -> R) (x : R) : ex_derive F (G x) -> ex_derive G x -> ex_derive (fun t => F (G t)) x.
 Proof. intros; apply (ex_derive_comp F G x); assumption. Qed.
 Lemma smooth_Sum {A} (D : fset A) (F : R -> A -> R) (x : R) :
@@ -124,6 +139,20 @@ Proof.
   - apply (Rmult_lt_reg_r (exp a + exp (- a))); [lra|]. field_simplify; lra.
   - apply (Rmult_lt_reg_r (exp a + exp (- a))); [lra|]. field_simplify; lra.
 Qed.
+Lemma cosh_at_least_one (a : R) : 1 <= Cosh a.
+Proof.
+  unfold Cosh; rewrite exp_Ropp; pose proof (exp_pos a) as H; pose proof (Rinv_0_lt_compat _ H) as Hi.
+  pose proof (Rmult_le_pos ((exp a - 1) ^ 2) (/ exp a) (pow2_ge_0 _) (Rlt_le _ _ Hi)) as K.
+  replace ((exp a - 1) ^ 2 * / exp a) with (exp a - 2 + / exp a) in K by (field; lra); lra.
+Qed.
+Lemma delta_inside {A} `{Same A} (a b : A) : 0 <= Delta a b /\ Delta a b <= 1.
+Proof. unfold Delta; destruct (same_in a b); lra. Qed.
+Lemma max_among (a b : R) : a <= Rmax a b /\ b <= Rmax a b /\ (Rmax a b = a \/ Rmax a b = b).
+Proof. unfold Rmax; destruct (Rle_dec a b); repeat split; auto; lra. Qed.
+Lemma min_among (a b : R) : Rmin a b <= a /\ Rmin a b <= b /\ (Rmin a b = a \/ Rmin a b = b).
+Proof. unfold Rmin; destruct (Rle_dec a b); repeat split; auto; lra. Qed.
+Lemma PI_inside : 3 < PI /\ PI <= 4.
+Proof. pose proof PI2_3_2; pose proof PI_4; lra. Qed.
 Lemma ln_positive (a : R) : 1 < a -> 0 < ln a.
 Proof. intros; rewrite <- ln_1; apply ln_increasing; lra. Qed.
 Lemma ln_nonnegative (a : R) : 1 <= a -> 0 <= ln a.
@@ -136,7 +165,8 @@ Lemma factorial_positive (n : R) : 0 < factorial n.
 Proof. apply lt_0_INR, lt_O_fact. Qed.
 Lemma binom_nonnegative (n k : R) : 0 <= binom n k.
 Proof.
-  unfold binom, C; apply Rlt_le, Rdiv_lt_0_compat; [|apply Rmult_lt_0_compat]; apply lt_0_INR, lt_O_fact.
+  unfold binom; generalize (nat_of k) as j; induction (nat_of n) as [|m IH]; intros [|j]; simpl; try lra.
+  apply Rplus_le_le_0_compat; apply IH.
 Qed.
 
 Lemma exp_power (x : R) (n : nat) : exp x ^ n = exp (INR n * x).

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Iterable, Iterator, Set
 from contextlib import contextmanager
 from functools import cache
 from importlib.resources import files
@@ -21,6 +21,8 @@ _TOP: Final = 200
 _FUNCTIONS: Final = {
     "log": "ln", "exp": "exp", "sqrt": "sqrt", "sigmoid": "Sigmoid", "logit": "Logit", "softplus": "Softplus",
     "tanh": "Tanh", "abs": "Rabs", "binom": "binom", "factorial": "factorial", "bern": "bern", "at": "component",
+    "sinh": "Sinh", "cosh": "Cosh", "sin": "sin", "cos": "cos", "max": "Rmax", "min": "Rmin", "pi_number": "PI",
+    "normal": "Normal", "delta": "Delta",
 }  # fmt: skip
 BINDERS: Final = {
     "sum": "Sum", "prod": "Prod", "E": "Expectation", "Var": "Variance", "Cov": "Covariance", "KL": "Divergence",
@@ -28,12 +30,14 @@ BINDERS: Final = {
 }  # fmt: skip
 _AT_POINT: Final = {"d": "Derive", "differentiable": "ex_derive", "continuous": "continuous"}
 _LIMITS: Final = {"limit_right": "tends_right", "limit_left": "tends_left"}
+_CLASSES: Final = {"Point": {"at", "ignores"}, "Same": {"delta"}}
 KNOWN: Final = ARITHMETIC.keys() | FUNCTIONS.keys() | CONSTANTS | RELATIONS
 _KEYWORDS: Final = frozenset(
     {"as", "at", "by", "cofix", "else", "end", "exists", "exists2", "fix", "for", "forall", "fun", "if", "in", "let"}
     | {"match", "mod", "return", "then", "using", "where", "with", "IF", "Prop", "Set", "SProp", "Type", "True", "I"}
     # what the scripts mean by these
     | {"R", "list", "Rules", "Point", "point", "fset", "elements", "once", "same", "Derive", "ex_derive", "continuous"}
+    | {"sin", "cos", "PI", "Rmax", "Rmin", "same_reals", "same_lists"}
     | {"ln", "exp", "sqrt", "Rabs", "Finite", "p_infty", "m_infty", "eq_trans", "eq_sym", "eq_refl", "f_equal"}
     | {"eq_ind_r", "proj1", "proj2", "conj", "not_eq_sym", "exp_pos", "sqrt_pos", "sqrt_lt_R0", "Rabs_pos"}
     | {"Rabs_pos_lt", "pow2_sqrt", "audited"}
@@ -264,6 +268,9 @@ class Gallina:
             return f"{_AT_POINT[term.head]} {self.function(term)} {self.term(term.arg, _ARGUMENT)}"
         if term.head == "pmf":
             return f"pmf {self.set(term.arg)} {self.function(term)}"
+        if term.head == "convex":
+            word = self.inner(term)[1]
+            return f"convex_on (fun {word} => {self.membership(word, term.arg)}) {self.function(term)}"
         if term.head == "forall":
             name, word = self.inner(term)
             return f"forall {word}, {self._if_member(word, term.arg)}{self.proposition(opened(term, name)[0])}"
@@ -321,6 +328,11 @@ class Gallina:
         body, index = opened(term, name)
         what = f"{self.set(domain.args[0])} {self.term(domain.args[1], _ARGUMENT)}"
         return f"ignores {what} (fun {word} => {self.term(body)}) {self.term(index, _ARGUMENT)}"
+
+    def classes(self, terms: Iterable[Term]) -> tuple[str, ...]:
+        """What the terms ask of a type about which nothing is known: an element, or that elements can be told apart."""
+        heads = {s.head for term in terms for s in subterms(term) if isinstance(s, (App, Bind))}
+        return tuple(name for name, wanting in _CLASSES.items() if wanting & heads)
 
     def sort(self, sort: Sort, names: dict[int, str]) -> str:
         """The type of a sort; `names` has those of the opaque ones."""

@@ -151,6 +151,21 @@ class Signs:
             yield f"pose proof ({head}_inside {inner})"
         elif head == "softplus":
             yield f"pose proof (softplus_positive {inner})"
+        elif head in ("sin", "cos"):
+            yield f"pose proof ({head.upper()}_bound {inner})"
+        elif head == "cosh":
+            yield f"pose proof (cosh_at_least_one {inner})"
+        elif head == "delta":
+            yield f"pose proof (delta_inside {inner} {text.term(args[1], 9)})"
+        elif head == "pi_number":
+            yield "pose proof PI_inside"
+        elif head in ("max", "min"):
+            yield f"destruct ({head}_among {inner} {text.term(args[1], 9)}) as [? [? [?|?]]]"
+            for arg in args:
+                yield from self.said(arg, context)
+        elif head == "normal" and bounds(args[2], context.given).positive:
+            need = self._prove(less(_ZERO, args[2]), context)
+            yield from self._known(less(_ZERO, term), f"apply Normal_positive; {need}", context)
         elif head == "factorial":
             yield f"pose proof (factorial_positive {inner})"
         elif head == "binom":

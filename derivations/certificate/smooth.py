@@ -21,6 +21,10 @@ _ONE_PART: Final[dict[str, tuple[str, Callable[[Term], tuple[Term, ...]]]]] = {
     "sigmoid": ("smooth_Sigmoid", lambda u: ()),
     "softplus": ("smooth_Softplus", lambda u: ()),
     "tanh": ("smooth_Tanh", lambda u: ()),
+    "sinh": ("smooth_Sinh", lambda u: ()),
+    "cosh": ("smooth_Cosh", lambda u: ()),
+    "sin": ("smooth_sin", lambda u: ()),
+    "cos": ("smooth_cos", lambda u: ()),
     "log": ("smooth_ln", lambda u: (App("<", (_ZERO, u)),)),
     "sqrt": ("smooth_sqrt", lambda u: (App("<", (_ZERO, u)),)),
     "abs": ("smooth_abs", lambda u: (App("!=", (u, _ZERO)),)),
@@ -80,6 +84,10 @@ class Smoothness:
             goals = [self._of(args[0], name, point, context)]
             goals += [self._prove(condition, context) for condition in wanted(substituted(args[0], here))]
             return self._applied(lemma, args, name, point, context, *goals)
+        if head == "normal":
+            goals = [self._of(arg, name, point, context) for arg in args]
+            goals.append(self._prove(App("<", (_ZERO, substituted(args[2], here))), context))
+            return self._applied("smooth_Normal", args, name, point, context, *goals)
         if head == "bern":
             inner = self._of(args[0], name, point, context)
             value = context.text.term(args[1], 9)

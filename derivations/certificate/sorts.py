@@ -30,7 +30,8 @@ _SETS: Final = FINITE_SETS | REAL_SETS
 _NO_FUNCTIONS: Final = RELATIONS | {"oo"}
 _REAL_FUNCTIONS: Final = frozenset({
     "+", "-", "*", "/", "^", "neg", "log", "exp", "sqrt", "sigmoid", "logit", "softplus", "tanh", "abs", "binom",
-    "factorial", "bern",
+    "factorial", "bern", "sin", "cos", "sinh", "cosh", "max", "min", "pi_number",
+    "normal",
 })  # fmt: skip
 _NO_SORT: Final = SET_BINDERS.keys() - {"sum", "prod", "E", "Var", "Cov", "KL", "H", "CE"}
 
@@ -117,6 +118,10 @@ class Signature:
             self.of(term.args[0]).is_like(Sort(VECTOR, item))
             self.of(term.args[1]).is_like(self.real)
             return item
+        if term.head == "delta":
+            left, right = (self.of(arg) for arg in term.args)
+            left.is_like(right)
+            return self.real
         if term.head == "card":
             self.elements(term.args[0])
             return self.real

@@ -23,7 +23,8 @@ From Derivations Require Import Base Facts Tactics.
 From Derivations Require Rules.
 Open Scope R_scope.
 Opaque Sum Prod Expectation Variance Covariance Divergence Entropy CrossEntropy pmf card range tuples without component.
-Opaque Derive ex_derive continuous power bern Sigmoid Logit Softplus Tanh factorial binom tends_right tends_left.
+Opaque Derive ex_derive continuous power bern Sigmoid Logit Softplus Tanh Sinh Cosh factorial binom sin cos Rmax Rmin.
+Opaque tends_right tends_left.
 """
 
 
@@ -79,6 +80,7 @@ class Theory:
         self.theorems: list[str] = []
         self.facts = [_separate(fact, k) for k, fact in enumerate(given)]
         self.signature = Signature((*self.facts, *statements))
+        self.classes = ["Point", *(one for one in self.text.classes((*self.facts, *statements)) if one != "Point")]
         names = self.text.names
         self.types = {
             id(sort): names.fresh(f"T_{sort.name.lstrip('?').partition('#')[0]}") for sort in self.signature.settle()
@@ -97,7 +99,8 @@ class Theory:
     def declarations(self) -> Iterator[str]:
         """The variables with their types, and the given as hypotheses."""
         for word in self.types.values():
-            yield f"Context {{{word} : Type}} `{{Point {word}}}."
+            known = "".join(f" `{{{one} {word}}}" for one in self.classes)
+            yield f"Context {{{word} : Type}}{known}."
         names = self.text.names
         for name, sort in self.signature.sets.items():
             yield f"Variable {names.of(name)} : fset {self._type(sort)}."
