@@ -183,6 +183,14 @@ Proof.
 Qed.
 Lemma square_of_abs (a : R) : Rabs a ^ 2 = a ^ 2.
 Proof. apply pow2_abs. Qed.
+Lemma square_of_sin (a : R) : sin a ^ 2 = 1 - cos a ^ 2.
+Proof. pose proof (sin2_cos2 a) as H; unfold Rsqr in H; lra. Qed.
+(** With the base -1. *)
+Lemma square_of_sign (a n : R) : a * a = 1 -> integer n -> (a ^^ n) ^ 2 = 1.
+Proof.
+  intros Ha [k ->]; rewrite power_integer; replace (powerRZ a k ^ 2) with (powerRZ a k * powerRZ a k) by ring.
+  rewrite <- powerRZ_mult, Ha, <- power_integer, power_exp, ln_1, Rmult_0_r by lra; apply exp_0.
+Qed.
 
 (** * Signs *)
 Lemma unequal_product (a b : R) : a * b <> 0 -> a <> 0 /\ b <> 0.

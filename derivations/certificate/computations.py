@@ -69,9 +69,13 @@ def _power_of(atom: Term, condition: Term, conditions: Conditions, context: Cont
     base = text.term(atom.args[0], 9)
     if atom.head == "abs":
         return f"square_of_abs {base}"
+    if atom.head == "sin":
+        return f"square_of_sin {base}"
     need = conditions.proof(condition, context)
     if atom.head == "sqrt":
         return f"pow2_sqrt {base} ltac:({need})"
+    if isinstance(condition, App) and condition.head == "in":
+        return f"square_of_sign {base} {text.term(atom.args[1], 9)} ltac:(ring) ltac:({need})"
     degree = atom.args[1].args[1] if isinstance(atom.args[1], App) else atom
     return f"power_of_root {base} {degree}%positive {degree}%nat eq_refl ltac:({need})"
 
