@@ -78,6 +78,17 @@ def test_all_claims_compile(coq: Coq, folder: Path) -> None:
         ("sqrt(x)^2 + 1 = x + 1", ["0 < x"]),
         ("limit_right[t = 0](t * log(t) + 1) = 1", []),
         ("increasing[t in interval(0, 1)](log(t))", []),
+        ("d[t = x](sin(2 * t) * cosh(t)) = 2 * cos(2 * x) * cosh(x) + sin(2 * x) * sinh(x)", ["x in reals"]),
+        ("sin(x)^2 + cos(x)^2 = 1", ["x in reals"]),
+        ("max(a, b) + min(a, b) = a + b", ["a in reals", "b in reals"]),
+        ("d[s = v](normal(x, m, s)) = normal(x, m, v) * ((x - m)^2 / v - 1) / (2 * v)", ["0 < v"]),
+        ("sum[z in Z](delta(z, w) * f(z)) = f(w)", ["w in Z"]),
+        ("sum[k in range(0, n)](k * binom(n, k)) = n * 2^(n - 1)", ["n in integers(1, oo)"]),
+        ("sum[k in range(1, n)](1 / (k * (k + 1))) = 1 - 1 / (n + 1)", ["n in integers(1, oo)"]),
+        (
+            "f(sum[z in Z](p(z) * g(z))) <= sum[z in Z](p(z) * f(g(z)))",
+            ["pmf[z in Z](p(z))", "convex[t in reals](f(t))"],
+        ),
     ],
 )
 def test_statements_beside_the_sheet_compile(statement: str, facts: list[str], coq: Coq, folder: Path) -> None:
