@@ -158,10 +158,10 @@ def prove(
         for account in accounts:
             for line in lines(account, verbose=verbose) if not quiet or account.failure else ():
                 out.print(line)
-        out.print(last_line(accounts))
         missing = without_lemma(accounts)
-        if missing:
+        if missing and not quiet:
             out.print(missing)
+        out.print(last_line(accounts))
     if any(account.failure for account in accounts):
         raise click.exceptions.Exit(FAILED)
 
