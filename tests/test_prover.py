@@ -157,3 +157,9 @@ def test_a_rational_function_equals_its_normal_form(term) -> None:
     reached, _ = normal_form(term, GIVEN)
     verdict = verdict_on(equal(term, reached), GIVEN)
     assert verdict.kind != "refuted"
+
+
+@pytest.mark.parametrize("angle", ["x - x", "1 / x - 1 / x", "x / (1 + x) + 1 / (1 + x) - 1", "(x^2 - 1) / (x + 1) - x + 1"])
+def test_an_angle_that_vanishes_stops_nobody(angle: str) -> None:
+    verdict = verdict_on(read(f"sin({angle}) = 0"), Given.of("0 < x"))
+    assert verdict.kind in ("proved", "undecided")

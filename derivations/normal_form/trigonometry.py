@@ -37,6 +37,8 @@ def _split(r: Rewriting) -> None:
     except OutsideFragment:
         return
     ordered = sorted(polynomial.items(), key=lambda item: str(numbers.written_monomial(*item)))
+    if not ordered:
+        return  # nothing over a common denominator: no angle to take apart
     (first, coefficient), *others = ordered
     if others:
         rest = numbers.written(dict(others))
