@@ -291,6 +291,9 @@ def judged_in_time(claim: Term, given: Given, timeout: float | None) -> Verdict:
         return undecided(claim, str(error))
     except RecursionError:
         return undecided(claim, "size: the formula is nested too deeply")
+    except (ArithmeticError, LookupError, TypeError, ValueError) as error:
+        # A fault of ours in one step must not take the verdicts of all the others with it; it is told, never a verdict.
+        return undecided(claim, f"internal error: {type(error).__name__}: {error}")
 
 
 def in_time(work: Callable[[], T], seconds: float) -> T | None:
