@@ -39,16 +39,22 @@ _KINDS: Final = {
 class Given:
     """An immutable collection of facts, found by the variable or the function that they speak about."""
 
-    __slots__ = ("_by_subject", "_set", "facts")
+    __slots__ = ("_by_subject", "_hash", "_set", "facts", "names")
+    names: frozenset[str]  # every variable and function that the given speaks about
 
     def __init__(self, facts: Iterable[Term] = ()) -> None:
-        self.facts = tuple(dict.fromkeys(facts))
-        self._set = frozenset(self.facts)
-        index: dict[str, tuple[Term, ...]] = {}
-        for fact in self.facts:
+        self._know(tuple(dict.fromkeys(facts)), (), {})
+
+    def _know(self, new: tuple[Term, ...], known: tuple[Term, ...], index: dict[str, tuple[Term, ...]]) -> None:
+        """Set up for the known facts, which the index has already, and the new ones."""
+        for fact in new:
             for subject in subjects(fact):
                 index[subject] = (*index.get(subject, ()), fact)
+        self.facts = known + new
+        self._set = frozenset(self.facts)
+        self._hash = hash(self._set)
         self._by_subject = index
+        self.names = frozenset(index)
 
     @classmethod
     def of(cls, *facts: str) -> Given:
@@ -72,16 +78,16 @@ class Given:
 
     def assume(self, *facts: Term) -> Given:
         """This given with more facts."""
-        return Given((*self.facts, *facts))
+        new = tuple([fact for fact in dict.fromkeys(facts) if fact not in self._set])
+        if not new:
+            return self
+        more = Given.__new__(Given)
+        more._know(new, self.facts, dict(self._by_subject))
+        return more
 
     def without(self, fact: Term) -> Given:
         """This given less one fact."""
         return Given(other for other in self.facts if other != fact)
-
-    @property
-    def names(self) -> frozenset[str]:
-        """Every variable and function that the given speaks about."""
-        return frozenset(self._by_subject)
 
     def __contains__(self, fact: object) -> bool:
         return fact in self._set
@@ -90,10 +96,10 @@ class Given:
         return iter(self.facts)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Given) and self._set == other._set
+        return self is other or (isinstance(other, Given) and self._set == other._set)
 
     def __hash__(self) -> int:
-        return hash(self._set)
+        return self._hash
 
     def __str__(self) -> str:
         return "; ".join(str(fact) for fact in self.facts)

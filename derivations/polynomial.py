@@ -51,7 +51,7 @@ def plus(left: Polynomial, right: Polynomial, scale: int = 1) -> Polynomial:
     """left + scale * right."""
     total = dict(left)
     for monomial, coefficient in right.items():
-        value = total.get(monomial, 0) + scale * coefficient
+        value = total.get(monomial, 0) + (coefficient if scale == 1 else scale * coefficient)
         if value:
             total[monomial] = value
         else:
@@ -63,6 +63,8 @@ def monomial_product(left: Monomial, right: Monomial) -> Monomial:
     """The product of two monomials."""
     if not left or not right:
         return left or right
+    if left[-1][0] < right[0][0]:
+        return left + right
     exponents = dict(left)
     for generator, exponent in right:
         exponents[generator] = exponents.get(generator, 0) + exponent
@@ -71,10 +73,15 @@ def monomial_product(left: Monomial, right: Monomial) -> Monomial:
 
 def times(left: Polynomial, right: Polynomial) -> Polynomial:
     """left * right. Raises OutsideFragment where the product would be too large to be worth it."""
+    if right is _ONE_POLYNOMIAL or right == _ONE_POLYNOMIAL:
+        return left
+    if left is _ONE_POLYNOMIAL or left == _ONE_POLYNOMIAL:
+        return right
+    if len(left) == len(right) == 1:
+        (m1, c1), (m2, c2) = *left.items(), *right.items()
+        return {monomial_product(m1, m2): c1 * c2}
     if len(left) * len(right) > MOST_TERMS * 10:
         raise OutsideFragment("size: a product of polynomials with too many terms")
-    if right == _ONE_POLYNOMIAL:
-        return left
     total: Polynomial = {}
     for m1, c1 in left.items():
         for m2, c2 in right.items():
@@ -156,29 +163,30 @@ class Field:
 
         Raises: OutsideFragment("size: ..."), or ("division by zero") where a denominator is identically zero.
         """
-        if isinstance(term, Num):
-            return Quotient(constant(term.value), _ONE_POLYNOMIAL)
         if isinstance(term, App):
             head, args = term.head, term.args
-            if head in ("+", "-"):
+            if head == "*":
+                return _times(self.quotient(args[0]), self.quotient(args[1]))
+            if head == "+" or head == "-":
                 total = _sum(self.quotient(args[0]), self.quotient(args[1]), 1 if head == "+" else -1)
                 return self._known_base(total) if self._kept else total
-            if head == "*":
-                left, right = self.quotient(args[0]), self.quotient(args[1])
-                return Quotient(times(left.top, right.top), times(left.bottom, right.bottom))
-            if head == "neg":
-                top, bottom = self.quotient(args[0])
-                return Quotient(plus({}, top, -1), bottom)
             if head == "/":
                 return _times(self.quotient(args[0]), self._inverse(args[1]))
             if head == "^":
                 exponent = self._integer(args[1])
                 if exponent is not None:
                     return self._power(args[0], exponent)
+            elif head == "neg":
+                top, bottom = self.quotient(args[0])
+                return Quotient({monomial: -coefficient for monomial, coefficient in top.items()}, bottom)
+        elif isinstance(term, Num):
+            return Quotient({ONE: term.value} if term.value else {}, _ONE_POLYNOMIAL)
         return Quotient({((self.generator(term), 1),): 1}, _ONE_POLYNOMIAL)
 
     def _inverse(self, term: Term) -> Quotient:
         self.denominators.append(term)
+        if isinstance(term, Num) and term.value:
+            return Quotient({ONE: inverse(term.value)}, _ONE_POLYNOMIAL)
         top, bottom = self.quotient(term)
         top = self.reduced(top)
         if not top:
@@ -200,7 +208,8 @@ class Field:
             top, bottom = self._power(base.args[0], exponent)
             return Quotient(plus({}, top, -1) if exponent % 2 else top, bottom)
         top, bottom = self.quotient(base) if exponent >= 0 else self._inverse(base)
-        return Quotient(self._raised(top, abs(exponent)), self._raised(bottom, abs(exponent)))
+        below = bottom if bottom is _ONE_POLYNOMIAL else self._raised(bottom, abs(exponent))
+        return Quotient(self._raised(top, abs(exponent)), below)
 
     def _raised(self, base: Polynomial, exponent: int) -> Polynomial:
         """A power; a high one of a sum is not expanded, its base becomes a generator."""
@@ -234,8 +243,8 @@ class Field:
 
     def quotients(self, *terms: Term) -> list[Quotient]:
         """The terms as rational functions; once more where bases of high powers turned up on the way."""
-        known = -1
-        found: list[Quotient] = []
+        known = len(self._kept)
+        found = [self.quotient(term) for term in terms]
         while len(self._kept) > known:
             known = len(self._kept)
             found = [self.quotient(term) for term in terms]
@@ -254,7 +263,8 @@ class Field:
 
     def reduced(self, polynomial: Polynomial) -> Polynomial:
         """The polynomial modulo z^2 = z for the idempotent atoms."""
-        polynomial = self._rooted(polynomial)
+        if self._roots:
+            polynomial = self._rooted(polynomial)
         if not self._bits:
             return polynomial
         total: Polynomial = {}
@@ -291,7 +301,9 @@ class Field:
     def equal(self, left: Term, right: Term) -> bool:
         """Whether the two are the same rational function (modulo z^2 = z); see `denominators` for what that needs."""
         a, b = self.quotients(left, right)
-        if a.bottom == b.bottom:
+        if a.bottom is b.bottom or a.bottom == b.bottom:
+            if a.top == b.top:
+                return True
             difference = plus(a.top, b.top, -1)
         else:
             difference = plus(times(a.top, b.bottom), times(b.top, a.bottom), -1)
@@ -340,11 +352,13 @@ def root_of(atom: Term) -> tuple[int, Term, Term] | None:
 
 
 def _sum(left: Quotient, right: Quotient, sign: int) -> Quotient:
-    if left.bottom == right.bottom:
+    if left.bottom is right.bottom or left.bottom == right.bottom:
         return Quotient(plus(left.top, right.top, sign), left.bottom)
     top = plus(times(left.top, right.bottom), times(right.top, left.bottom), sign)
     return Quotient(top, times(left.bottom, right.bottom))
 
 
 def _times(left: Quotient, right: Quotient) -> Quotient:
+    if left.bottom is right.bottom is _ONE_POLYNOMIAL:
+        return Quotient(times(left.top, right.top), _ONE_POLYNOMIAL)
     return Quotient(times(left.top, right.top), times(left.bottom, right.bottom))

@@ -174,7 +174,8 @@ def _theorem(claim: Term, given: Given, *, assuming: bool) -> tuple[Theorem | No
 
 
 def _proposals(claim: Term, given: Given, assuming: bool) -> Iterator[tuple[Move, ...]]:
-    yield ()
+    if not isinstance(claim, App) or claim.head != "=" or claim.args[0] == claim.args[1]:
+        yield ()
     methods: tuple[_Method, ...] = ()
     if isinstance(claim, App):
         methods = _EQUATIONS if claim.head == "=" else _INEQUALITIES
@@ -215,7 +216,7 @@ def _by_algebra(claim: Term, given: Given, assuming: bool) -> tuple[Move, ...] |
 
 def _by_formula(claim: Term, given: Given, assuming: bool) -> tuple[Move, ...] | None:
     """Normal densities by their formula, where one side writes it."""
-    if not any(isinstance(part, App) and part.head == "normal" for part in subterms(claim)):
+    if "normal" not in claim.heads:
         return None
     reached, moves = normal_form(claim, given, assuming=assuming, densities=True)
     return _closed(reached, given, moves)

@@ -31,13 +31,14 @@ from derivations.models.model import Model
 from derivations.models.plan import Plan, planned
 from derivations.models.satisfy import models, models_of, satisfies
 from derivations.models.table import tables, written, written_apart, written_set
-from derivations.term import App, Bind, Term, Var, subterms
+from derivations.term import Bind, Term, Var, subterms
 from derivations.value import Blurred, Undefined, Value, ball
 from derivations.value import Sequence as Components
 
 __all__ = ["Counterexample", "Limits", "agree", "counterexample", "is_huge", "models", "value"]
 
 _PRECISIONS: Final = (64, 128, 256, 1024)
+_MEASURING: Final = frozenset({"int", "density"})
 _AGREEMENT: Final = 60  # bits to which balls must agree to count as evidence
 
 
@@ -189,10 +190,6 @@ def _reported(failure: Judgement, claim: Term, given: Given, model: Model, notes
     return Counterexample(point, lhs, rhs, exact, failure.relation)
 
 
-def _heads(term: Term) -> set[str]:
-    return {part.head for part in subterms(term) if isinstance(part, App)}
-
-
 def _point(claim: Term, given: Given, model: Model) -> dict[str, str]:
     """The sets and symbols of the claim, and those on which the given makes these depend."""
     names, waiting = set(claim.free_vars), list(claim.free_vars - model.sets.keys())
@@ -202,10 +199,10 @@ def _point(claim: Term, given: Given, model: Model) -> dict[str, str]:
             names |= further
             waiting += further - model.sets.keys()
     point = {name: written_set(members) for name, members in model.sets.items() if name in names}
-    spoken = [claim, *(fact for head in _heads(claim) for fact in given.about(head))]
+    spoken = [claim, *(fact for head in claim.heads for fact in given.about(head))]
     integrated = {
-        part.arg.name for term in spoken for part in subterms(term)
-        if isinstance(part, Bind) and part.head in ("int", "density") and isinstance(part.arg, Var)
+        part.arg.name for term in spoken if not term.heads.isdisjoint(_MEASURING) for part in subterms(term)
+        if isinstance(part, Bind) and part.head in _MEASURING and isinstance(part.arg, Var)
     }  # fmt: skip
     for name in sorted(integrated & model.measures.keys()):
         measure, members = model.measures[name], elements(model.sets[name], 100)

@@ -48,6 +48,7 @@ _PRECEDENCE: Final = {
 }  # fmt: skip
 
 _set = object.__setattr__
+_NOTHING: Final[frozenset[str]] = frozenset()
 
 
 class Term:
@@ -56,9 +57,10 @@ class Term:
     `loose` is the number of binders missing around the term: 0 for every term that users meet.
     """
 
-    __slots__ = ("_free", "_hash", "loose")
+    __slots__ = ("_free", "_hash", "_heads", "loose")
     _free: frozenset[str] | None
     _hash: int
+    _heads: frozenset[str] | None
     loose: int
 
     def __setattr__(self, name: str, value: object) -> NoReturn:
@@ -83,8 +85,23 @@ class Term:
         """
         found = self._free
         if found is None:
-            found = frozenset().union(*(child.free_vars for child in children(self)))
+            found = frozenset().union(*[child.free_vars for child in children(self)])
             _set(self, "_free", found)
+        return found
+
+    @property
+    def heads(self) -> frozenset[str]:
+        """The heads of the applications and binders in the term.
+
+        >>> from derivations.term import Num, Var, apply, add
+        >>> sorted(add(apply("log", Var("x")), Num(1)).heads)
+        ['+', 'log']
+        """
+        found = self._heads
+        if found is None:
+            own = (self.head,) if isinstance(self, (App, Bind)) else ()
+            found = frozenset(own).union(*[child.heads for child in children(self)])
+            _set(self, "_heads", found)
         return found
 
     def __str__(self) -> str:
@@ -107,7 +124,8 @@ class Num(Term):
         _set(self, "value", value)
         _set(self, "loose", 0)
         _set(self, "_hash", hash(("num", value)))
-        _set(self, "_free", frozenset())
+        _set(self, "_free", _NOTHING)
+        _set(self, "_heads", _NOTHING)
 
     def __eq__(self, other: object) -> bool:
         return self is other or (isinstance(other, Num) and self.value == other.value)
@@ -129,6 +147,7 @@ class Var(Term):
         _set(self, "loose", 0)
         _set(self, "_hash", hash(("var", name)))
         _set(self, "_free", frozenset((name,)))
+        _set(self, "_heads", _NOTHING)
 
     def __eq__(self, other: object) -> bool:
         return self is other or (isinstance(other, Var) and self.name == other.name)
@@ -147,7 +166,8 @@ class Bound(Term):
         _set(self, "index", index)
         _set(self, "loose", index + 1)
         _set(self, "_hash", hash(("bound", index)))
-        _set(self, "_free", frozenset())
+        _set(self, "_free", _NOTHING)
+        _set(self, "_heads", _NOTHING)
 
     def __eq__(self, other: object) -> bool:
         return self is other or (isinstance(other, Bound) and self.index == other.index)
@@ -175,8 +195,9 @@ class App(Term):
         _set(self, "head", head)
         _set(self, "args", args)
         _set(self, "loose", loose)
-        _set(self, "_hash", hash((head, args)))
+        _set(self, "_hash", hash((head, *[arg._hash for arg in args])))
         _set(self, "_free", None)
+        _set(self, "_heads", None)
 
     def __eq__(self, other: object) -> bool:
         return self is other or (
@@ -211,6 +232,7 @@ class Bind(Term):
         _set(self, "loose", max(arg.loose, *(b.loose - 1 for b in bodies)))
         _set(self, "_hash", hash((head, arg, bodies)))
         _set(self, "_free", None)
+        _set(self, "_heads", None)
 
     def __eq__(self, other: object) -> bool:
         return self is other or (

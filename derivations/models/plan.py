@@ -24,7 +24,7 @@ from derivations.models.domain import REALS, Whole
 from derivations.models.evaluate import Code, DomainCode, code_of, domain_of
 from derivations.models.frame import Scope, measure
 from derivations.models.judgement import Judge, proposition
-from derivations.models.model import Key
+from derivations.models.model import Key, Model
 from derivations.term import ARITHMETIC, FUNCTIONS, SET_BINDERS, App, Bind, Bound, Term, Var, subterms
 
 _COUNTS: Final = Whole(1, None)
@@ -41,7 +41,11 @@ class Hint:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The symbols in order with their domains, hints and checks; the sets, vectors and functions; the facts."""
+    """The symbols in order with their domains, hints and checks; the sets, vectors and functions; the facts.
+
+    `made` are the first models that were made by it, by their number, and `confirmed` those of them that were seen to
+    satisfy the given: claims in the same names under the same given share them.
+    """
 
     wholes: frozenset[str]
     sets: tuple[str, ...]
@@ -56,6 +60,8 @@ class Plan:
     checked: tuple[Term, ...]
     schemas: tuple[Term, ...]
     numeric: frozenset[str] = frozenset()
+    made: dict[int, Model] = field(default_factory=dict)
+    confirmed: list[Model] = field(default_factory=list)
 
     @property
     def has_functions(self) -> bool:
@@ -65,15 +71,16 @@ class Plan:
 
 def planned(given: Given, claim: Term) -> Plan:
     """The plan for a claim. Raises OutsideFragment where no models can be made, or the claim is too large."""
-    measure(claim)  # before the cache: to compare terms that are too deep is too deep as well
-    return _planned(given, claim)
+    measure(claim)
+    roles = _roles(given).copy()
+    roles.read(claim)
+    return _planned(given, roles)
 
 
 @lru_cache(maxsize=500)
-def _planned(given: Given, claim: Term) -> Plan:
-    demands, groundwork = read_demands(given), _roles(given)
-    roles = groundwork.copy()
-    roles.read(claim)
+def _planned(given: Given, roles: Roles) -> Plan:
+    """The plan, which depends on the claim by the parts that its names play, and by nothing else."""
+    demands = read_demands(given)
     symbols = [name for name in roles.symbols if name not in roles.sets]
     vectors = {name: sequence_key(name) for name in symbols if name in roles.vectors - demands.domains.keys()}
     if roles.sets & (demands.domains.keys() | roles.vectors):
@@ -192,7 +199,7 @@ def _is_calculated(term: Term, depth: int, *, inside: bool = True) -> bool:
 _LOOKS_UP: Final = frozenset({"at", "card", "without", "tuples"})
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Roles:
     """What the names in some terms are: sets, vectors of unknown length, counts, and abstract functions."""
 
@@ -206,7 +213,23 @@ class Roles:
 
     def copy(self) -> Roles:
         """The same, to be read on without changing this one."""
-        return Roles(*(getattr(self, name).copy() for name in self.__slots__))
+        return Roles(
+            self.sets.copy(), self.vectors.copy(), self.counts.copy(), self.functions.copy(), self.symbols.copy(),
+            self.arguments.copy(), self.numeric.copy(),
+        )  # fmt: skip
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Roles) and self._signature() == other._signature()
+
+    def __hash__(self) -> int:
+        return hash(self._signature())
+
+    def _signature(self) -> tuple[object, ...]:
+        """All of it, to be compared; the order of names is part of it, by it symbols get their values."""
+        return (
+            tuple(self.symbols), tuple(self.functions), frozenset(self.sets), frozenset(self.vectors),
+            frozenset(self.counts), frozenset(self.arguments.items()), frozenset(self.numeric),
+        )  # fmt: skip
 
     def read(self, term: Term) -> None:
         """Note the names of one more term."""

@@ -53,6 +53,7 @@ _FOREVER: Final = float("inf")
 _MOST_TRIES: Final = 400  # candidates of a deterministic search
 _MOST_FAILURES: Final = 100  # candidates in a row that do not satisfy the given, or were seen before
 _MOST_MEMBERS: Final = 64  # elements of the set of a mass function
+_MOST_KEPT: Final = 12  # models that a plan remembers
 _SET_SIZES: Final = (2, 3, 4)
 _PRECISIONS: Final = (64, 256)  # at which a fact must be seen to hold
 _ARGUMENTS: Final = (fmpq(1, 2), fmpq(-1, 3))  # at which a fact about all arguments is looked at once more
@@ -112,7 +113,11 @@ def models_of(plan: Plan, *, seed: int | None = None, deadline: float = _FOREVER
     for number in count():
         if failures > _MOST_FAILURES or time.monotonic() > deadline or (seed is None and number >= _MOST_TRIES):
             return
-        model = _candidate(plan, _Style(number, f"{seed or 0}/{number}", seed is not None), deadline)
+        model = plan.made.get(number) if seed is None else None
+        if model is None:
+            model = _candidate(plan, _Style(number, f"{seed or 0}/{number}", seed is not None), deadline)
+            if model is not None and seed is None and number < _MOST_KEPT:
+                plan.made[number] = model
         if model is None or not (plan.has_functions or _is_new(model, seen)):
             failures += 1
             continue
@@ -312,9 +317,15 @@ def satisfies(model: Model, plan: Plan, deadline: float = _FOREVER) -> bool:
 
     Facts about all arguments are looked at for some; that they hold for all is by construction.
     """
+    if any(model is known for known in plan.confirmed):
+        return True
     if not all(holds(proposition(fact, plan.wholes), model, deadline) for fact in (*plan.memberships, *plan.checked)):
         return False
-    return all(_schema_holds(schema, model, plan, deadline) for schema in plan.schemas)
+    if not all(_schema_holds(schema, model, plan, deadline) for schema in plan.schemas):
+        return False
+    if any(model is made for made in plan.made.values()):
+        plan.confirmed.append(model)
+    return True
 
 
 def _schema_holds(schema: Term, model: Model, plan: Plan, deadline: float) -> bool:

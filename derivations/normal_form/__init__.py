@@ -81,6 +81,11 @@ def normal_form(
 
 
 def _normal(r: Rewriting) -> None:
+    if isinstance(r.term, (App, Bind)):
+        r.remembered(_converted)
+
+
+def _converted(r: Rewriting) -> None:
     term = r.term
     if isinstance(term, App):
         if term.head in ARITHMETIC:

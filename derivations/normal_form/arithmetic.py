@@ -10,7 +10,7 @@ from derivations.normal_form.functions import factored_argument
 from derivations.normal_form.powers import raised
 from derivations.normal_form.rewriting import Rewriting
 from derivations.polynomial import MOST_EXPONENT
-from derivations.term import App, subterms
+from derivations.term import App, Bind
 
 ARITHMETIC: Final = frozenset({"+", "-", "*", "/", "neg", "^"})
 
@@ -19,7 +19,7 @@ def arithmetic(r: Rewriting) -> None:
     """Normal forms of the atoms first, then of the polynomial in them."""
     _atoms(r)
     combine(r)
-    if any(isinstance(part, App) and part.head == "delta" for part in subterms(r.term)):
+    if "delta" in r.term.heads:
         one_index(r)
 
 
@@ -28,8 +28,9 @@ def _atoms(r: Rewriting) -> None:
     if not isinstance(term, App) or term.head not in ARITHMETIC:
         r.normal(r)
     elif term.head != "^":
-        for place in range(len(term.args)):
-            r.inside(place, _atoms)
+        for place, arg in enumerate(term.args):
+            if isinstance(arg, (App, Bind)):
+                r.inside(place, _atoms)
     elif (exponent := whole_number(term.args[1])) is not None:
         r.inside(0, _atoms)
         if abs(exponent) > MOST_EXPONENT:  # it will not be expanded, so its base is taken apart

@@ -45,7 +45,7 @@ def denested(r: Rewriting) -> bool:
 
 def _root(r: Rewriting, radicand: Term) -> Term:
     """The normal form of a square root."""
-    part = Rewriting(App("sqrt", (radicand,)), r.given, r.normal, assuming=r.assuming, taken=r.taken)
+    part = r.trial(App("sqrt", (radicand,)))
     r.normal(part)
     return part.term
 

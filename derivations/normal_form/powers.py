@@ -62,7 +62,7 @@ def _log_cancels(r: Rewriting, base: Term, exponent: Term) -> bool:
     """Whether the exponent is divided by the logarithm of the base, as in a^(log(x) / log(a))."""
     if not divides_by_log(exponent):
         return False
-    product = Rewriting(mul(exponent, App("log", (base,))), r.given, r.normal, assuming=r.assuming, taken=r.taken)
+    product = r.trial(mul(exponent, App("log", (base,))))
     r.normal(product)
     factored_argument(product)
     return not divides_by_log(product.term)

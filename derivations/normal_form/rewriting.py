@@ -12,11 +12,13 @@ from derivations.conditions import holds
 from derivations.errors import KernelError
 from derivations.given import Given
 from derivations.kernel import Apply, Inside, Move, facts_inside, instance
-from derivations.matching import filled
+from derivations.matching import filled, match
 from derivations.rules import TABLE
-from derivations.term import App, Bind, Term, Var, bind, fresh_name, opened, substituted
+from derivations.term import App, Bind, Num, Term, Var, bind, fresh_name, opened, substituted
 
 Conversion: TypeAlias = "Callable[[Rewriting], None]"
+# What became of a term under a given, below binders whose variables have these names, and by which moves.
+Memory: TypeAlias = "dict[tuple[Term, Given, tuple[str, ...]], tuple[Term, tuple[Move, ...]]]"
 
 
 # (a^b)^c = a^(b c) fails for negative a at some whole b, where both sides have values; a < 0 is not just left out.
@@ -36,9 +38,10 @@ class Rewriting:
     `normal` is the whole normaliser, so that each part can ask for the normal form of what it made.
     `bound` are the names of the variables of the binders around, outermost first.
     `assuming` says that conditions which do not follow from the given may be used; the kernel lists them.
+    `memory` keeps the normal forms that were found already, with the moves that led to them.
     """
 
-    __slots__ = ("assuming", "bound", "given", "moves", "normal", "taken", "term")
+    __slots__ = ("assuming", "bound", "given", "memory", "moves", "normal", "term")
 
     def __init__(
         self,
@@ -47,12 +50,30 @@ class Rewriting:
         normal: Conversion,
         *,
         assuming: bool = False,
-        taken: frozenset[str] = frozenset(),
         bound: tuple[str, ...] = (),
+        memory: Memory | None = None,
     ) -> None:
         self.term, self.given, self.normal, self.assuming = term, given, normal, assuming
-        self.taken, self.bound = taken, bound
+        self.bound = bound
+        self.memory: Memory = {} if memory is None else memory
         self.moves: list[Move] = []
+
+    @property
+    def taken(self) -> frozenset[str]:
+        """The names that a new bound variable may not have: those of the binders around, and all that is named here."""
+        return self.term.free_vars.union(self.given.names, self.bound)
+
+    def remembered(self, conversion: Conversion) -> None:
+        """The conversion, unless what it makes of this term at this place is known already."""
+        start, place = self.term, len(self.moves)
+        found = self.memory.get((start, self.given, self.bound))
+        if found is not None:
+            self.term = found[0]
+            self.moves.extend(found[1])
+            return
+        conversion(self)
+        self.memory[start, self.given, self.bound] = self.term, tuple(self.moves[place:])
+        self.memory[self.term, self.given, self.bound] = self.term, ()  # a normal form is its own
 
     def apply(self, rule: str, *, reverse: bool = False, **bindings: Term) -> None:
         """Use a row here. Raises KernelError where it does not fit."""
@@ -66,15 +87,18 @@ class Rewriting:
         `surely`: its conditions are never assumed, such as that something unknown is a density.
         """
         row = TABLE[rule]
-        move = Apply(rule, tuple((f"?{name}", body) for name, body in bindings.items()), reverse)
+        move = Apply(rule, tuple([(f"?{name}", body) for name, body in bindings.items()]), reverse)
+        here, there = (row.right, row.left) if reverse else (row.left, row.right)
+        found = dict(move.bindings)
         try:
-            found, result = instance(row, self.term, move)
+            if not match(here, self.term, found):
+                return False
+            may_assume = self.assuming and not surely and rule not in _NEVER_ASSUMED
+            if not all(_met(filled(premise, found), self.given, may_assume) for premise in row.premises):
+                return False
+            self.term = filled(there, found)
         except KernelError:
-            return False
-        may_assume = self.assuming and not surely and rule not in _NEVER_ASSUMED
-        if not all(_met(filled(premise, found), self.given, may_assume) for premise in row.premises):
-            return False
-        self.term = result
+            return False  # a metavariable that nothing determines
         self.moves.append(move)
         return True
 
@@ -88,7 +112,9 @@ class Rewriting:
         """Rewrite one child: an argument, or for a binder 0 the set or point, 1, 2, ... the bodies."""
         term = self.term
         if isinstance(term, App):
-            part = self._at(term.args[child], self.given)
+            if isinstance(term.args[child], (Num, Var)) and conversion is self.normal:
+                return  # normal already
+            part = self._at(term.args[child], self.given, self.bound)
             conversion(part)
             if part.moves:
                 self.term = App(term.head, (*term.args[:child], part.term, *term.args[child + 1 :]))
@@ -97,7 +123,7 @@ class Rewriting:
         if not isinstance(term, Bind):
             raise KernelError(f"{term} has no children")
         if child == 0:
-            part = self._at(term.arg, self.given)
+            part = self._at(term.arg, self.given, self.bound)
             conversion(part)
             if part.moves:
                 self.term = Bind(term.head, term.hint, part.term, term.bodies)
@@ -106,21 +132,19 @@ class Rewriting:
         name = self.fresh(term.hint)
         bodies = list(opened(term, name))
         local = self.given.assume(*facts_inside(term, name, self.given))
-        part = self._at(bodies[child - 1], local, name)
+        part = self._at(bodies[child - 1], local, (*self.bound, name))
         conversion(part)
         if part.moves:
             bodies[child - 1] = part.term
             self.term = bind(term.head, name, term.arg, *bodies)
             self.moves.append(Inside(child, tuple(part.moves), name))
 
-    def _at(self, term: Term, given: Given, *names: str) -> Rewriting:
-        taken = self.taken | self.term.free_vars | frozenset(names)
-        return Rewriting(term, given, self.normal, assuming=self.assuming, taken=taken, bound=(*self.bound, *names))
+    def _at(self, term: Term, given: Given, bound: tuple[str, ...]) -> Rewriting:
+        return Rewriting(term, given, self.normal, assuming=self.assuming, bound=bound, memory=self.memory)
 
     def trial(self, term: Term | None = None) -> Rewriting:
         """A rewriting at the same place, of this term or another one, that may be thrown away."""
-        start = self.term if term is None else term
-        return Rewriting(start, self.given, self.normal, assuming=self.assuming, taken=self.taken, bound=self.bound)
+        return self._at(self.term if term is None else term, self.given, self.bound)
 
     def impersonal(self, term: Term) -> str:
         """A term as text in which the variables of the binders around are called by their place."""
@@ -128,7 +152,7 @@ class Rewriting:
 
     def fresh(self, hint: str) -> str:
         """A name for a bound variable that nothing here uses yet."""
-        return fresh_name(hint, self.taken | self.term.free_vars | self.given.names)
+        return fresh_name(hint, self.taken)
 
     def known(self, condition: Term) -> bool:
         """Whether a condition follows from the given."""

@@ -153,7 +153,7 @@ def _coordinate_removed(r: Rewriting, factors: _Factors) -> bool:
         return False
     index = factors.indices[0]
     mine, others = factors.about(index)
-    value = fresh_name("x", r.taken | r.term.free_vars | r.given.names | {vector})
+    value = fresh_name("x", r.taken | {vector})
     one = replaced(mine, at(Var(vector), index), Var(value))
     mass = _coordinate_mass(r, factors, value)
     if mass is None or vector in one.free_vars:
@@ -174,7 +174,7 @@ def _coordinate_removed(r: Rewriting, factors: _Factors) -> bool:
 def _coordinate_mass(r: Rewriting, factors: _Factors, value: str) -> Term | None:
     """Q(i, x) of the product over i of Q(i, v[i])."""
     product = factors.mass
-    index = fresh_name(product.hint, r.taken | r.term.free_vars | r.given.names | {value, factors.vector})
+    index = fresh_name(product.hint, r.taken | {value, factors.vector})
     factor = opened(product, index)[0]
     one = replaced(factor, at(Var(factors.vector), Var(index)), Var(value))
     return None if factors.vector in one.free_vars else function(one, index, value)
