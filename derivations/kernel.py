@@ -395,12 +395,12 @@ def _well_formed(goal: Term, given: Given) -> None:
     """Refuse what the rules do not speak about: loose places, metavariables, infinite sums, sheer size."""
     if goal.loose:
         raise KernelError("the goal has loose places")
+    if any(name.startswith("?") for name in (*goal.free_vars, *goal.heads)):
+        raise KernelError("the goal has a metavariable")
     for size, term in enumerate(subterms(goal)):
         if size > _LARGEST:
             raise KernelError("the goal is too large")
-        if isinstance(term, (Var, App)) and (term.name if isinstance(term, Var) else term.head).startswith("?"):
-            raise KernelError("the goal has a metavariable")
-        if isinstance(term, App) and term.head in _FINITE and App("oo") in subterms(term):
+        if isinstance(term, App) and term.head in _FINITE and "oo" in term.heads:
             raise KernelError(f"{term} is not finite")
         if isinstance(term, Bind) and term.head in SET_BINDERS and not _suits(term):
             raise KernelError(f"{term.head} does not range over {term.arg}")

@@ -36,6 +36,8 @@ class Differentials(Letters, ABC):
 
     def is_inline(self, cursor: Cursor) -> bool:
         """`d/dx` and `df/dx` in one line."""
+        if not _is_d([cursor.peek()]):
+            return False
         ahead = [cursor.peek(k) for k in range(4)]
         return self.inline_quotient(cursor) is not None or (
             _is_d(ahead[:1])

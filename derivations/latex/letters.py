@@ -32,8 +32,10 @@ class Cursor:
 
     def peek(self, ahead: int = 0) -> Node | None:
         """The piece at this place, or so many further on; None past the end."""
-        place = self.place + ahead
-        return self.nodes[place] if place < len(self.nodes) else None
+        try:
+            return self.nodes[self.place + ahead]
+        except IndexError:
+            return None
 
     def next(self) -> Node | None:
         """The piece at this place, which is passed."""

@@ -66,6 +66,8 @@ def term_of(formula: Formula, scope: Scope, source: str) -> tuple[Term, list[str
 
 def _has_imaginary_exponent(term: Term) -> bool:
     """Whether an exponential is taken of i times something, where nothing says that i is an index."""
+    if "i" not in term.free_vars or "exp" not in term.heads:
+        return False
     return any(
         isinstance(part, App) and part.head == "exp" and "i" in _factors(part.args[0]) for part in subterms(term)
     )

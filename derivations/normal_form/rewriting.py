@@ -87,8 +87,8 @@ class Rewriting:
         `surely`: its conditions are never assumed, such as that something unknown is a density.
         """
         row = TABLE[rule]
-        move = Apply(rule, tuple([(f"?{name}", body) for name, body in bindings.items()]), reverse)
         here, there = (row.right, row.left) if reverse else (row.left, row.right)
+        move = Apply(rule, tuple([(f"?{name}", body) for name, body in bindings.items()]), reverse)
         found = dict(move.bindings)
         try:
             if not match(here, self.term, found):
