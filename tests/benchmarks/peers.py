@@ -1,36 +1,26 @@
-"""`prove` side by side with SymPy and Math-Verify on the scalar questions, each from LaTeX and the same given.
+"""`prove` side by side with SymPy, Math-Verify, Maxima and Z3 on the scalar questions, in one run.
 
-    python -m tests.benchmarks.peers              every question, one table a peer and family
+    python -m tests.benchmarks.peers              every question, one table a family
     python -m tests.benchmarks.peers --every 6    every sixth of them
 
-SymPy gets the expressions that our own reader makes of the LaTeX, with the given as assumptions, and this is not counted;
-its time is that of `simplify(lhs - rhs) == 0` and of `lhs.equals(rhs)`. Math-Verify (the extra `peers`) reads the LaTeX
-itself. A peer that is not installed is skipped, and said to be. Each question has a time limit for each engine. Times
-are those of the processor, so that other work on the machine does not count.
+What is counted is said in `engines`. A peer that is not installed, and a question that an engine has no words for, are
+left out. Ratios are medians of (time of the peer / time of `prove (terms)`), question by question.
 """
 
 from __future__ import annotations
 
 import argparse
-import importlib.util
 import signal
 import statistics
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 
-import sympy
-
-from derivations.api import prove
-from derivations.errors import DerivationsError
-from derivations.given import Given
-from derivations.latex.reader import read_formula
-from derivations.sympy_bridge import to_sympy
+from derivations.errors import DerivationsError, OutsideFragment
+from tests.benchmarks.engines import ENGINES, Answer, Engine, by_prove, by_prove_from_terms, missing
 from tests.questions import Question, questions
 
-Engine = Callable[[Question], bool | None]
-_LIMIT = 10.0
+_OURS = "prove (terms)"
 
 
 class _TimeIsOver(Exception):
@@ -50,95 +40,56 @@ def _limited(seconds: float) -> Iterator[None]:
         signal.setitimer(signal.ITIMER_REAL, 0)
 
 
-def _ours(question: Question) -> bool | None:
-    kind = prove(question.lhs, question.rhs, question.domains).kind
-    return {"proved": True, "conditional": True, "refuted": False}.get(kind)
-
-
-def _sides(question: Question) -> tuple[sympy.Expr, sympy.Expr]:
-    given = Given.from_dict(question.domains)
-    left, right = (
-        to_sympy(read_formula(side, "plain", symbols=question.domains, constants=True), given)
-        for side in (question.lhs, question.rhs)
-    )
-    return left, right
-
-
-def _by_simplify(question: Question) -> bool | None:
-    left, right = _sides(question)
-    start = time.process_time()
-    same = sympy.simplify(left - right) == 0
-    _spent[question, "simplify"] = time.process_time() - start
-    return True if same else None
-
-
-def _by_equals(question: Question) -> bool | None:
-    left, right = _sides(question)
-    start = time.process_time()
-    answer = left.equals(right)
-    _spent[question, "equals"] = time.process_time() - start
-    return answer
-
-
-def _by_math_verify(question: Question) -> bool | None:
-    import math_verify
-
-    gold, answer = (math_verify.parse(f"${side}$", parsing_timeout=None) for side in (question.lhs, question.rhs))
-    return math_verify.verify(gold, answer, timeout_seconds=None)
-
-
-_spent: dict[tuple[Question, str], float] = {}
-ENGINES: dict[str, Engine] = {"prove": _ours, "simplify": _by_simplify, "equals": _by_equals}
-
-
-def _asked(engine: Engine, name: str, question: Question) -> tuple[bool | None, float]:
-    start = time.process_time()
+def _asked(engine: Engine, question: Question, limit: float) -> Answer | None:
+    """The answer; None for a question that the engine has no words for."""
     try:
-        with _limited(_LIMIT):
-            answer = engine(question)
+        with _limited(limit):
+            return engine(question)
+    except OutsideFragment:
+        return None
     except (_TimeIsOver, DerivationsError):
-        answer = None
+        return None, limit
     except Exception:  # a peer's own fault is no answer
-        answer = None
-    spent = time.process_time() - start
-    return answer, _spent.get((question, name), spent)
+        return None, 0.0
 
 
-def _row(name: str, asked: list[Question], times: list[float], answers: list[bool | None], ours: list[float]) -> str:
-    labels = [question.equal for question in asked]
-    decided = sum(answer is not None for answer in answers)
-    wrong = sum(answer is not None and answer != label for answer, label in zip(answers, labels, strict=True))
-    ordered = sorted(times)
-    median, high = statistics.median(ordered), ordered[int(0.95 * len(ordered))]
-    ratio = statistics.median(theirs / mine for theirs, mine in zip(times, ours, strict=True))
+def _row(name: str, found: list[tuple[Question, Answer, float]]) -> str:
+    """One line of a table: how many were decided and how many of these wrongly, and the times."""
+    decided = [(question, answer) for question, (answer, _), _ in found if answer is not None]
+    wrong = sum(answer != question.equal for question, answer in decided)
+    times = sorted(seconds for _, (_, seconds), _ in found)
+    ratios = [seconds / ours for _, (_, seconds), ours in found]
+    median, high = statistics.median(times), times[int(0.95 * len(times))]
     return (
-        f"{name:12} {len(asked):5} {decided:5} {100 * decided / len(asked):6.1f}% {wrong:5}"
-        f" {1e3 * median:9.2f} {1e3 * high:9.2f} {ratio:9.1f}"
+        f"{name:14} {len(found):5} {len(decided):7} {100 * len(decided) / len(found):6.1f}% {wrong:5}"
+        f" {1e3 * median:9.3f} {1e3 * high:9.2f} {statistics.median(ratios):9.1f}"
     )
 
 
-def compare(asked: list[Question]) -> None:
+def compare(asked: list[Question], limit: float) -> None:
     """Ask every engine every question, and print one table a family."""
-    engines = dict(ENGINES)
-    if importlib.util.find_spec("math_verify") is None:
-        sys.stdout.write("math-verify is not installed (pip install derivations[peers]): skipped\n")
-    else:
-        engines["math-verify"] = _by_math_verify
-    prove(asked[0].lhs, asked[0].rhs, asked[0].domains)  # what is made once at the start is made
-    found = {name: [_asked(engine, name, question) for question in asked] for name, engine in engines.items()}
+    engines = {name: engine for name, engine in ENGINES.items() if not missing(name)}
+    for name in ENGINES:
+        if reason := missing(name):
+            sys.stdout.write(f"not installed: {reason}\n")
+    for warm in (by_prove, by_prove_from_terms):  # what is made once at the start is made
+        warm(asked[0])
+    answers = {name: [_asked(engine, question, limit) for question in asked] for name, engine in engines.items()}
     for family in (*dict.fromkeys(question.family for question in asked), ""):
-        chosen = [k for k, question in enumerate(asked) if not family or question.family == family]
-        sys.stdout.write(f"\n{family or 'all':12}   asked decided     wrong median ms    p95 ms  times ours\n")
-        ours = [found["prove"][k][1] for k in chosen]
-        for name, rows in found.items():
-            times, answers = [rows[k][1] for k in chosen], [rows[k][0] for k in chosen]
-            sys.stdout.write(_row(name, [asked[k] for k in chosen], times, answers, ours) + "\n")
+        sys.stdout.write(f"\n{family or 'all':14} asked decided          wrong median ms    p95 ms    x ours\n")
+        for name, column in answers.items():
+            found = [
+                (question, answer, ours[1])
+                for question, answer, ours in zip(asked, column, answers[_OURS], strict=True)
+                if answer is not None and ours is not None and (not family or question.family == family)
+            ]
+            if found:
+                sys.stdout.write(_row(name, found) + "\n")
 
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--every", type=int, default=1)
-    parser.add_argument("--limit", type=float, default=_LIMIT)
+    parser.add_argument("--limit", type=float, default=10.0)
     options = parser.parse_args()
-    _LIMIT = options.limit
-    compare(list(questions())[:: options.every])
+    compare(list(questions())[:: options.every], options.limit)
