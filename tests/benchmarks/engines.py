@@ -2,8 +2,9 @@
 
 Each answers True (the sides are equal), False (they differ) or None (it cannot tell), and says how long that took.
 What translates a question into an engine's own language is ours and is not counted, except for `prove` and
-Math-Verify, which read the LaTeX themselves; `prove (terms)` is asked with the terms. Times are those of the processor,
-for Maxima, a process of its own, of the clock.
+Math-Verify, which read the LaTeX themselves; `prove (terms)` is asked with the terms. It and SymPy forget before each
+question what they remember of earlier ones. Times are those of the processor, for Maxima, a process of its own, of the
+clock.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from collections.abc import Callable
 from functools import cache
 
 import sympy
+from sympy.core.cache import clear_cache
 
 from derivations.api import prove
 from derivations.conditions import holds
@@ -44,7 +46,7 @@ def _sides(question: Question) -> tuple[Term, Term, Given]:
     return left, right, Given.from_dict(question.domains)
 
 
-_MEMORIES = (holds, plan._planned, evaluate.compiled, judgement.proposition)
+MEMORIES = (holds, plan._planned, evaluate.compiled, judgement.proposition)
 _KINDS = {"proved": True, "conditional": True, "refuted": False}
 
 
@@ -56,7 +58,7 @@ def by_prove(question: Question) -> Answer:
 def by_prove_from_terms(question: Question) -> Answer:
     """Ours, from what the reader made of the LaTeX, as if nothing had been asked before."""
     left, right, given = _sides(question)
-    for memory in _MEMORIES:
+    for memory in MEMORIES:
         memory.cache_clear()
     return _timed(lambda: _KINDS.get(verdict_on(equal(left, right), given).kind))
 
@@ -72,12 +74,14 @@ def _expressions(question: Question) -> tuple[sympy.Expr, sympy.Expr]:
 def by_simplify(question: Question) -> Answer:
     """Whether `simplify(lhs - rhs)` is 0; anything else is no answer."""
     left, right = _expressions(question)
+    clear_cache()
     return _timed(lambda: True if sympy.simplify(left - right) == 0 else None)
 
 
 def by_equals(question: Question) -> Answer:
     """`lhs.equals(rhs)`."""
     left, right = _expressions(question)
+    clear_cache()
     return _timed(lambda: left.equals(right))
 
 
