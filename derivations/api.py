@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TypeAlias
+from itertools import product
+from typing import Final, TypeAlias
 
 from derivations.checker import judged_in_time
 from derivations.claim import Claim, Proof, Step
@@ -14,6 +16,7 @@ from derivations.evidence import Evidence, gather
 from derivations.given import Given
 from derivations.latex.profile import load
 from derivations.latex.reader import read_formula
+from derivations.latex.style import GREEK
 from derivations.seminar7 import CLAIMS
 from derivations.sympy_bridge import from_sympy, to_sympy
 from derivations.term import App, Term, Var, subterms
@@ -43,9 +46,59 @@ def prove(lhs: Formula, rhs: Formula, given: Assumed = None, timeout: float | No
         (left, right), facts = understood((lhs, rhs), given)
     except TooLong as error:
         return Verdict("undecided", None, reason=f"size: {error.expected}")
-    verdict = judged_in_time(App("=", (left, right)), facts, timeout)
-    doubt = _doubt(left, right) if verdict.kind == "refuted" else ""
-    return undecided(App("=", (left, right)), doubt) if doubt else verdict
+    claim = App("=", (left, right))
+    verdict = judged_in_time(claim, facts, timeout)
+    doubt = ""
+    if verdict.kind == "refuted":
+        doubt = _doubt(left, right) or _unexplained(_text(lhs, rhs), claim, facts)
+    for other in _other_readings(claim, lhs, rhs, given, verdict.kind):
+        second = judged_in_time(other, facts, timeout).kind
+        if (second == "refuted") != (verdict.kind == "refuted") and second != "undecided":
+            doubt = f"ambiguous: read as {other} it is {second}, read as {claim} it is {verdict.kind}"
+            break
+    return undecided(claim, doubt) if doubt else verdict
+
+
+# Where the notation leaves two readings: how far a slash, and an operator, reaches; whose power log(x)^2 is.
+_SLASH: Final = re.compile(r"/")
+_REACHES: Final = re.compile(r"/|\\(?:log|ln|lg|nabla|partial)(?![A-Za-z])|\\frac\s*\{?\s*d")
+_POWER_OF_LOG: Final = re.compile(r"\\(?:log|ln|lg)(?![A-Za-z]).*\^", re.DOTALL)
+
+
+def _other_readings(claim: App, lhs: Formula, rhs: Formula, given: Assumed, kind: str) -> Iterator[App]:
+    """The claim as it may be meant otherwise, where that may contradict a verdict.
+
+    A slash is ambiguous for everybody; what an operator takes in is asked only before something is refuted.
+    """
+    if kind not in ("proved", "conditional", "refuted"):
+        return
+    text = _text(lhs, rhs)
+    if (_REACHES if kind == "refuted" else _SLASH).search(text):
+        yield from _reread(claim, lhs, rhs, given, wide=True)
+    if kind == "refuted" and _POWER_OF_LOG.search(text):
+        yield from _reread(claim, lhs, rhs, given, outside=True)
+
+
+def _text(lhs: Formula, rhs: Formula) -> str:
+    """What was written in LaTeX."""
+    return " ".join(side for side in (lhs, rhs) if isinstance(side, str))
+
+
+def _reread(claim: App, lhs: Formula, rhs: Formula, given: Assumed, **reading: bool) -> Iterator[App]:
+    """The claim with one side or both read in another way, where that makes a difference."""
+    profile, symbols = given if isinstance(given, str) else "plain", _symbols(_known(given))
+    sides: list[tuple[Term, ...]] = []
+    for side, term in zip((lhs, rhs), claim.args, strict=True):
+        if isinstance(side, str):
+            try:
+                sides.append(tuple(dict.fromkeys([term, _formula(side, profile, symbols, **reading)])))
+                continue
+            except NotationError:
+                pass  # it makes no sense in that way
+        sides.append((term,))
+    for left, right in product(*sides):
+        if (left, right) != claim.args:
+            yield App("=", (left, right))
 
 
 def _doubt(left: Term, right: Term) -> str:
@@ -56,6 +109,20 @@ def _doubt(left: Term, right: Term) -> str:
         return "outside the fragment: an optimum, which is not looked for"
     both = sorted(heads & {part.name for part in parts if isinstance(part, Var)})
     return f"ambiguous: {', '.join(both)} stands for a function and for a number" if both else ""
+
+
+_COMMAND: Final = re.compile(r"\\([A-Za-z]+)(\s*(?:\\left)?\()?")
+
+
+def _unexplained(text: str, claim: App, given: Given) -> str:
+    r"""What a command may stand for that was read as a number although nobody says so: `\mod`, `\Gamma(n)`."""
+    numbers = claim.free_vars - given.names
+    for name, bracket in _COMMAND.findall(text):
+        if name in numbers and name not in GREEK:
+            return f"definition missing: what is \\{name}?"
+        if name in numbers and bracket:
+            return f"ambiguous: \\{name}(...) is read as a product, and may be the value of a function"
+    return ""
 
 
 def understood(formulas: Iterable[Formula], given: Assumed = None) -> tuple[tuple[Term, ...], Given]:
@@ -91,9 +158,9 @@ def _from_pairs(pairs: tuple[tuple[str, object], ...]) -> Given:
 
 
 @lru_cache(maxsize=2_000)
-def _formula(text: str, profile: str, symbols: frozenset[str]) -> Term:
+def _formula(text: str, profile: str, symbols: frozenset[str], *, wide: bool = False, outside: bool = False) -> Term:
     """One side of LaTeX; the neighbours in a chain share theirs."""
-    return read_formula(text, profile, symbols=symbols, constants=True)
+    return read_formula(text, profile, symbols=symbols, constants=True, wide=wide, outside=outside)
 
 
 def _symbols(known: Given) -> frozenset[str]:

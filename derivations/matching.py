@@ -102,10 +102,8 @@ def _match(schema: Term, term: Term, bindings: Bindings, depth: int) -> bool:
             return _bound_to(schema.head, schema.args, term, bindings, depth)
         if not isinstance(term, App) or term.head != schema.head or len(term.args) != len(schema.args):
             return False
-        for part, arg in zip(schema.args, term.args, strict=True):
-            if not _match(part, arg, bindings, depth):
-                return False
-        return True
+        pairs = zip(schema.args, term.args, strict=True)
+        return all(_match(part, arg, bindings, depth) for part, arg in pairs)
     if isinstance(schema, Bind):
         if not isinstance(term, Bind) or term.head != schema.head:
             return False

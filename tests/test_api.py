@@ -118,3 +118,30 @@ def test_what_may_be_meant_otherwise_is_not_refuted(lhs: str, rhs: str, reason: 
     verdict = derivations.prove(lhs, rhs)
     assert verdict.kind == "undecided"
     assert reason in str(verdict.reason)
+
+
+@pytest.mark.parametrize(
+    ("lhs", "rhs", "kind", "said"),
+    [
+        (r"\ln(x)^2", r"\ln x \cdot \ln x", "undecided", "ambiguous"),  # the power of the logarithm
+        (r"\ln(x)^2", r"2 \ln x", "proved", ""),
+        (r"\ln(x)^2", r"3 \ln x", "refuted", ""),  # in both readings
+        ("1/2x", r"\frac{1}{2x}", "undecided", "ambiguous"),
+        ("1/2x", r"\frac{x}{2}", "undecided", "ambiguous"),
+        ("1/2x", r"\frac{x}{3}", "refuted", ""),
+        (r"\frac{d}{dx} x^2 e^x", r"2x e^x", "undecided", "ambiguous"),
+        (r"\frac{d}{dx} x^2 e^x", r"(2x + x^2) e^x", "proved", ""),
+        (r"\Gamma(x)", "(x-1)!", "undecided", "may be the value of a function"),
+        (r"x \mod 2", "0", "undecided", r"what is \mod"),
+        (r"\Gamma + 1", r"\Gamma", "refuted", ""),
+    ],
+)
+def test_what_may_be_meant_otherwise_is_not_decided_by_guessing(lhs: str, rhs: str, kind: str, said: str) -> None:
+    verdict = derivations.prove(lhs, rhs, {"x": "positive"})
+    assert verdict.kind == kind
+    assert said in (verdict.reason or "")
+
+
+def test_a_double_exponent_is_not_read() -> None:
+    with pytest.raises(NotationError, match="one exponent"):
+        derivations.prove("2^3^2", "512")

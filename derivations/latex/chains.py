@@ -41,6 +41,7 @@ _JUDGED: Final = frozenset({"=", "<", ">", "<=", ">=", "!=", ":=", "=:", "approx
 _LONG: Final = 100  # sides of a chain that is no longer read in several ways
 _DEFINING: Final = frozenset({":=", "=:"})
 _AMBIGUOUS: Final = frozenset({"log", "nabla", "partial"})
+_LOGARITHMS: Final = frozenset({r"\log", r"\ln", r"\lg"})
 
 
 class ChainReader(Settings):
@@ -131,7 +132,10 @@ class ChainReader(Settings):
         return found
 
     def other_scopes(self, sides: Sequence[Side], scope: Scope) -> list[Scope]:
-        """Other ways to take a chain that may save it from a refutation: independent variables, wider sums."""
+        """Other ways to take a chain that may save it from a refutation.
+
+        Independent variables, wider sums, the power in log(x)^2 as one of the logarithm.
+        """
         found: list[Scope] = []
         if len(sides) > _LONG:
             return found
@@ -144,6 +148,8 @@ class ChainReader(Settings):
             found.append(self.with_densities(joint, sides, Reading(other_parameters=True)))
         if any(token.text == r"\sum" for side in sides for token in side.tokens):
             found.append(replace(scope, reaching=True))
+        if any(token.text in _LOGARITHMS for side in sides for token in side.tokens):
+            found.append(replace(scope, outside=True))
         return found
 
     def read_in(self, side: Side, scope: Scope) -> Term | None:

@@ -67,6 +67,10 @@ class Functions(Differentials, ABC):
     def logarithm(self, node: Node, cursor: Cursor) -> Term:
         r"""The natural logarithm of a bracket or of what follows; `\log_2` divides by the logarithm of its base."""
         called = self.called(cursor)
+        bracket = cursor.peek()
+        if self.scope.outside and bracket is not None and bracket.kind == "group" and bracket.value in _PARENS:
+            cursor.next()
+            return self.raised(self.over_base(node, self.expression(bracket.parts[0])), bracket)
         if called is not None:
             cursor.next()
             outer, inner = called

@@ -51,11 +51,14 @@ def read_formula(
     *,
     symbols: Iterable[str] = (),
     constants: bool = False,
+    wide: bool = False,
+    outside: bool = False,
 ) -> Term:
     r"""One formula, or one relation, as a term.
 
     `symbols` are letters that stand for numbers, whatever the profile says; with `constants`, a bare pi that is none
-    of them is 3.14...
+    of them is 3.14... Read widely, 1/2x is 1/(2x), and an operator reaches as far as it may; `outside`, log(x)^2 is
+    the power of a logarithm.
 
     Raises: NotationError with the place that is not understood.
 
@@ -66,7 +69,7 @@ def read_formula(
     source = text.strip().strip("$")
     scope = Scope.of(profile, setting_of(profile, task or guessed("", source), source))
     scope.symbols.update(dict.fromkeys(symbols))
-    scope.circle = constants
+    scope.circle, scope.wide, scope.outside = constants, wide, outside
     tokens = Macros().expanded(tokenize(source))
     if _is_one_side(tokens):
         return term_of(parse(tokens, source), scope, source)[0]

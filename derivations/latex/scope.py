@@ -129,6 +129,7 @@ class Scope:
     general: bool = False  # the chain speaks of functions in general, not of the setting's distributions
     wide: bool = False
     reaching: bool = False  # a sum takes in all terms behind it
+    outside: bool = False  # the power in log(x)^2 is one of the logarithm, as it is for sin(x)^2
 
     @classmethod
     def of(cls, profile: Profile, setting: Setting) -> Scope:

@@ -146,6 +146,8 @@ class _Parser:
         elif script and all(node.kind == "sign" and node.value == "'" for node in script):
             base.primes += len(script)
         elif script:
+            if base.sup is not None and not _is_mark(base.sup) and not _is_mark(script):
+                raise self.fail(place, "one exponent; what is raised to a power first needs brackets")
             base.sup = script if base.sup is None else Nodes([*base.sup, *script])
         base.end = max(base.end, self.tokens[self.place - 1].end)
         return True
@@ -434,3 +436,8 @@ def _completes(found: Nodes, node: Node) -> bool:
         before.kind, before.value = "operator", "Cov"
         return True
     return False
+
+
+def _is_mark(script: Nodes) -> bool:
+    """Whether a superscript is a star, a prime, words or a number in brackets, which belong to a name."""
+    return all(node.kind in ("sign", "text", "group") or node.font in ("text", "roman") for node in script)
