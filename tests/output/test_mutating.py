@@ -91,6 +91,7 @@ def test_wrong_usage(arguments: list[str]) -> None:
     assert "Traceback" not in done.output
 
 
+@pytest.mark.slow  # tests/test_mutation_testing.py asks the same of each claim
 def test_the_claims_of_the_sheet() -> None:
     done = run("claims")
     assert done.exit_code == 0
