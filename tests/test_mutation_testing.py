@@ -7,9 +7,9 @@ import pytest
 from derivations.claim import Claim
 from derivations.errors import ClaimFailed
 from derivations.evidence import mutants as evidence
-from derivations.evidence.mutants import mutation_score, sum_of
+from derivations.evidence.mutants import mutation_score
 from derivations.given import Given
-from derivations.mutation_testing import OUTCOMES, Tally, tally, trials, tried
+from derivations.mutation_testing import Tally, tally, trials, tried
 from derivations.notation import read
 from derivations.seminar7 import CLAIMS
 from derivations.term import App
