@@ -35,11 +35,16 @@ def written(value: Value, digits: int = _DIGITS) -> str:
         return text if len(text) <= _MOST_EXACT else _decimal(value, value, digits) or text
     if isinstance(value, arb):
         if not value.abs_lower() > _LEAST or not value.abs_upper() < _LARGEST:
-            return value.str(digits)  # too large or too small for decimals, or next to zero
-        return _decimal(value.lower().fmpq(), value.upper().fmpq(), digits) or value.str(digits)
+            return _enclosed(value, digits)  # too large or too small for decimals, or next to zero
+        return _decimal(value.lower().fmpq(), value.upper().fmpq(), digits) or _enclosed(value, digits)
     if isinstance(value, tuple):
         return f"({', '.join(written(one, digits) for one in value)})"
     return str(value)
+
+
+def _enclosed(ball: arb, digits: int) -> str:
+    """A ball that no decimals can be cut off from, as a number next to a whole one: its middle and its radius."""
+    return str(ball.str(digits)).strip("[]").replace("+/-", "±").strip()
 
 
 def written_apart(left: Value, right: Value) -> tuple[str, str]:
