@@ -266,7 +266,7 @@ def test_a_derivative_inside_a_limit():
 def test_decimals_are_right_in_all_digits(a, tenths, digits):
     scaled = exact(a) / fmpq(10) ** tenths
     text = written(arb(scaled) + arb(2).sqrt() - arb(2).sqrt(), digits)
-    if not text.endswith("]"):
+    if "±" not in text:
         mantissa, _, power = text.replace("...e", "...").partition("...")
         shown = Fraction(mantissa) * Fraction(10) ** int(power or 0)
         unit = Fraction(1, 10 ** len(mantissa.partition(".")[2])) * Fraction(10) ** int(power or 0)
