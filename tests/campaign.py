@@ -10,9 +10,11 @@ What is looked at, for each pair:
 
 - the verdict, as `prove` would give it;
 - in balls: a pair that is proved or true must not come apart, nor one with conditions where these hold;
-- a pair that is refuted must not be true by construction, and the kernel must not prove it: asked for every one of them;
-- a pair that is proved must have no counterexample in the models of the product: asked for one in sixteen, the search
-  being the longest part of all; and the labels in balls speak for all of them.
+- a pair that is refuted must not be true by construction, and the kernel must not prove it: it is asked for one in four
+  of those that are apart in balls, and for each of the others;
+- a pair that is proved must have no counterexample in the models of the product: looked for in one of sixteen. This and
+  the kernel's search for a proof of what is false take longest; the labels in balls speak for all pairs;
+- of pairs without values one in sixteen is judged: nothing can be false of them, and undecided is a good answer.
 
 Anything else is UNSOUND and fails the run. A crash is a fault: its claim is told, and fails the run too. The same seed
 and the same number of jobs make the same pairs.
@@ -42,6 +44,8 @@ from tests.generated import GIVEN, Pair, pairs, worlds
 _POINTS = 3
 _POOL = 60  # worlds of one job
 _SEARCHED = 16  # one proved pair in so many is searched for a counterexample
+_ASKED = 4  # of the refuted ones that are apart in balls, one in so many is given to the kernel
+_EMPTY = 16  # of those without values, one in so many is judged
 _SECONDS = 20.0  # for one pair
 _MOST_EXAMPLES = 20
 _PROGRESS = 2.0
@@ -91,7 +95,7 @@ def hunt(count: int, seed: int, seconds: float = float("inf"), job: int = 0) -> 
     while found.pairs < count and time.monotonic() < start + seconds:
         for pair in pairs(rng):
             began = time.process_time()
-            _judge(pair, rng.sample(pool, _POINTS), rng.random() * _SEARCHED < 1, found)
+            _judge(pair, rng.sample(pool, _POINTS), rng, found)
             found.seconds += time.process_time() - began
         if time.monotonic() > told + _PROGRESS:
             told = time.monotonic()
@@ -99,12 +103,14 @@ def hunt(count: int, seed: int, seconds: float = float("inf"), job: int = 0) -> 
     yield found
 
 
-def _judge(pair: Pair, points: list[World], searched: bool, found: Found) -> None:
+def _judge(pair: Pair, points: list[World], rng: random.Random, found: Found) -> None:
     claim = str(pair.claim)
     try:
         answer = opinion(pair.claim, points)
+        if answer is None and rng.random() * _EMPTY > 1:
+            return
         verdict = in_time(lambda: verdict_on(pair.claim, GIVEN), _SECONDS)
-        wrong = _wrong(pair, answer, verdict, points, searched)
+        wrong = _wrong(pair, answer, verdict, points, rng)
     except Exception as error:  # noqa: BLE001 - whatever it is, the pair is told
         found.counts["fault"] += 1
         found.faults.append(f"{type(error).__name__}: {error}: {claim}")
@@ -133,7 +139,7 @@ def _judge(pair: Pair, points: list[World], searched: bool, found: Found) -> Non
 _UNWANTED = {("false", "proved"), ("false", "conditional"), ("true", "refuted")}
 
 
-def _wrong(pair: Pair, answer: str | None, verdict: Verdict | None, points: list[World], searched: bool) -> str:
+def _wrong(pair: Pair, answer: str | None, verdict: Verdict | None, points: list[World], rng: random.Random) -> str:
     """What is unsound about a verdict; empty where nothing is."""
     if pair.kind == "true" and answer == APART:
         return "true by construction, and apart in balls"
@@ -142,13 +148,15 @@ def _wrong(pair: Pair, answer: str | None, verdict: Verdict | None, points: list
     if verdict.kind == "refuted":
         if pair.kind == "true":
             return f"true by construction, and refuted at {verdict.counterexample}"
+        if answer == APART and rng.random() * _ASKED > 1:
+            return ""
         theorem = in_time(lambda: theorem_of(pair.claim, GIVEN), _SECONDS)
         return "" if theorem is None else f"refuted at {verdict.counterexample}, and proved by the kernel"
     if verdict.kind == "proved" and answer == APART:
         return "proved, and apart in balls"
     if verdict.kind == "conditional" and answer == APART and opinion(pair.claim, points, verdict.conditions) == APART:
         return f"proved under {', '.join(map(str, verdict.conditions))}, and apart in balls where this holds"
-    if verdict.kind == "proved" and searched and (model := counterexample(pair.claim, GIVEN)) is not None:
+    if verdict.kind == "proved" and rng.random() * _SEARCHED < 1 and (model := counterexample(pair.claim, GIVEN)) is not None:
         return f"proved, and a counterexample at {model}"
     return ""
 
