@@ -581,7 +581,7 @@ def _polynomial(term: Term, world: World, bound: tuple[Element, ...], wholes: tu
         return [_ZERO, _ONE]
     if not isinstance(term, App):
         raise NoValue("not a polynomial")
-    if term.head == "^":
+    if term.head == "^" and _is_whole(term.args[1], world, wholes):
         exponent = _whole(_value(term.args[1], world, bound, wholes), 0, 12)
         base, found = _polynomial(term.args[0], world, bound, wholes), [_ONE]
         for _ in range(exponent):

@@ -13,6 +13,7 @@
     derivatives    d pushed to the leaves
     dependence     what of a polynomial depends on a variable
     combinatorics  factorials and binomial coefficients, brought down step by step
+    ends           sums and products up to n + c
     binomial       moments of the binomial distribution
     tuples         sums over D^n under a factorised mass function
     telescoping    sums of powers and geometric sums between any ends
@@ -36,6 +37,7 @@ from derivations.normal_form.arithmetic import ARITHMETIC, arithmetic
 from derivations.normal_form.combinatorics import binomial_coefficient, factorial
 from derivations.normal_form.deltas import delta
 from derivations.normal_form.derivatives import derivative
+from derivations.normal_form.ends import settled_end
 from derivations.normal_form.functions import (
     abstract_function,
     bernoulli,
@@ -128,6 +130,9 @@ def _arguments(r: Rewriting) -> None:
 
 def _finite_product(r: Rewriting) -> None:
     """A product stays as it is but for its factors; a mass function b^z (1 - b)^(1 - z) is written bern(b, z)."""
+    r.inside(0, r.normal)
+    if settled_end(r):
+        return
     ends = numeric_range(r.term.arg) if isinstance(r.term, Bind) else None
     if ends is not None and ends[1] == ends[0] - 1:
         emptied(r)

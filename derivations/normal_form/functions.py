@@ -107,11 +107,9 @@ def exponential(r: Rewriting) -> None:
     elif any(r.attempt(rule) for rule in ("exp-sum", "exp-negative", "exp-log")):
         r.normal(r)
     elif _multiplied(r):
-        if r.attempt("exp-multiple-log"):
-            r.inside(1, r.normal)
-        else:
+        if not r.attempt("exp-multiple-log"):
             r.apply("exp-multiple")
-            r.normal(r)
+        r.normal(r)
 
 
 def divides_by_log(term: Term) -> bool:

@@ -11,6 +11,7 @@ from derivations.normal_form.binomial import binomial_sum
 from derivations.normal_form.collecting import algebra_of, combine, is_bit, may_divide, whole_number
 from derivations.normal_form.deltas import sum_of_delta
 from derivations.normal_form.derivatives import vanishing
+from derivations.normal_form.ends import settled_end
 from derivations.normal_form.linearity import Linear, linear
 from derivations.normal_form.order import outwards
 from derivations.normal_form.rewriting import Rewriting
@@ -32,7 +33,7 @@ def finite_sum(r: Rewriting) -> None:
         r.apply("sum-over-bits")
         r.normal(r)
         return
-    if _written_out(r) or binomial_sum(r):
+    if _written_out(r) or settled_end(r) or binomial_sum(r):
         return
     if any(r.attempt(rule) for rule in _ROWS_OF_BINOMIALS):
         r.normal(r)
