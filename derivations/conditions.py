@@ -85,12 +85,16 @@ def holds(condition: Term, given: Given) -> bool:
 
 
 def _by_cases(condition: App, given: Given) -> bool:
-    """A relation that holds for both values of a variable in {0, 1}."""
+    """A relation that holds for both values of a variable in {0, 1}, or of a component of a vector."""
     if condition.head not in ("<", "<=", "!="):
         return False
     for name in sorted(condition.free_vars):
         if _member_by_fact(Var(name), _BITS, given):
             return all(holds(substituted(condition, {name: bit}), given) for bit in (_ZERO, _ONE))
+    if "at" in condition.heads:
+        for part in subterms(condition):
+            if isinstance(part, App) and part.head == "at" and not part.loose and holds(App("in", (part, _BITS)), given):
+                return all(holds(replaced(condition, part, bit), given) for bit in (_ZERO, _ONE))
     return False
 
 

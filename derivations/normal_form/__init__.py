@@ -144,7 +144,7 @@ def _finite_product(r: Rewriting) -> None:
     else:
         r.inside(1, _factor)
         r.inside(1, lambda part: vanished(part, Num(1)))
-        if r.attempt("product-of-constant"):
+        if r.attempt("product-of-constant") or r.attempt("product-of-products"):
             _normal(r)
 
 

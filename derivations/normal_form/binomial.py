@@ -1,4 +1,7 @@
-"""Moments of the binomial distribution: sum[s in range(0, n)](binom(n, s) a^s b^(n - s) * polynomial in s)."""
+"""Sums of binomial coefficients and moments of the binomial distribution.
+
+They are sum[s in range(0, n)](binom(n, s) a^s b^(n - s) * polynomial in s), also without the powers of a and b.
+"""
 
 from __future__ import annotations
 
@@ -10,27 +13,30 @@ from derivations.normal_form.collecting import algebra_of, combine, may_divide
 from derivations.normal_form.dependence import by_dependence
 from derivations.normal_form.rewriting import Rewriting
 from derivations.polynomial import Monomial
-from derivations.term import App, Bind, Term, Var, add, mul, opened, power, sub
+from derivations.term import App, Bind, Num, Term, Var, add, mul, power, sub
 
-_MOMENTS: Final = ("binomial-theorem", "binomial-mean", "binomial-second-moment")
+_MOST_DEGREE: Final = 2
+_MOMENTS: Final = (
+    "binomial-theorem", "binomial-mean", "binomial-second-moment", "sum-of-binomials", "sum-of-binomials-by-index",
+    "sum-of-weighted-binomials",
+)  # fmt: skip
 
 
 def binomial_sum(r: Rewriting) -> bool:
     """Simplify a sum against binomial weights; says whether it was one.
 
-    The summand is taken as it is written, since the normal form of b^(n - s) would hide the weights.
+    The weights are taken as they are written, since the normal form of b^(n - s) would hide them.
     """
     term = r.term
     if not isinstance(term, Bind) or not isinstance(term.arg, App) or term.arg.head != "range":
         return False
-    name = r.fresh(term.hint)
-    index, size = Var(name), term.arg.args[1]
-    body = opened(term, name)[0]
-    if App("binom", (size, index)) not in _factors_of(body):
+    body = term.bodies[0]
+    if body.heads.isdisjoint(("binom", "factorial")):
         return False
+    index, size = Var(r.fresh(term.hint)), term.arg.args[1]
     part = r.trial()
     shaped: list[bool] = []
-    part.inside(1, lambda summand: shaped.append(_shaped(summand, index, size)))
+    part.inside(1, lambda summand: shaped.append(_weighed(summand, index, size) and _shaped(summand, index, size)))
     if shaped != [True] or not _moments(part):
         return False
     r.term = part.term
@@ -39,10 +45,39 @@ def binomial_sum(r: Rewriting) -> bool:
     return True
 
 
-def _factors_of(term: Term) -> set[Term]:
-    if isinstance(term, App) and term.head in ("*", "/", "+", "-", "neg"):
-        return set().union(*(_factors_of(arg) for arg in term.args))
-    return {term}
+def _weighed(part: Rewriting, index: Var, size: Term) -> bool:
+    """Write the weights as the rows do, and all else in its normal form; says whether binom(n, s) is there."""
+    term, weight = part.term, App("binom", (size, index))
+    if not isinstance(term, App):
+        part.normal(part)
+    elif part.attempt("binomial-by-factorials", reverse=True) or term.head == "binom":
+        for place in (0, 1):
+            part.inside(place, part.normal)
+    elif term.head in _ARITHMETIC:
+        found = [False for _ in term.args]
+        for place in range(len(term.args)):
+            part.inside(place, lambda inner, place=place: found.__setitem__(place, _weighed(inner, index, size)))
+        return any(found)
+    elif term.head == "^" and index.name in term.args[1].free_vars:
+        part.inside(1, lambda exponent: _written_as(exponent, (index, sub(size, index))))
+    else:
+        part.normal(part)
+    return part.term == weight
+
+
+_ARITHMETIC: Final = frozenset({"*", "/", "+", "-", "neg"})
+
+
+def _written_as(part: Rewriting, forms: tuple[Term, ...]) -> None:
+    """Write a term as the first of some forms that it equals by algebra."""
+    numbers = Laurent()
+    for form in forms:
+        try:
+            if numbers.equal(part.term, form):
+                part.compute(form)
+                return
+        except OutsideFragment:
+            return
 
 
 def _shaped(part: Rewriting, index: Var, size: Term) -> bool:
@@ -68,19 +103,33 @@ def _shaped(part: Rewriting, index: Var, size: Term) -> bool:
 
 
 def _moment(numbers: Laurent, monomial: Monomial, index: Var, size: Term) -> Term | None:
-    """binom(n, s) * a^s * b^(n - s) * s^k in the order of the rows; None for any other monomial."""
+    """The monomial in the order of the rows; None for any other monomial."""
     atoms = {numbers.atoms[g]: e for g, e in monomial}
     degree = atoms.pop(index, 0)
-    if atoms.pop(App("binom", (size, index)), 0) != 1 or not 0 <= degree < len(_MOMENTS):
+    weight: Term = App("binom", (size, index))
+    if atoms.pop(weight, 0) != 1 or not 0 <= degree <= _MOST_DEGREE:
         return None
-    rising = [a for a, e in atoms.items() if e == 1 and isinstance(a, App) and a.head == "^" and a.args[1] == index]
-    falling = [
-        a for a, e in atoms.items() if e == 1 and isinstance(a, App) and a.head == "^" and a.args[1] == sub(size, index)
-    ]
-    if len(atoms) != 2 or len(rising) != 1 or len(falling) != 1:
+    powers = [a for a, e in atoms.items() if e == 1 and isinstance(a, App) and a.head == "^"]
+    rising = [a for a in powers if a.args[1] == index]
+    falling = [a for a in powers if a.args[1] == sub(size, index)]
+    if len(atoms) != len(rising) + len(falling) or len(rising) > 1 or len(falling) > len(rising):
         return None
-    weight = mul(mul(App("binom", (size, index)), rising[0]), falling[0])
+    if not rising:
+        return weight if not degree else mul(index, weight) if degree == 1 else None
+    if not falling:
+        return mul(weight, rising[0]) if not degree else None
+    weight = mul(mul(weight, rising[0]), _complementary(rising[0], falling[0]))
     return weight if degree == 0 else mul(weight, index if degree == 1 else power(index, degree))
+
+
+def _complementary(rising: App, falling: App) -> Term:
+    """b^(n - s) as (1 - a)^(n - s) where it is that, beside a^s."""
+    rest = sub(Num(1), rising.args[0])
+    try:
+        same = Laurent().equal(rest, falling.args[0])
+    except OutsideFragment:
+        return falling
+    return App("^", (rest, falling.args[1])) if same else falling
 
 
 def _moments(r: Rewriting) -> bool:

@@ -22,7 +22,6 @@ from derivations.term import App, Bind, Num, Term, sub, subterms
 
 _ZERO: Final = Num(0)
 _MOST_TERMS: Final = 40
-_ROWS_OF_BINOMIALS: Final = ("sum-of-binomials", "sum-of-weighted-binomials", "sum-of-binomials-by-index")
 _CLOSED: Final = ("sum-of-numbers", "sum-of-squares", "sum-of-cubes", "geometric-sum", "sum-of-binomials")
 
 
@@ -34,9 +33,6 @@ def finite_sum(r: Rewriting) -> None:
         r.normal(r)
         return
     if _written_out(r) or settled_end(r) or binomial_sum(r):
-        return
-    if any(r.attempt(rule) for rule in _ROWS_OF_BINOMIALS):
-        r.normal(r)
         return
     r.inside(1, r.normal)
     r.inside(1, vanished)
