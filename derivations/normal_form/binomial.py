@@ -38,11 +38,22 @@ def binomial_sum(r: Rewriting) -> bool:
     shaped: list[bool] = []
     part.inside(1, lambda summand: shaped.append(_weighed(summand, index, size) and _shaped(summand, index, size)))
     if shaped != [True] or not _moments(part):
-        return False
+        return _split(r, body)
     r.term = part.term
     r.moves.extend(part.moves)
     combine(r)
     return True
+
+
+def _split(r: Rewriting, body: Term) -> bool:
+    """A sum of which a part may still be one against binomial weights."""
+    done = isinstance(body, App) and body.head in _LINEAR and r.attempt(_LINEAR[body.head])
+    if done:
+        r.normal(r)
+    return done
+
+
+_LINEAR: Final = {"+": "sum-of-sum", "-": "sum-of-difference", "neg": "sum-of-negative"}
 
 
 def _weighed(part: Rewriting, index: Var, size: Term) -> bool:

@@ -75,8 +75,11 @@ def _rules(body: Term) -> tuple[str, ...]:
 
 
 def _is_absorbed(body: Term) -> bool:
-    """Whether a binder is unfolded before it is differentiated: an expectation, or an integral over all reals."""
-    return isinstance(body, Bind) and (body.head in _ABSORBED or (body.head, body.arg) == ("int", App("reals")))
+    """Whether a binder is unfolded first: an expectation, an integral over all reals, a sum of binomial coefficients."""
+    if not isinstance(body, Bind):
+        return False
+    counts = body.head == "sum" and not body.heads.isdisjoint(("binom", "factorial"))
+    return counts or body.head in _ABSORBED or (body.head, body.arg) == ("int", App("reals"))
 
 
 def _prepared(r: Rewriting, body: Term) -> bool:
