@@ -47,7 +47,7 @@ def binomial_sum(r: Rewriting) -> bool:
 
 def _split(r: Rewriting, body: Term) -> bool:
     """A sum of which a part may still be one against binomial weights."""
-    done = isinstance(body, App) and body.head in _LINEAR and r.attempt(_LINEAR[body.head])
+    done = isinstance(body, App) and body.head in _LINEAR and "binom" in body.heads and r.attempt(_LINEAR[body.head])
     if done:
         r.normal(r)
     return done
@@ -98,7 +98,7 @@ def _shaped(part: Rewriting, index: Var, size: Term) -> bool:
         groups = by_dependence(numbers, numbers.polynomial(part.term), index.name)
     except OutsideFragment:
         return False
-    if not may_divide(part, numbers):
+    if not groups or not may_divide(part, numbers):
         return False
     written = []
     for monomial, coefficient in sorted(groups.items()):
