@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import Final
 
 from derivations.errors import OutsideFragment
-from derivations.normal_form.binomial import binomial_sum
+from derivations.normal_form.binomial import binomial_sum, hidden_weights
 from derivations.normal_form.collecting import algebra_of, combine, is_bit, may_divide, whole_number
 from derivations.normal_form.deltas import sum_of_delta
 from derivations.normal_form.derivatives import vanishing
@@ -97,7 +97,7 @@ def _of_monomial(r: Rewriting) -> None:
     if any(r.attempt(rule) for rule in _CLOSED):
         r.normal(r)
         return
-    if summed(r):
+    if summed(r) or hidden_weights(r):
         return
     domain = _domain(r)
     if isinstance(domain, App) and domain.head == "tuples" and coordinate_sum(r):
