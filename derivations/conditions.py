@@ -93,7 +93,12 @@ def _by_cases(condition: App, given: Given) -> bool:
             return all(holds(substituted(condition, {name: bit}), given) for bit in (_ZERO, _ONE))
     if "at" in condition.heads:
         for part in subterms(condition):
-            if isinstance(part, App) and part.head == "at" and not part.loose and holds(App("in", (part, _BITS)), given):
+            if (
+                isinstance(part, App)
+                and part.head == "at"
+                and not part.loose
+                and holds(App("in", (part, _BITS)), given)
+            ):
                 return all(holds(replaced(condition, part, bit), given) for bit in (_ZERO, _ONE))
     return False
 

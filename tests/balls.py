@@ -237,7 +237,9 @@ def power(base: Number, exponent: int) -> Number:
         raise NoValue("a huge power")
     if isinstance(base, arb):
         return base**exponent
-    return Dual(base.level, power(base.value, exponent), mul(mul(arb(exponent), power(base.value, exponent - 1)), base.slope))
+    return Dual(
+        base.level, power(base.value, exponent), mul(mul(arb(exponent), power(base.value, exponent - 1)), base.slope)
+    )
 
 
 def combined(operation: Callable[[Number, Number], Number], start: Number, values: Iterator[Number]) -> Number:

@@ -111,7 +111,7 @@ def _judge(pair: Pair, points: list[World], rng: random.Random, found: Found) ->
             return
         verdict = in_time(lambda: verdict_on(pair.claim, GIVEN), _SECONDS)
         wrong = _wrong(pair, answer, verdict, points, rng)
-    except Exception as error:  # noqa: BLE001 - whatever it is, the pair is told
+    except Exception as error:
         found.counts["fault"] += 1
         found.faults.append(f"{type(error).__name__}: {error}: {claim}")
         return
@@ -156,7 +156,11 @@ def _wrong(pair: Pair, answer: str | None, verdict: Verdict | None, points: list
         return "proved, and apart in balls"
     if verdict.kind == "conditional" and answer == APART and opinion(pair.claim, points, verdict.conditions) == APART:
         return f"proved under {', '.join(map(str, verdict.conditions))}, and apart in balls where this holds"
-    if verdict.kind == "proved" and rng.random() * _SEARCHED < 1 and (model := counterexample(pair.claim, GIVEN)) is not None:
+    if (
+        verdict.kind == "proved"
+        and rng.random() * _SEARCHED < 1
+        and (model := counterexample(pair.claim, GIVEN)) is not None
+    ):
         return f"proved, and a counterexample at {model}"
     return ""
 

@@ -149,7 +149,9 @@ def _finite_product(r: Rewriting) -> None:
 
 
 def _factor(r: Rewriting) -> None:
-    if r.attempt("bernoulli", reverse=True) or (isinstance(r.term, App) and r.term.head == "bern"):
+    if r.attempt("bernoulli-zero") or r.attempt("bernoulli-one"):
+        _normal(r)
+    elif r.attempt("bernoulli", reverse=True) or (isinstance(r.term, App) and r.term.head == "bern"):
         _arguments(r)
     else:
         _normal(r)

@@ -36,7 +36,7 @@ def binomial_sum(r: Rewriting) -> bool:
     index, size = Var(r.fresh(term.hint)), term.arg.args[1]
     part = r.trial()
     shaped: list[bool] = []
-    part.inside(1, lambda summand: shaped.append(_weighed(summand, index, size) and _shaped(summand, index, size)))
+    part.inside(1, lambda summand: shaped.append(_prepared(summand, index, size)))
     if shaped != [True] or not _moments(part):
         return _split(r, body)
     r.term = part.term
@@ -122,6 +122,25 @@ def _divisors(term: Term) -> list[Term]:
     return [part.args[1] for part in subterms(term) if isinstance(part, App) and part.head == "/"]
 
 
+def _prepared(part: Rewriting, index: Var, size: Term) -> bool:
+    if not _weighed(part, index, size):
+        return False
+    rising = [t.args[0] for t in subterms(part.term) if isinstance(t, App) and t.head == "^" and t.args[1] == index]
+    if rising:
+        _completed(part, sub(size, index), sub(Num(1), rising[0]))
+    return _shaped(part, index, size)
+
+
+def _completed(part: Rewriting, exponent: Term, rest: Term) -> None:
+    """b^(n - s) as (1 - a)^(n - s) where it is that, beside a^s."""
+    term = part.term
+    if isinstance(term, App) and term.head == "^" and term.args[1] == exponent:
+        part.inside(0, lambda base: _written_as(base, (rest,)))
+    elif isinstance(term, App) and term.head in _ARITHMETIC:
+        for place in range(len(term.args)):
+            part.inside(place, lambda inner: _completed(inner, exponent, rest))
+
+
 def _weighed(part: Rewriting, index: Var, size: Term) -> bool:
     """Write the weights as the rows do, and all else in its normal form; says whether binom(n, s) is there."""
     term, weight = part.term, App("binom", (size, index))
@@ -133,11 +152,12 @@ def _weighed(part: Rewriting, index: Var, size: Term) -> bool:
     elif part.attempt("power-difference", reverse=True):
         part.inside(1, lambda exponent: _written_as(exponent, (sub(size, index),)))
     elif term.head in _ARITHMETIC:
-        found = [False for _ in term.args]
+        found: list[bool] = []
         for place in range(len(term.args)):
-            part.inside(place, lambda inner, place=place: found.__setitem__(place, _weighed(inner, index, size)))
+            part.inside(place, lambda inner: found.append(_weighed(inner, index, size)))
         return any(found)
     elif term.head == "^" and index.name in term.args[1].free_vars:
+        part.inside(0, part.normal)
         part.inside(1, lambda exponent: _written_as(exponent, (index, sub(size, index))))
     else:
         part.normal(part)
@@ -200,18 +220,8 @@ def _moment(numbers: Laurent, monomial: Monomial, index: Var, size: Term) -> Ter
         return weight if not degree else mul(index, weight) if degree == 1 else None
     if not falling:
         return mul(weight, rising[0]) if not degree else None
-    weight = mul(mul(weight, rising[0]), _complementary(rising[0], falling[0]))
+    weight = mul(mul(weight, rising[0]), falling[0])
     return weight if degree == 0 else mul(weight, index if degree == 1 else power(index, degree))
-
-
-def _complementary(rising: App, falling: App) -> Term:
-    """b^(n - s) as (1 - a)^(n - s) where it is that, beside a^s."""
-    rest = sub(Num(1), rising.args[0])
-    try:
-        same = Laurent().equal(rest, falling.args[0])
-    except OutsideFragment:
-        return falling
-    return App("^", (rest, falling.args[1])) if same else falling
 
 
 def _moments(r: Rewriting) -> bool:

@@ -139,7 +139,7 @@ class Laurent(Canonical):
     def polynomial(self, term: Term) -> Polynomial:
         """`term` as a Laurent polynomial in the atoms. Raises OutsideFragment (see Field.quotient)."""
         found = self.reduced(self.quotients(term)[0].top)
-        return self._divided(found) if self._divisors and len(found) > 1 else found
+        return self._divided(found) if self._divisors else found
 
     def _divided(self, polynomial: Polynomial) -> Polynomial:
         """Without products of an inverse 1/p and the leading monomial of p, as long as there are few of them."""

@@ -11,6 +11,7 @@ from derivations.polynomial import ONE, Field
 from derivations.term import App, Num, Term, Var
 
 _BITS: Final = App("bits")
+_PARTED: Final = frozenset({"+", "-", "*", "/", "neg"})
 
 
 def whole_number(exponent: Term) -> int | None:
@@ -41,7 +42,7 @@ def is_bit(r: Rewriting, atom: Term) -> bool:
 def combine(r: Rewriting) -> None:
     """The canonical form of an arithmetic term whose atoms are normal already.
 
-    A term that divides by what may vanish stays as it is, unless conditions may be assumed.
+    A term that divides by what may vanish stays as it is, unless conditions may be assumed; but for its parts.
     """
     numbers = laurent(r)
     try:
@@ -50,6 +51,9 @@ def combine(r: Rewriting) -> None:
         return
     if may_divide(r, numbers):
         r.compute(numbers.written(polynomial), algebra_of(numbers))
+    elif isinstance(r.term, App) and r.term.head in _PARTED:
+        for place in range(len(r.term.args)):
+            r.inside(place, combine)
 
 
 def may_divide(r: Rewriting, numbers: Field) -> bool:

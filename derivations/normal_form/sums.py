@@ -32,7 +32,7 @@ def finite_sum(r: Rewriting) -> None:
         r.apply("sum-over-bits")
         r.normal(r)
         return
-    if _written_out(r) or settled_end(r) or binomial_sum(r):
+    if _written_out(r) or binomial_sum(r) or settled_end(r):
         return
     r.inside(1, r.normal)
     r.inside(1, vanished)
