@@ -46,7 +46,7 @@ _POOL = 60  # worlds of one job
 _SEARCHED = 16  # one proved pair in so many is searched for a counterexample
 _ASKED = 4  # of the refuted ones that are apart in balls, one in so many is given to the kernel
 _EMPTY = 16  # of those without values, one in so many is judged
-_SECONDS = 20.0  # for one pair
+_SECONDS = 8.0  # for one pair
 _MOST_EXAMPLES = 20
 _PROGRESS = 2.0
 

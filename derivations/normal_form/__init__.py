@@ -34,6 +34,7 @@ from typing import Final
 from derivations.given import Given
 from derivations.kernel import Move
 from derivations.normal_form.arithmetic import ARITHMETIC, arithmetic
+from derivations.normal_form.collecting import constant_first
 from derivations.normal_form.combinatorics import binomial_coefficient, factorial
 from derivations.normal_form.deltas import delta
 from derivations.normal_form.derivatives import derivative
@@ -53,7 +54,7 @@ from derivations.normal_form.powers import absolute_value, square_root
 from derivations.normal_form.rewriting import Conversion, Rewriting
 from derivations.normal_form.sums import emptied, finite_sum, numeric_range, vanished
 from derivations.normal_form.trigonometry import angle
-from derivations.term import RELATIONS, App, Bind, Num, Term
+from derivations.term import RELATIONS, App, Bind, Num, Term, Var, subterms
 
 _MOST_FACTORS: Final = 40
 _DEFINED: Final = {
@@ -137,15 +138,27 @@ def _finite_product(r: Rewriting) -> None:
     if ends is not None and ends[1] == ends[0] - 1:
         emptied(r)
         r.apply("product-of-nothing")
-    elif ends is not None and 0 <= ends[1] - ends[0] < _MOST_FACTORS:
+    elif ends is not None and 0 <= ends[1] - ends[0] < _MOST_FACTORS and not _is_law(r):
         r.apply("product-last-factor")
         r.inside(0, lambda part: part.inside(0, part.normal))
         _normal(r)
     else:
         r.inside(1, _factor)
         r.inside(1, lambda part: vanished(part, Num(1)))
+        r.inside(1, constant_first)
         if r.attempt("product-of-constant") or r.attempt("product-of-products"):
             _normal(r)
+
+
+def _is_law(r: Rewriting) -> bool:
+    """Whether a product over all components of a vector is one that a sum over its tuples may need."""
+    term = r.term
+    if not isinstance(term, Bind) or not isinstance(term.arg, App):
+        return False
+    vectors = {part.args[0] for part in subterms(term.bodies[0]) if isinstance(part, App) and part.head == "at"}
+    facts = [fact for v in vectors if isinstance(v, Var) and v.name in r.bound for fact in r.given.about(v.name)]
+    spaces = [fact.args[1] for fact in facts if isinstance(fact, App) and fact.head == "in"]
+    return any(isinstance(s, App) and s.head == "tuples" and s.args[1] == term.arg.args[1] for s in spaces)
 
 
 def _factor(r: Rewriting) -> None:

@@ -1,4 +1,4 @@
-"""Factorials and binomial coefficients, brought down step by step to the least ones that surely exist."""
+"""Factorials, brought to n! from (n + c)!, and binomial coefficients, by factorials or step by step."""
 
 from __future__ import annotations
 
@@ -8,22 +8,29 @@ from derivations.errors import OutsideFragment
 from derivations.normal_form.canonical import Laurent
 from derivations.normal_form.rewriting import Rewriting
 from derivations.polynomial import ONE, constant, plus
-from derivations.term import App, Num, Term, add
+from derivations.term import App, Num, Term, add, div, mul
 
 _MOST_FACTORS: Final = 40
 _NATURAL: Final = App("integers", (Num(0), App("oo")))
 
 
 def factorial(r: Rewriting) -> None:
-    """n! as n (n - 1)!, as long as n is at least 1."""
+    """(n + c)! by n!, as long as that is a factorial of natural numbers."""
     r.inside(0, r.normal)
     if r.attempt("factorial-zero"):
         return
     inner = _arguments(r)[0]
-    if _is_far_down(inner) or not _is_natural(r, lowered(inner)):
+    steps = constant_of(inner)
+    if abs(steps) > _MOST_FACTORS:
         return
-    r.inside(0, lambda part: part.compute(add(lowered(inner), Num(1))))
-    if r.attempt("factorial-step"):
+    if steps > 0 and _is_natural(r, lowered(inner)):
+        r.inside(0, lambda part: part.compute(add(lowered(inner), Num(1))))
+        if r.attempt("factorial-step"):
+            r.normal(r)
+    elif steps < 0 and _is_natural(r, inner):
+        following = add(inner, Num(1))
+        r.compute(div(mul(following, r.term), following))
+        r.inside(0, lambda part: part.apply("factorial-step", reverse=True))
         r.normal(r)
 
 
