@@ -75,7 +75,7 @@ def _rules(body: Term) -> tuple[str, ...]:
 
 
 def _is_absorbed(body: Term) -> bool:
-    """Whether a binder is unfolded first: an expectation, an integral over all reals, a sum of binomial coefficients."""
+    """Whether a binder is unfolded first: an expectation, an integral over all reals, a sum of binomials."""
     if not isinstance(body, Bind):
         return False
     counts = body.head == "sum" and not body.heads.isdisjoint(("binom", "factorial"))
