@@ -14,7 +14,8 @@
     dependence     what of a polynomial depends on a variable
     combinatorics  factorials and binomial coefficients, brought down step by step
     ends           sums and products up to n + c
-    binomial       moments of the binomial distribution
+    binomial       sums of binomial coefficients, moments of the binomial distribution
+    weights        the same, found in a summand's normal form
     tuples         sums over D^n under a factorised mass function
     telescoping    sums of powers and geometric sums between any ends
     linearity      sums and integrals, one for each monomial

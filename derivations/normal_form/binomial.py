@@ -13,7 +13,7 @@ from derivations.normal_form.collecting import algebra_of, combine, may_divide
 from derivations.normal_form.dependence import by_dependence
 from derivations.normal_form.rewriting import Rewriting
 from derivations.polynomial import Monomial
-from derivations.term import App, Bind, Num, Term, Var, add, div, mul, power, sub, subterms
+from derivations.term import App, Bind, Num, Term, Var, add, mul, power, sub, subterms
 
 _MOST_DEGREE: Final = 2
 _MOMENTS: Final = (
@@ -54,72 +54,6 @@ def _split(r: Rewriting, body: Term) -> bool:
 
 
 _LINEAR: Final = {"+": "sum-of-sum", "-": "sum-of-difference", "neg": "sum-of-negative"}
-
-
-def hidden_weights(r: Rewriting) -> bool:
-    """Find the weights in a summand's normal form, 1/(s! (n - s)!) a^s / b^s; says whether the sum is known then."""
-    term = r.term
-    if not isinstance(term, Bind) or not isinstance(term.arg, App) or term.arg.head != "range":
-        return False
-    if "factorial" not in term.bodies[0].heads:
-        return False
-    index, size = Var(r.fresh(term.hint)), term.arg.args[1]
-    part = r.trial()
-    found: list[Term | None] = []
-    part.inside(1, lambda summand: found.append(_uncovered(summand, index, size)))
-    if found == [None] or not part.attempt("sum-constant-factor"):
-        return False
-    known: list[bool] = []
-    part.inside(1, lambda rest: known.append(binomial_sum(rest)))
-    if known != [True]:
-        return False
-    r.term = part.term
-    r.moves.extend(part.moves)
-    r.inside(0, r.normal)
-    combine(r)
-    return True
-
-
-def _uncovered(part: Rewriting, index: Var, size: Term) -> Term | None:
-    """Write the summand as a constant times n!/(s! (n - s)!) a^s (b^n / b^s) s^k; the constant, None for another one."""
-    numbers = Laurent(bound=part.bound)
-    try:
-        polynomial = numbers.polynomial(part.term)
-    except OutsideFragment:
-        return None
-    if len(polynomial) != 1 or set(polynomial.values()) != {1}:
-        return None
-    atoms = {numbers.atoms[g]: e for g, e in next(iter(polynomial))}
-    whole = App("factorial", (size,))
-    pair = [a for a in atoms if isinstance(a, App) and a.head == "factorial" and index.name in a.free_vars]
-    if len(pair) != 2 or any(atoms.pop(a) != -1 for a in pair) or App("factorial", (index,)) not in pair:
-        return None
-    (other,) = (a for a in pair if a.args[0] != index)
-    if not numbers.equal(other.args[0], sub(size, index)):
-        return None
-    constant: Term = div(Num(1), whole)
-    weight: Term = div(whole, mul(App("factorial", (index,)), App("factorial", (sub(size, index),))))
-    degree = atoms.pop(index, 0)
-    for atom, exponent in atoms.items():
-        if not isinstance(atom, App) or atom.head != "^" or atom.args[1] != index or abs(exponent) != 1:
-            return None
-        base = atom.args[0]
-        if exponent < 0:
-            constant = div(constant, power(base, size))
-            weight = mul(weight, div(power(base, size), atom))
-        else:
-            weight = mul(weight, atom)
-    if degree > 0:
-        weight = mul(weight, power(index, degree))
-    product = mul(constant, weight)
-    if degree < 0 or not all(part.known(App("!=", (d, Num(0)))) for d in _divisors(product)):
-        return None
-    part.compute(product)
-    return constant
-
-
-def _divisors(term: Term) -> list[Term]:
-    return [part.args[1] for part in subterms(term) if isinstance(part, App) and part.head == "/"]
 
 
 def _prepared(part: Rewriting, index: Var, size: Term) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import Final
 
 from derivations.errors import OutsideFragment
-from derivations.normal_form.binomial import binomial_sum, hidden_weights
+from derivations.normal_form.binomial import binomial_sum
 from derivations.normal_form.collecting import algebra_of, combine, is_bit, may_divide, whole_number
 from derivations.normal_form.deltas import sum_of_delta
 from derivations.normal_form.derivatives import vanishing
@@ -17,6 +17,7 @@ from derivations.normal_form.order import outwards
 from derivations.normal_form.rewriting import Rewriting
 from derivations.normal_form.telescoping import summed
 from derivations.normal_form.tuples import coordinate_sum
+from derivations.normal_form.weights import hidden_weights
 from derivations.polynomial import Field
 from derivations.term import App, Bind, Num, Term, sub, subterms
 
