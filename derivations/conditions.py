@@ -85,12 +85,21 @@ def holds(condition: Term, given: Given) -> bool:
 
 
 def _by_cases(condition: App, given: Given) -> bool:
-    """A relation that holds for both values of a variable in {0, 1}."""
+    """A relation that holds for both values of a variable in {0, 1}, or of a component of a vector."""
     if condition.head not in ("<", "<=", "!="):
         return False
     for name in sorted(condition.free_vars):
         if _member_by_fact(Var(name), _BITS, given):
             return all(holds(substituted(condition, {name: bit}), given) for bit in (_ZERO, _ONE))
+    if "at" in condition.heads:
+        for part in subterms(condition):
+            if (
+                isinstance(part, App)
+                and part.head == "at"
+                and not part.loose
+                and holds(App("in", (part, _BITS)), given)
+            ):
+                return all(holds(replaced(condition, part, bit), given) for bit in (_ZERO, _ONE))
     return False
 
 
@@ -105,6 +114,8 @@ def _less(left: Term, right: Term, given: Given) -> bool:
         return True
     if isinstance(gap, App) and (gap.head == "abs" or (gap.head == "^" and _is_even(gap.args[1]))):
         return _unequal(gap.args[0], _ZERO, given)
+    if isinstance(gap, App) and gap.head == "factorial":
+        return _at_most(_ZERO, gap.args[0], given)
     return _is_given("<", gap, given)
 
 
@@ -112,7 +123,22 @@ def _at_most(left: Term, right: Term, given: Given) -> bool:
     if left == right or _less(left, right, given):
         return True
     gap = _gap(left, right)
-    return bounds(gap, given).nonnegative or _sign(gap, given).nonnegative or _is_given("<=", gap, given)
+    if bounds(gap, given).nonnegative or _sign(gap, given).nonnegative or _is_given("<=", gap, given):
+        return True
+    return _is_inside_range(gap, given)
+
+
+def _is_inside_range(gap: Term, given: Given) -> bool:
+    """Whether t is at least b - k, or k - a, for a k in range(a, b)."""
+    for name in sorted(gap.free_vars):
+        for fact in given.about(name):
+            domain = fact.args[1] if isinstance(fact, App) and fact.head == "in" and fact.args[0] == Var(name) else None
+            if isinstance(domain, App) and domain.head == "range":
+                low, high = domain.args
+                known = [sub(high, Var(name)), sub(Var(name), low)]
+                if any(_sign(sub(gap, distance), given).nonnegative for distance in known):
+                    return True
+    return False
 
 
 def _is_given(head: str, gap: Term, given: Given) -> bool:
@@ -172,6 +198,8 @@ def _unequal(left: Term, right: Term, given: Given) -> bool:
             return _unequal(left.args[0], _ZERO, given)
         if left.head == "-":
             return _unequal(left.args[0], left.args[1], given)
+        if left.head == "factorial" and _at_most(_ZERO, left.args[0], given):
+            return True
         if left.head == "^" and isinstance(left.args[1], Num) and _unequal(left.args[0], _ZERO, given):
             return True
     if isinstance(left, Num) and isinstance(right, Num):

@@ -23,24 +23,28 @@ class _NoValue(Exception):
     """There is no value here, or none that a glance sees."""
 
 
-def looks_false(claim: Term, given: Given) -> bool:
-    """Whether the two sides of a relation seem to contradict it at a point of the given.
+def looks_false(claim: Term, given: Given) -> bool | None:
+    """Whether the two sides of a relation seem to contradict it at a point of the given; None for not understood.
 
     >>> from derivations.notation import read
     >>> given = Given.of("x in interval(0, oo)")
     >>> looks_false(read("log(x^2) = log(x)"), given), looks_false(read("log(x^2) = 2 * log(x)"), given)
     (True, False)
+    >>> looks_false(read("f(x) = x"), given) is None
+    True
     """
     if not isinstance(claim, App) or claim.head not in ("=", "<", "<="):
-        return False
+        return None
     try:
         names = sorted(claim.free_vars)
         values = {name: _point(name, place, given) for place, name in enumerate(names)}
         left, right = (_value(side, values, ()) for side in claim.args)
     except (_NoValue, ArithmeticError, ValueError, RecursionError):
-        return False
+        return None
     gap = left - right
-    if abs(gap) <= _FAR * (abs(left) + abs(right)) or not math.isfinite(gap):
+    if not math.isfinite(gap):
+        return None
+    if abs(gap) <= _FAR * (abs(left) + abs(right)):
         return False
     return claim.head == "=" or gap > 0
 

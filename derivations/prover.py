@@ -23,7 +23,7 @@ from derivations.normal_form import normal_form
 from derivations.normal_form.canonical import Canonical
 from derivations.normal_form.collecting import algebra_of
 from derivations.polynomial import Field
-from derivations.refute import Counterexample, agree, counterexample, is_huge, models, value
+from derivations.refute import Counterexample, Limits, agree, counterexample, is_huge, models, value
 from derivations.rules import TABLE
 from derivations.term import App, Bind, Num, Term, Var, fresh_name, opened, subterms
 from derivations.verdict import Verdict, proved, refuted, undecided
@@ -34,6 +34,7 @@ _BITS: Final = App("bits")
 _MOST_CASES: Final = 4
 _MOST_MODELS: Final = 12
 _FEW_MODELS: Final = 3
+_FIRST: Final = Limits(models=2, careful=1, bodies=2_000, seconds=0.1)
 
 
 def verdict_on(claim: Term, given: Given, *, start: tuple[Move, ...] = ()) -> Verdict:
@@ -43,7 +44,7 @@ def verdict_on(claim: Term, given: Given, *, start: tuple[Move, ...] = ()) -> Ve
     >>> verdict_on(read("1/b + 1/(1-b) = 1/(b*(1-b))"), Given.of("b in interval(0, 1)")).kind
     'proved'
     """
-    if not start and looks_false(claim, given) and (found := counterexample(claim, given)) is not None:
+    if not start and (found := _refuted_at_once(claim, given)) is not None:
         return refuted(claim, found)
     theorem = _continued(claim, given, start) if start else None
     why = ""
@@ -71,6 +72,14 @@ def verdict_on(claim: Term, given: Given, *, start: tuple[Move, ...] = ()) -> Ve
     if not why.startswith("size"):
         why = _without_value(claim, given) or why
     return undecided(claim, why)
+
+
+def _refuted_at_once(claim: Term, given: Given) -> Counterexample | None:
+    """A counterexample to what looks false; of what a glance does not understand a few models are tried."""
+    look = looks_false(claim, given)
+    if look is False:
+        return None
+    return counterexample(claim, given) if look else counterexample(claim, given, limits=_FIRST)
 
 
 def _domain(claim: Term, given: Given) -> tuple[Term, ...]:

@@ -145,6 +145,7 @@ class _Search:
 
 
 def _by_coefficients(polynomial: Polynomial, ranges: list[Interval]) -> Sign:
+    """The common sign of all coefficients. An atom between 0 and 0 leaves nothing, and then nothing is told."""
     strict: set[int] = set()
     free: set[int] = set()
     closed_above = False
@@ -161,7 +162,7 @@ def _by_coefficients(polynomial: Polynomial, ranges: list[Interval]) -> Sign:
         else:
             closed_above = closed_above or not open_high
             polynomial = _mapped(polynomial, generator, low, high)
-        if len(polynomial) > _MOST_TERMS:
+        if not polynomial or len(polynomial) > _MOST_TERMS:
             return _UNKNOWN
     signs = {_sign_of_monomial(m, c, free) for m, c in polynomial.items()}
     if len(signs) != 1 or 0 in signs:

@@ -1,140 +1,250 @@
-"""A long hunt for unsound verdicts: random true pairs and their slips, judged and checked in exact or ball arithmetic.
+"""A long hunt for unsound verdicts: random true pairs and their slips, judged, and checked in balls.
 
-    python -m tests.campaign --pairs 100000 --seed 1
+    python -m tests.campaign --pairs 1000000 --seed 1 --jobs 2 --date 2026-01-31 --out campaign.json
 
-A pair is a random term with the result of random moves of the normaliser on it (true by construction) or with one slip
-in that result. It counts as unsound if a pair is proved and a model refutes it, or refuted and the kernel proves it, or
-if numbers of 50 digits contradict the verdict. A pair whose sides never have values together is `vacuous`.
+True pairs are true by construction: see `tests.generated`. A slip counts as false where balls show its sides apart at
+a random point of the given (`tests.balls`, which shares nothing with the models of the product). Sides that agree at
+all points that are tried make an idle slip; sides that never have values together are vacuous, and count for nothing.
+
+What is looked at, for each pair:
+
+- the verdict, as `prove` would give it;
+- in balls: a pair that is proved or true must not come apart, nor one with conditions where these hold;
+- a pair that is refuted must not be true by construction, and the kernel must not prove it: it is asked for one in four
+  of those that are apart in balls, and for each of the others;
+- a pair that is proved must have no counterexample in the models of the product: looked for in one of sixteen. This and
+  the kernel's search for a proof of what is false take longest; the labels in balls speak for all pairs;
+- of pairs without values one in sixteen is judged: nothing can be false of them, and undecided is a good answer.
+
+Anything else is UNSOUND and fails the run. A crash is a fault: its claim is told, and fails the run too. The same seed
+and the same number of jobs make the same pairs.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
+import multiprocessing
 import random
+import subprocess
 import sys
 import time
 from collections import Counter
-from itertools import islice
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
 
-from derivations.errors import OutsideFragment
-from derivations.given import Given
-from derivations.mutation import mutants
-from derivations.normal_form import normal_form
+from derivations.checker import in_time
 from derivations.prover import theorem_of, verdict_on
-from derivations.refute import agree, counterexample, models, value
-from derivations.term import App, Num, Term, Var, bind, equal, number
-from tests.opinion import label
+from derivations.refute import counterexample
+from derivations.verdict import Verdict
+from tests.balls import APART, World, opinion
+from tests.generated import GIVEN, Pair, pairs, worlds
 
-GIVEN = Given.of(
-    "b in interval(0, 1)", "x in interval(0, oo)", "y in reals", "z in bits", "m in integers(1, oo)",
-    "pmf[w in Z](q(?t, w))", "0 < q(?t, ?w)", "differentiable[s = ?t](q(s, ?w))",
-    "density[w in X](r(?t, w))", "0 < r(?t, ?w)", "differentiable[s = ?t](r(s, ?w))", "integrable[w in X](?F(w))",
-    "interchange[s = ?t](int[w in X](?F(s, w)))",
-)  # fmt: skip
-SYMBOLS = ("b", "x", "y", "z", "m")
-
-
-_FUNCTIONS = (
-    "log", "exp", "sqrt", "sigmoid", "abs", "neg", "softplus", "logit", "log", "exp", "sqrt", "abs", "tanh", "sinh", "cosh",
-    "sin", "cos",
-)  # fmt: skip
+_POINTS = 3
+_POOL = 60  # worlds of one job
+_SEARCHED = 16  # one proved pair in so many is searched for a counterexample
+_ASKED = 4  # of the refuted ones that are apart in balls, one in so many is given to the kernel
+_EMPTY = 16  # of those without values, one in so many is judged
+_SECONDS = 8.0  # for one pair
+_MOST_EXAMPLES = 20
+_PROGRESS = 2.0
 
 
-def random_term(rng: random.Random, depth: int) -> Term:
-    """A term of the fragment, at most `depth` deep."""
-    if depth == 0 or rng.random() < 0.2:
-        return Num(rng.randint(0, 3)) if rng.random() < 0.4 else Var(rng.choice(SYMBOLS))
-    kind = rng.random()
-    inner = random_term(rng, depth - 1)
-    if kind < 0.45:
-        return App(rng.choice("+-*/"), (inner, random_term(rng, depth - 1)))
-    if kind < 0.55:
-        return App("^", (inner, number(rng.randint(-2, 3))))
-    if kind < 0.6:
-        return App("^", (inner, random_term(rng, 1)))
-    if kind < 0.8:
-        return App(rng.choice(_FUNCTIONS), (inner,))
-    if kind < 0.82:
-        return App(rng.choice(("max", "min")), (inner, random_term(rng, depth - 1)))
-    if kind < 0.87:
-        name = rng.choice(("b", "x", "y"))
-        return bind("d", name, Var(name), inner)
-    if kind < 0.93:
-        return bind("sum", rng.choice(SYMBOLS), App("bits"), inner)
-    if kind < 0.95:
-        return integral_or_delta(rng, inner)
-    name = rng.choice(("w", "b"))
-    weighted = App("*", (App("q", (Var("y"), Var(name))), inner))
-    return bind("sum", name, Var("Z"), weighted) if rng.random() < 0.7 else bind("E", name, Var("Z"), *weighted.args)
+@dataclass(slots=True)
+class Found:
+    """What a campaign found: counts by label and verdict, reasons, examples, and what must not be there at all."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    sources: Counter[str] = field(default_factory=Counter)
+    reasons: Counter[str] = field(default_factory=Counter)
+    examples: dict[str, list[str]] = field(default_factory=dict)
+    unsound: list[str] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+    seconds: float = 0.0
+
+    @property
+    def pairs(self) -> int:
+        """How many pairs were judged."""
+        return self.counts.total()
+
+    def add(self, other: Found) -> None:
+        """Take in what another job found."""
+        self.counts += other.counts
+        self.sources += other.sources
+        self.reasons += other.reasons
+        self.unsound += other.unsound
+        self.faults += other.faults
+        self.seconds += other.seconds
+        for reason, claims in other.examples.items():
+            kept = self.examples.setdefault(reason, [])
+            kept += claims[: _MOST_EXAMPLES - len(kept)]
+
+    def share(self, label: str, *verdicts: str) -> float:
+        """Which part of the pairs with a label, and inside the fragment, had one of the verdicts."""
+        inside = sum(n for key, n in self.counts.items() if key.startswith(f"{label} ") and "outside" not in key)
+        return sum(self.counts[f"{label} {verdict}"] for verdict in verdicts) / max(1, inside)
 
 
-def integral_or_delta(rng: random.Random, inner: Term) -> Term:
-    """An integral against a density on X or a normal density, or Kronecker's delta beside a term."""
-    if rng.random() < 0.2:
-        return App("*", (App("delta", (Var(rng.choice(SYMBOLS)), Var(rng.choice(SYMBOLS)))), inner))
-    name = rng.choice(("w", "y"))
-    if rng.random() < 0.5:
-        law: Term = App("r", (Var(rng.choice(("x", "y"))), Var(name)))
-        return bind("int", name, Var("X"), App("*", (law, inner)))
-    law = App("normal", (Var(name), Var(rng.choice(("b", "m"))), Var(rng.choice(("x", "b")))))
-    power = App("^", (Var(name), Num(rng.randint(0, 3))))
-    body = App("*", (law, App(rng.choice("+*"), (power, inner))))
-    return bind("int", name, App("reals"), body)
+def hunt(count: int, seed: int, seconds: float = float("inf"), job: int = 0) -> Iterator[Found]:
+    """Judge so many pairs, or as many as the time allows; what was found so far comes out now and then."""
+    rng = random.Random(f"{seed}/{job}")  # noqa: S311 - reproducible examples, not secrets
+    pool = list(worlds(rng.randrange(2**32), _POOL))
+    found = Found()
+    start = told = time.monotonic()
+    while found.pairs < count and time.monotonic() < start + seconds:
+        for pair in pairs(rng):
+            began = time.process_time()
+            _judge(pair, rng.sample(pool, _POINTS), rng, found)
+            found.seconds += time.process_time() - began
+        if time.monotonic() > told + _PROGRESS:
+            told = time.monotonic()
+            yield found
+    yield found
 
 
-def judged(claim: App) -> str:
-    """proved, refuted, undecided, vacuous, or UNSOUND."""
-    theorem = theorem_of(claim, GIVEN)
-    found = counterexample(claim, GIVEN)
-    by_numbers = label(claim, GIVEN, points=4)
-    if theorem is not None:
-        answers = [agree(claim, model) for model in islice(models(GIVEN, claim, seed=7), 2)]
-        return "UNSOUND" if found is not None or False in answers or by_numbers is False else "proved"
-    if found is not None:
-        return "UNSOUND" if by_numbers is True and not claim.free_vars else "refuted"
-    if is_vacuous(claim):
-        return "vacuous"
-    verdict = verdict_on(claim, GIVEN)
-    return "UNSOUND" if verdict.kind == "conditional" and by_numbers is False else verdict.kind
+def _judge(pair: Pair, points: list[World], rng: random.Random, found: Found) -> None:
+    claim = str(pair.claim)
+    try:
+        answer = opinion(pair.claim, points)
+        if answer is None and rng.random() * _EMPTY > 1:
+            return
+        verdict = in_time(lambda: verdict_on(pair.claim, GIVEN), _SECONDS)
+        wrong = _wrong(pair, answer, verdict, points, rng)
+    except Exception as error:
+        found.counts["fault"] += 1
+        found.faults.append(f"{type(error).__name__}: {error}: {claim}")
+        return
+    if wrong:
+        found.unsound.append(f"{wrong}: {claim}")
+    label = pair.kind
+    if answer is None:
+        label = "vacuous"
+    elif pair.kind == "slip":
+        label = "false" if answer == APART else "idle"
+    kind = "undecided" if verdict is None else verdict.kind
+    reason = "time" if verdict is None else verdict.reason or ""
+    if kind == "undecided" and reason.startswith(("outside", "size", "time")):
+        kind = "outside"
+    found.counts[f"{label} {kind}"] += 1
+    found.sources[f"{label}: {pair.source}"] += 1
+    if kind in ("undecided", "outside") or (label, kind) in _UNWANTED:
+        key = f"{label} {kind}: {reason}"
+        found.reasons[key] += 1
+        kept = found.examples.setdefault(key, [])
+        if len(kept) < _MOST_EXAMPLES:
+            kept.append(claim)
 
 
-def is_vacuous(claim: App) -> bool:
-    """Whether no model that is tried gives both sides a value."""
-    tried = islice(models(GIVEN, claim), 12)
-    return not any(all(value(side, model) is not None for side in claim.args) for model in tried)
+_UNWANTED = {("false", "proved"), ("false", "conditional"), ("true", "refuted")}
 
 
-def hunt(pairs: int, seed: int, seconds: float) -> Counter[str]:
-    """Judge so many pairs, or as many as the time allows."""
-    rng = random.Random(seed)  # noqa: S311 - reproducible examples, not secrets
-    found: Counter[str] = Counter()
-    end = time.monotonic() + seconds
-    while sum(found.values()) < pairs and time.monotonic() < end:
-        term = random_term(rng, rng.randint(1, 4))
-        try:
-            reached, _ = normal_form(term, GIVEN)
-        except (OutsideFragment, RecursionError):
-            found["outside"] += 1
-            continue
-        claims = [("true", equal(term, reached))]
-        slips = list(mutants(reached if rng.random() < 0.5 else term))
-        if slips:
-            claims.append(("slip", equal(term, rng.choice(slips).term)))
-        for kind, claim in claims:
-            verdict = judged(claim)
-            found[f"{kind} {verdict}"] += 1
-            if verdict == "UNSOUND":
-                sys.stderr.write(f"UNSOUND: {claim}\n")
+def _wrong(pair: Pair, answer: str | None, verdict: Verdict | None, points: list[World], rng: random.Random) -> str:
+    """What is unsound about a verdict; empty where nothing is."""
+    if pair.kind == "true" and answer == APART:
+        return "true by construction, and apart in balls"
+    if verdict is None:
+        return ""
+    if verdict.kind == "refuted":
+        if pair.kind == "true":
+            return f"true by construction, and refuted at {verdict.counterexample}"
+        if answer == APART and rng.random() * _ASKED > 1:
+            return ""
+        theorem = in_time(lambda: theorem_of(pair.claim, GIVEN), _SECONDS)
+        return "" if theorem is None else f"refuted at {verdict.counterexample}, and proved by the kernel"
+    if verdict.kind == "proved" and answer == APART:
+        return "proved, and apart in balls"
+    if verdict.kind == "conditional" and answer == APART and opinion(pair.claim, points, verdict.conditions) == APART:
+        return f"proved under {', '.join(map(str, verdict.conditions))}, and apart in balls where this holds"
+    if (
+        verdict.kind == "proved"
+        and rng.random() * _SEARCHED < 1
+        and (model := counterexample(pair.claim, GIVEN)) is not None
+    ):
+        return f"proved, and a counterexample at {model}"
+    return ""
+
+
+# ---------------------------------------------------------------- many jobs, and the record
+
+
+def campaign(count: int, seed: int, seconds: float, jobs: int = 1, *, progress: bool = False) -> Found:
+    """The findings of all jobs together."""
+    shares = [count * (job + 1) // jobs - count * job // jobs for job in range(jobs)]
+    tasks = [(share, seed, seconds, job, progress and job == 0) for job, share in enumerate(shares)]
+    if jobs == 1:
+        return _run(*tasks[0])
+    total = Found()
+    with multiprocessing.Pool(jobs) as pool:
+        for found in pool.starmap(_run, tasks, chunksize=1):
+            total.add(found)
+    return total
+
+
+def _run(count: int, seed: int, seconds: float, job: int, progress: bool) -> Found:
+    found = Found()
+    for found in hunt(count, seed, seconds, job):
+        if progress:
+            wrong = f"{len(found.unsound)} unsound, {len(found.faults)} faults"
+            sys.stderr.write(f"\r{found.pairs} of {count} pairs of the first job, {wrong} ")
+            sys.stderr.flush()
+    if progress:
+        sys.stderr.write("\n")
     return found
 
 
-if __name__ == "__main__":
+def record(found: Found, asked: Mapping[str, object]) -> dict[str, object]:
+    """What is kept of a campaign: what was asked, the counts, the shares, and examples of what stays undecided."""
+    return {
+        **asked,
+        "commit": _commit(),
+        "pairs": found.pairs,
+        "unsound": found.unsound,
+        "faults": found.faults,
+        "true_proved": round(found.share("true", "proved", "conditional"), 5),
+        "false_refuted": round(found.share("false", "refuted"), 5),
+        "seconds_of_one_core": round(found.seconds, 1),
+        "pairs_a_second": round(found.pairs / max(found.seconds, 0.001), 1),
+        "counts": dict(sorted(found.counts.items())),
+        "sources": dict(sorted(found.sources.items())),
+        "reasons": dict(found.reasons.most_common()),
+        "examples": {reason: found.examples.get(reason, []) for reason, _ in found.reasons.most_common()},
+    }
+
+
+def _commit() -> str:
+    told = subprocess.run(["git", "rev-parse", "HEAD"], capture_output=True, text=True, check=False)  # noqa: S607
+    return told.stdout.strip() or "unknown"
+
+
+def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--pairs", type=int, default=10_000)
+    parser.add_argument("--pairs", type=int, default=10_000, help="how many pairs to judge")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--seconds", type=float, default=3600.0)
-    asked = parser.parse_args()
-    result = hunt(asked.pairs, asked.seed, asked.seconds)
-    for kind, count in sorted(result.items()):
-        sys.stdout.write(f"{kind:20} {count}\n")
-    sys.exit(1 if any("UNSOUND" in kind for kind in result) else 0)
+    parser.add_argument("--seconds", type=float, default=float("inf"), help="stop each job after so long")
+    parser.add_argument("--jobs", type=int, default=1, help="processes; they are part of the seed")
+    parser.add_argument("--date", default="", help="written into the record")
+    parser.add_argument("--out", type=Path, help="where the record goes, as JSON")
+    return parser.parse_args()
+
+
+def main() -> int:
+    """Run a campaign as the command line asks."""
+    asked = _arguments()
+    found = campaign(asked.pairs, asked.seed, asked.seconds, asked.jobs, progress=sys.stderr.isatty())
+    kept = record(found, {"seed": asked.seed, "jobs": asked.jobs, "asked": asked.pairs, "date": asked.date})
+    if asked.out is not None:
+        asked.out.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
+    for label, count in sorted(found.counts.items()):
+        sys.stdout.write(f"{label:22} {count}\n")
+    for reason, count in found.reasons.most_common(12):
+        sys.stdout.write(f"{count:6} {reason}\n")
+    for name in ("true_proved", "false_refuted", "pairs_a_second"):
+        sys.stdout.write(f"{name}: {kept[name]}\n")
+    for line in (*(f"UNSOUND {one}" for one in found.unsound), *(f"FAULT {one}" for one in found.faults)):
+        sys.stdout.write(f"{line}\n")
+    return 1 if found.unsound or found.faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

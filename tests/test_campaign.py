@@ -1,16 +1,55 @@
-"""A small campaign in every test run: see `tests/campaign.py`."""
+"""A small campaign in every test run: see `tests/campaign.py`. What labels the pairs is tested here too."""
 
 from __future__ import annotations
 
 import pytest
 
-from tests.campaign import hunt
+from derivations.notation import read
+from derivations.term import App
+from tests.balls import AGREE, APART, opinion
+from tests.campaign import campaign, record
+from tests.generated import worlds
 
 
 @pytest.mark.parametrize("seed", [3, 2026])
 def test_nothing_unsound_is_found_and_most_is_decided(seed: int) -> None:
-    found = hunt(160, seed, 120.0)
-    assert not any("UNSOUND" in kind for kind in found)
-    true = {kind: count for kind, count in found.items() if kind.startswith("true") and "vacuous" not in kind}
-    decided = sum(count for kind, count in true.items() if "undecided" not in kind)
-    assert decided >= 0.97 * sum(true.values())
+    found = campaign(600, seed, 120.0)
+    assert found.unsound == found.faults == []
+    assert found.pairs == pytest.approx(600, abs=1)
+    assert found.share("true", "proved", "conditional") >= 0.97
+    assert found.share("false", "refuted") >= 0.98
+    assert all(reason.count(": ") for reason in found.reasons)
+
+
+def test_the_same_seed_finds_the_same() -> None:
+    first, second = (record(campaign(60, 5, 120.0), {"seed": 5}) for _ in range(2))
+    assert first["counts"] == second["counts"]
+    assert first["seed"] == 5
+
+
+def test_jobs_share_the_pairs() -> None:
+    found = campaign(41, 1, 120.0, jobs=2)
+    assert 41 <= found.pairs <= 43
+    assert found.unsound == found.faults == []
+
+
+@pytest.mark.parametrize(
+    ("claim", "answer"),
+    [
+        ("d[x = x](d[t = x](t^3 * sin(x))) = 6 * x * sin(x) + 3 * x^2 * cos(x)", AGREE),
+        ("d[y = y](int[w in X](r(y, w) * log(r(y, w)))) = int[w in X](d[s = y](r(s, w)) * log(r(y, w)))", AGREE),
+        ("int[w in reals](normal(w, b, x) * (w - b)^4) = 3 * x^2", AGREE),
+        ("int[w in reals](normal(w, b, x) * (w - b)^4) = 2 * x^2", APART),
+        ("Var[v in tuples(bits, m)](prod[i in range(1, m)](bern(b, v[i])), sum[i in range(1, m)](v[i]) / m)"
+         " = b * (1 - b) / m", AGREE),
+        ("KL[w in Z](q(y, w), q(x, w)) = KL[w in Z](q(x, w), q(y, w))", APART),
+        ("max(x, y) + min(x, y) = x + y", AGREE),
+        ("log(x^2) = log(x)", APART),
+        ("log(-x) = log(-x)", None),
+        ("y^(1 / 2) = sqrt(y)", AGREE),
+    ],
+)  # fmt: skip
+def test_balls_tell_what_is_apart(claim: str, answer: str | None) -> None:
+    asked = read(claim)
+    assert isinstance(asked, App)
+    assert opinion(asked, worlds(7, 6)) == answer

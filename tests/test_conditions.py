@@ -16,6 +16,8 @@ GIVEN = Given.of(
 )  # fmt: skip
 
 FOLLOWS = [
+    "1 - b + 2 * b * v[k] - v[k] != 0", "0 < 1 - b + 2 * b * v[k] - v[k]", "0 <= m - k", "k <= m", "0 < factorial(m - k)",
+    "factorial(m - k) * factorial(k) != 0", "m - k in integers(0, oo)",
     "0 < z * b + (1 - z) * (1 - b)", "z * b + (1 - z) * y != 0", "z - z^2 <= 0",
     "b in interval(0, 1)", "0 < 1 - b", "b < 2", "0 <= y", "b <= b", "x != c", "c - x != 0", "b * y != 0", "b / y != 0", "-b != 0",
     "b^3 != 0", "1 != 2", "2 * b != 3", "h(k) != 0", "k != l", "l != k", "0 < q(3, w)", "q(b, w) != 0", "0 < x - 5",
@@ -38,6 +40,8 @@ FOLLOWS = [
 ]  # fmt: skip
 
 DOES_NOT_FOLLOW = [
+    "1 - b + 2 * b * v[m + 1] - v[m + 1] != 0", "v[k] + v[l] != 1", "0 < m - k", "0 <= m - k - 1", "k <= n", "0 < factorial(m - k - 1)",
+    "m - k - 1 in integers(0, oo)", "factorial(n - m) != 0",
     "0 < z * b", "z != 0", "0 < z * b - (1 - z) * b",
     "x in interval(0, 1)", "0 < x", "0 < b - 1", "b < 1/2", "x != 0", "b < b", "x * y != 0", "b - b != 0", "x / y != 0", "-x != 0",
     "x^2 != 0", "1 != 1", "k != m", "h(k) = 0", "0 = 1", "0 < q(3)", "b < oo", "oo < b", "2 in bits", "x in bits", "1 - x in bits",

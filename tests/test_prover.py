@@ -60,6 +60,32 @@ PROVED = [
     ("increasing[t in interval(0, 1)](logit(t))", ()),
     ("forall[i in range(1, n)](0 < 1 - a(i))", ("a(?i) in interval(0, 1)", "n in integers(1, oo)")),
     ("limit_left[t = 1]((1 - t) * log(1 - t)) = 0", ()),
+    ("b^(3 / 2) = exp(3 * (1 / 2) * log(b))", UNIT),
+    ("b^(1 / (1 + a)) * b^(a / (1 + a)) = b", UNIT),
+    ("exp((1 - b) / (1 - b) * a) = exp(a)", UNIT),
+    ("sinh(1 / log(a * b)) = (exp(1 / log(a * b)) - exp(-1 / log(a * b))) / 2", UNIT),
+    ("d[x = x](d[t = x](t)) = d[s = x](s * d[t = s](log(t)))", POSITIVE),
+    ("0 / sum[i in range(1, n)](b^i) = (2 - 2) / sum[i in range(1, n)](b^i)", (*UNIT, "n in integers(1, oo)")),
+    *[
+        (text, (*UNIT, *POSITIVE, "n in integers(1, oo)", "k in integers(0, oo)", "pmf[z in Z](q(z))", "0 < q(?z)"))
+        for text in (
+            "sum[s in range(0, n)](s * binom(n, s)) = sum[s in range(0, n)](binom(n, s) * s)",
+            "sum[s in range(0, n)](factorial(n) / (factorial(s) * factorial(n - s)) * b^s) = (1 + b)^n",
+            "sum[s in range(0, n)](binom(n, s) * exp(s * log(b)) * exp((n - s) * log(1 - b)) * s) = n * b",
+            "sum[s in range(0, n)](binom(n, s) * b^s * (1 + -b)^(n - s + 3 - 3) * s^2 - s) = n * b * (1 - b) + (n * b)^2 - n * (n + 1) / 2",
+            "sum[s in range(0, n)](sqrt(binom(n, s) * b^s)^2) = (1 + b)^n",
+            "d[b = b](sum[s in range(0, n)](binom(n, s) * b^s * (1 - b)^(n - s) * s)) = n",
+            "sum[s in range(0, n + 1)](binom(n + 1, s) * b^s) = (1 + b)^(n + 1)",
+            "prod[i in range(1, n)](i) = prod[i in range(1, n - 1)](i) * n",
+            "exp(sum[i in range(0, n)](f(i))) = exp(sum[i in range(0, n - 1)](f(i)) + f(n))",
+            "prod[i in range(1, n)](x * i)^2 = x^(2 * n) * exp(sum[z in range(1, n)](log(z)))^2",
+            "factorial(n + 1) / factorial(n - 1) = n * (n + 1)",
+            "2^binom(n + k, k) = 2^(binom(n + k + 1, k) * (n + 1) / (n + k + 1))",
+            "sum[v in tuples(Z, n)](prod[i in range(1, n - 1)](q(v[i])) * q(v[n])) = 1",
+            "E[v in tuples(bits, n)](prod[i in range(1, n - 1)](bern(b, v[i])) * bern(b, v[n]), sum[i in range(1, n)](v[i])) = n * b",
+            "sum[v in tuples(bits, 2)](prod[i in range(1, 2)](bern(b, v[i])) * sum[i in range(1, 2)](v[i])) = 2 * b",
+        )
+    ],
 ]
 REFUTED = [
     ("log(x + y) = log(x) + log(y)", POSITIVE),
@@ -71,6 +97,16 @@ REFUTED = [
     ("decreasing[t in interval(0, 1)](t * (1 - t))", ()),
     ("forall[i in range(1, 3)](i < 3)", ()),
     ("limit_right[t = 0](t * log(t)) = 1", ()),
+    ("prod[i in range(1, n)](i) = prod[i in range(1, n - 1)](i) * (n - 1)", ("n in integers(1, oo)",)),
+    (
+        "sum[s in range(0, n)](binom(n, s) * b^s * (1 - b)^(n - s) * s^2) = n * b * (1 - b)",
+        (*UNIT, "n in integers(1, oo)"),
+    ),
+    ("q(w) != 1", ("pmf[z in Z](q(z))", "w in Z")),
+    (
+        "E[v in tuples(Z, n)](prod[i in range(1, n)](q(v[i])), v[1]) = n",
+        ("pmf[z in Z](q(z))", "0 < q(?z)", "n in integers(1, oo)"),
+    ),
     ("sum[i in Z](f(i) * g(i)) = sum[i in Z](f(i)) * sum[i in Z](g(i))", ()),
 ]
 CONDITIONAL = [

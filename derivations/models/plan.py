@@ -183,11 +183,20 @@ def _hint(name: str, check: Term, scope: Scope) -> Hint | None:
 # ---------------------------------------------------------------- the part that each name plays
 
 
+def _base(domain: Term) -> Term:
+    """The set from which the elements of a set, or the components of its vectors, are taken."""
+    while isinstance(domain, App) and domain.head in ("tuples", "without"):
+        domain = domain.args[0]
+    return domain
+
+
 def _is_calculated(term: Term, depth: int, *, inside: bool = True) -> bool:
-    """Whether the variable of the binder `depth` binders out stands where a number is wanted."""
+    """Whether the variable of the binder `depth` binders out, or a component of it, stands where a number is wanted."""
     if isinstance(term, Bound):
         return inside and term.index == depth
     if isinstance(term, App):
+        if term.head == "at" and term.args[0] == Bound(depth):
+            return inside
         calculates = term.head in ARITHMETIC or (term.head in FUNCTIONS and term.head not in _LOOKS_UP)
         compares = term.head in ("<", "<=")
         return any(_is_calculated(arg, depth, inside=calculates or compares) for arg in term.args)
@@ -238,8 +247,9 @@ class Roles:
                 self.symbols.setdefault(here.name)
             elif isinstance(here, Bind) and here.head in SET_BINDERS:
                 self._read_set(here.arg)
-                if isinstance(here.arg, Var) and any(_is_calculated(body, 0) for body in here.bodies):
-                    self.numeric.add(here.arg.name)
+                base = _base(here.arg)
+                if isinstance(base, Var) and any(_is_calculated(body, 0) for body in here.bodies):
+                    self.numeric.add(base.name)
             elif isinstance(here, App):
                 self._read_application(here)
 

@@ -83,6 +83,11 @@ class _Style:
         return self.number % 5 == 4
 
     @property
+    def single(self) -> bool:
+        """Sets have one element, for claims that hold wherever there are two."""
+        return self.number % 10 == 8
+
+    @property
     def alike(self) -> bool:
         """Functions of one kind are equal, for claims that fail only where q = p."""
         return self.number % 7 == 4
@@ -141,7 +146,7 @@ def _candidate(plan: Plan, style: _Style, deadline: float) -> Model | None:
     symbols: dict[str, Value] = {}
     functions: dict[Key, Interpretation] = {}
     sets: dict[str, Domain] = {
-        name: _set(name, _SET_SIZES[(style.number + rank) % len(_SET_SIZES)], plan, style)
+        name: _set(name, 1 if style.single else _SET_SIZES[(style.number + rank) % len(_SET_SIZES)], plan, style)
         for rank, name in enumerate(plan.sets)
     }
     model = Model(symbols, sets, functions, plan.wholes, {name: _measure(name, style) for name in plan.sets})

@@ -13,7 +13,9 @@
     derivatives    d pushed to the leaves
     dependence     what of a polynomial depends on a variable
     combinatorics  factorials and binomial coefficients, brought down step by step
-    binomial       moments of the binomial distribution
+    ends           sums and products up to n + c
+    binomial       sums of binomial coefficients, moments of the binomial distribution
+    weights        the same, found in a summand's normal form
     tuples         sums over D^n under a factorised mass function
     telescoping    sums of powers and geometric sums between any ends
     linearity      sums and integrals, one for each monomial
@@ -33,9 +35,11 @@ from typing import Final
 from derivations.given import Given
 from derivations.kernel import Move
 from derivations.normal_form.arithmetic import ARITHMETIC, arithmetic
+from derivations.normal_form.collecting import constant_first
 from derivations.normal_form.combinatorics import binomial_coefficient, factorial
 from derivations.normal_form.deltas import delta
 from derivations.normal_form.derivatives import derivative
+from derivations.normal_form.ends import settled_end
 from derivations.normal_form.functions import (
     abstract_function,
     bernoulli,
@@ -51,7 +55,7 @@ from derivations.normal_form.powers import absolute_value, square_root
 from derivations.normal_form.rewriting import Conversion, Rewriting
 from derivations.normal_form.sums import emptied, finite_sum, numeric_range, vanished
 from derivations.normal_form.trigonometry import angle
-from derivations.term import RELATIONS, App, Bind, Num, Term
+from derivations.term import RELATIONS, App, Bind, Num, Term, Var, subterms
 
 _MOST_FACTORS: Final = 40
 _DEFINED: Final = {
@@ -128,23 +132,40 @@ def _arguments(r: Rewriting) -> None:
 
 def _finite_product(r: Rewriting) -> None:
     """A product stays as it is but for its factors; a mass function b^z (1 - b)^(1 - z) is written bern(b, z)."""
+    r.inside(0, r.normal)
+    if settled_end(r):
+        return
     ends = numeric_range(r.term.arg) if isinstance(r.term, Bind) else None
     if ends is not None and ends[1] == ends[0] - 1:
         emptied(r)
         r.apply("product-of-nothing")
-    elif ends is not None and 0 <= ends[1] - ends[0] < _MOST_FACTORS:
+    elif ends is not None and 0 <= ends[1] - ends[0] < _MOST_FACTORS and not _is_law(r):
         r.apply("product-last-factor")
         r.inside(0, lambda part: part.inside(0, part.normal))
         _normal(r)
     else:
         r.inside(1, _factor)
         r.inside(1, lambda part: vanished(part, Num(1)))
-        if r.attempt("product-of-constant"):
+        r.inside(1, constant_first)
+        if r.attempt("product-of-constant") or r.attempt("product-of-products"):
             _normal(r)
 
 
+def _is_law(r: Rewriting) -> bool:
+    """Whether a product over all components of a vector is one that a sum over its tuples may need."""
+    term = r.term
+    if not isinstance(term, Bind) or not isinstance(term.arg, App):
+        return False
+    vectors = {part.args[0] for part in subterms(term.bodies[0]) if isinstance(part, App) and part.head == "at"}
+    facts = [fact for v in vectors if isinstance(v, Var) and v.name in r.bound for fact in r.given.about(v.name)]
+    spaces = [fact.args[1] for fact in facts if isinstance(fact, App) and fact.head == "in"]
+    return any(isinstance(s, App) and s.head == "tuples" and s.args[1] == term.arg.args[1] for s in spaces)
+
+
 def _factor(r: Rewriting) -> None:
-    if r.attempt("bernoulli", reverse=True) or (isinstance(r.term, App) and r.term.head == "bern"):
+    if r.attempt("bernoulli-zero") or r.attempt("bernoulli-one"):
+        _normal(r)
+    elif r.attempt("bernoulli", reverse=True) or (isinstance(r.term, App) and r.term.head == "bern"):
         _arguments(r)
     else:
         _normal(r)

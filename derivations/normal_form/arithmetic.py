@@ -10,7 +10,7 @@ from derivations.normal_form.functions import factored_argument
 from derivations.normal_form.powers import raised
 from derivations.normal_form.rewriting import Rewriting
 from derivations.polynomial import MOST_EXPONENT
-from derivations.term import App, Bind
+from derivations.term import App, Bind, number
 
 ARITHMETIC: Final = frozenset({"+", "-", "*", "/", "neg", "^"})
 
@@ -33,6 +33,7 @@ def _atoms(r: Rewriting) -> None:
                 r.inside(place, _atoms)
     elif (exponent := whole_number(term.args[1])) is not None:
         r.inside(0, _atoms)
+        r.inside(1, lambda part: part.compute(number(exponent)))
         if abs(exponent) > MOST_EXPONENT:  # it will not be expanded, so its base is taken apart
             r.inside(0, factored_argument)
     else:

@@ -1,4 +1,7 @@
-"""Moments of the binomial distribution: sum[s in range(0, n)](binom(n, s) a^s b^(n - s) * polynomial in s)."""
+"""Sums of binomial coefficients and moments of the binomial distribution.
+
+They are sum[s in range(0, n)](binom(n, s) a^s b^(n - s) * polynomial in s), also without the powers of a and b.
+"""
 
 from __future__ import annotations
 
@@ -10,39 +13,107 @@ from derivations.normal_form.collecting import algebra_of, combine, may_divide
 from derivations.normal_form.dependence import by_dependence
 from derivations.normal_form.rewriting import Rewriting
 from derivations.polynomial import Monomial
-from derivations.term import App, Bind, Term, Var, add, mul, opened, power, sub
+from derivations.term import App, Bind, Num, Term, Var, add, mul, power, sub, subterms
 
-_MOMENTS: Final = ("binomial-theorem", "binomial-mean", "binomial-second-moment")
+_MOST_DEGREE: Final = 2
+_MOMENTS: Final = (
+    "binomial-theorem", "binomial-mean", "binomial-second-moment", "sum-of-binomials", "sum-of-binomials-by-index",
+    "sum-of-weighted-binomials",
+)  # fmt: skip
 
 
 def binomial_sum(r: Rewriting) -> bool:
     """Simplify a sum against binomial weights; says whether it was one.
 
-    The summand is taken as it is written, since the normal form of b^(n - s) would hide the weights.
+    The weights are taken as they are written, since the normal form of b^(n - s) would hide them.
     """
     term = r.term
     if not isinstance(term, Bind) or not isinstance(term.arg, App) or term.arg.head != "range":
         return False
-    name = r.fresh(term.hint)
-    index, size = Var(name), term.arg.args[1]
-    body = opened(term, name)[0]
-    if App("binom", (size, index)) not in _factors_of(body):
+    body = term.bodies[0]
+    if body.heads.isdisjoint(("binom", "factorial")):
         return False
+    index, size = Var(r.fresh(term.hint)), term.arg.args[1]
     part = r.trial()
     shaped: list[bool] = []
-    part.inside(1, lambda summand: shaped.append(_shaped(summand, index, size)))
+    part.inside(1, lambda summand: shaped.append(_prepared(summand, index, size)))
     if shaped != [True] or not _moments(part):
-        return False
+        return _split(r, body)
     r.term = part.term
     r.moves.extend(part.moves)
     combine(r)
     return True
 
 
-def _factors_of(term: Term) -> set[Term]:
-    if isinstance(term, App) and term.head in ("*", "/", "+", "-", "neg"):
-        return set().union(*(_factors_of(arg) for arg in term.args))
-    return {term}
+def _split(r: Rewriting, body: Term) -> bool:
+    """A sum of which a part may still be one against binomial weights."""
+    done = isinstance(body, App) and body.head in _LINEAR and "binom" in body.heads and r.attempt(_LINEAR[body.head])
+    if done:
+        r.normal(r)
+    return done
+
+
+_LINEAR: Final = {"+": "sum-of-sum", "-": "sum-of-difference", "neg": "sum-of-negative"}
+
+
+def _prepared(part: Rewriting, index: Var, size: Term) -> bool:
+    if not _weighed(part, index, size):
+        return False
+    rising = [t.args[0] for t in subterms(part.term) if isinstance(t, App) and t.head == "^" and t.args[1] == index]
+    if rising:
+        _completed(part, sub(size, index), sub(Num(1), rising[0]))
+    return _shaped(part, index, size)
+
+
+def _completed(part: Rewriting, exponent: Term, rest: Term) -> None:
+    """b^(n - s) as (1 - a)^(n - s) where it is that, beside a^s."""
+    term = part.term
+    if isinstance(term, App) and term.head == "^" and term.args[1] == exponent:
+        part.inside(0, lambda base: _written_as(base, (rest,)))
+    elif isinstance(term, App) and term.head in _ARITHMETIC:
+        for place in range(len(term.args)):
+            part.inside(place, lambda inner: _completed(inner, exponent, rest))
+
+
+def _weighed(part: Rewriting, index: Var, size: Term) -> bool:
+    """Write the weights as the rows do, and all else in its normal form; says whether binom(n, s) is there."""
+    term, weight = part.term, App("binom", (size, index))
+    if not isinstance(term, App):
+        part.normal(part)
+    elif part.attempt("binomial-by-factorials", reverse=True) or term.head == "binom":
+        for place in (0, 1):
+            part.inside(place, part.normal)
+    elif part.attempt("power-difference", reverse=True):
+        part.inside(1, lambda exponent: _written_as(exponent, (sub(size, index),)))
+    elif term.head in _ARITHMETIC:
+        found: list[bool] = []
+        for place in range(len(term.args)):
+            part.inside(place, lambda inner: found.append(_weighed(inner, index, size)))
+        return any(found)
+    elif term.head == "^" and index.name in term.args[1].free_vars:
+        part.inside(0, part.normal)
+        part.inside(1, lambda exponent: _written_as(exponent, (index, sub(size, index))))
+    else:
+        part.normal(part)
+        if part.attempt("power-difference", reverse=True):
+            part.inside(1, lambda exponent: _written_as(exponent, (sub(size, index),)))
+    return part.term == weight
+
+
+_ARITHMETIC: Final = frozenset({"*", "/", "+", "-", "neg"})
+
+
+def _written_as(part: Rewriting, forms: tuple[Term, ...]) -> None:
+    """Write a term as the first of some forms that it equals by algebra."""
+    part.normal(part)
+    numbers = Laurent()
+    for form in forms:
+        try:
+            if numbers.equal(part.term, form):
+                part.compute(form)
+                return
+        except OutsideFragment:
+            return
 
 
 def _shaped(part: Rewriting, index: Var, size: Term) -> bool:
@@ -52,7 +123,7 @@ def _shaped(part: Rewriting, index: Var, size: Term) -> bool:
         groups = by_dependence(numbers, numbers.polynomial(part.term), index.name)
     except OutsideFragment:
         return False
-    if not may_divide(part, numbers):
+    if not groups or not may_divide(part, numbers):
         return False
     written = []
     for monomial, coefficient in sorted(groups.items()):
@@ -68,18 +139,22 @@ def _shaped(part: Rewriting, index: Var, size: Term) -> bool:
 
 
 def _moment(numbers: Laurent, monomial: Monomial, index: Var, size: Term) -> Term | None:
-    """binom(n, s) * a^s * b^(n - s) * s^k in the order of the rows; None for any other monomial."""
+    """The monomial in the order of the rows; None for any other monomial."""
     atoms = {numbers.atoms[g]: e for g, e in monomial}
     degree = atoms.pop(index, 0)
-    if atoms.pop(App("binom", (size, index)), 0) != 1 or not 0 <= degree < len(_MOMENTS):
+    weight: Term = App("binom", (size, index))
+    if atoms.pop(weight, 0) != 1 or not 0 <= degree <= _MOST_DEGREE:
         return None
-    rising = [a for a, e in atoms.items() if e == 1 and isinstance(a, App) and a.head == "^" and a.args[1] == index]
-    falling = [
-        a for a, e in atoms.items() if e == 1 and isinstance(a, App) and a.head == "^" and a.args[1] == sub(size, index)
-    ]
-    if len(atoms) != 2 or len(rising) != 1 or len(falling) != 1:
+    powers = [a for a, e in atoms.items() if e == 1 and isinstance(a, App) and a.head == "^"]
+    rising = [a for a in powers if a.args[1] == index]
+    falling = [a for a in powers if a.args[1] == sub(size, index)]
+    if len(atoms) != len(rising) + len(falling) or len(rising) > 1 or len(falling) > len(rising):
         return None
-    weight = mul(mul(App("binom", (size, index)), rising[0]), falling[0])
+    if not rising:
+        return weight if not degree else mul(index, weight) if degree == 1 else None
+    if not falling:
+        return mul(weight, rising[0]) if not degree else None
+    weight = mul(mul(weight, rising[0]), falling[0])
     return weight if degree == 0 else mul(weight, index if degree == 1 else power(index, degree))
 
 

@@ -7,11 +7,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 from math import gcd, lcm
+from typing import Final
 
 from derivations.errors import OutsideFragment
 from derivations.normal_form.factors import factored
-from derivations.polynomial import ONE, Coefficient, Field, Monomial, Polynomial, Quotient, constant, plus
+from derivations.polynomial import ONE, Coefficient, Field, Monomial, Polynomial, Quotient, constant, plus, times
 from derivations.term import App, Num, Term, Var, add, div, mul, neg, power, sub, substituted
+
+_MOST_DIVISIONS: Final = 60
 
 
 class Canonical(Field):
@@ -123,12 +126,44 @@ class Laurent(Canonical):
     """Rational functions as polynomials in atoms and in inverses of atoms and of irreducible sums.
 
     Where the kernel's `Field` keeps one common denominator, here 1/(1 - b) becomes an atom of its own, so that
-    a summand falls apart into factors that depend on the summation variable and factors that do not.
+    a summand falls apart into factors that depend on the summation variable and factors that do not. Beside it no b
+    stays above the bar: b/(1 - b) is 1/(1 - b) - 1, so that what cancels does so.
     """
+
+    def __init__(
+        self, idempotent: Callable[[Term], bool] | None = None, *, roots: bool = False, bound: tuple[str, ...] = ()
+    ) -> None:
+        self._divisors: dict[int, Polynomial] = {}
+        super().__init__(idempotent, roots=roots, bound=bound)
 
     def polynomial(self, term: Term) -> Polynomial:
         """`term` as a Laurent polynomial in the atoms. Raises OutsideFragment (see Field.quotient)."""
-        return self.reduced(self.quotients(term)[0].top)
+        found = self.reduced(self.quotients(term)[0].top)
+        return self._divided(found) if self._divisors else found
+
+    def _divided(self, polynomial: Polynomial) -> Polynomial:
+        """Without products of an inverse 1/p and the leading monomial of p, as long as there are few of them."""
+        rules = {g: self._leading(p) for g, p in self._divisors.items()}
+        for _ in range(_MOST_DIVISIONS):
+            step = next(((m, g) for m in polynomial for g, _ in m if g in rules and _divides(rules[g], m)), None)
+            if step is None:
+                return self.reduced(polynomial)
+            monomial, generator = step
+            polynomial = dict(polynomial)
+            coefficient = polynomial.pop(monomial)
+            divisor, leading = self._divisors[generator], rules[generator]
+            # q * LM * g with g * p = 1 and p = c * LM + rest is q * (1 - rest * g) / c
+            share = Fraction(coefficient) / divisor[leading]
+            rest = {m: -c for m, c in divisor.items() if m != leading}
+            quotient = times({monomial: share}, {tuple((g, -e) for g, e in leading): 1})
+            with_inverse = times(quotient, rest)
+            without = times(quotient, {((generator, -1),): 1})
+            polynomial = plus(plus(polynomial, with_inverse), without)
+        return polynomial
+
+    def _leading(self, divisor: Polynomial) -> Monomial:
+        """The monomial of the highest degree, of several the last one in the order of their names."""
+        return max(divisor, key=lambda m: (sum(e for _, e in m), sorted((self._key(g), e) for g, e in m)))
 
     def _inverse(self, term: Term) -> Quotient:
         """1 / term as a monomial in inverses of irreducible factors."""
@@ -142,8 +177,14 @@ class Laurent(Canonical):
             scale, primitive = self._primitive(factor)
             content *= scale**exponent
             atom = self.generator(div(Num(1), self.written(primitive)))
+            self._divisors[atom] = primitive
             inverse[atom] = inverse.get(atom, 0) + exponent
         return Quotient({tuple(sorted(inverse.items())): 1 / content}, constant(1))
+
+
+def _divides(leading: Monomial, monomial: Monomial) -> bool:
+    exponents = dict(monomial)
+    return all(exponents.get(g, 0) >= e for g, e in leading)
 
 
 def _fraction(content: Fraction, exponents: dict[Term, int]) -> Term:

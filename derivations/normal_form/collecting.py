@@ -8,9 +8,10 @@ from derivations.errors import OutsideFragment
 from derivations.normal_form.canonical import Laurent
 from derivations.normal_form.rewriting import Rewriting
 from derivations.polynomial import ONE, Field
-from derivations.term import App, Num, Term, Var
+from derivations.term import App, Num, Term, Var, mul
 
 _BITS: Final = App("bits")
+_PARTED: Final = frozenset({"+", "-", "*", "/", "neg"})
 
 
 def whole_number(exponent: Term) -> int | None:
@@ -41,7 +42,7 @@ def is_bit(r: Rewriting, atom: Term) -> bool:
 def combine(r: Rewriting) -> None:
     """The canonical form of an arithmetic term whose atoms are normal already.
 
-    A term that divides by what may vanish stays as it is, unless conditions may be assumed.
+    A term that divides by what may vanish stays as it is, unless conditions may be assumed; but for its parts.
     """
     numbers = laurent(r)
     try:
@@ -50,6 +51,9 @@ def combine(r: Rewriting) -> None:
         return
     if may_divide(r, numbers):
         r.compute(numbers.written(polynomial), algebra_of(numbers))
+    elif isinstance(r.term, App) and r.term.head in _PARTED:
+        for place in range(len(r.term.args)):
+            r.inside(place, combine)
 
 
 def may_divide(r: Rewriting, numbers: Field) -> bool:
@@ -62,3 +66,23 @@ def may_divide(r: Rewriting, numbers: Field) -> bool:
 def algebra_of(numbers: Field) -> str:
     """The computation that justifies what was done: plain, with z^2 = z, or with roots."""
     return "root-algebra" if numbers.signs else "bit-algebra" if numbers.used_bits else "algebra"
+
+
+def constant_first(part: Rewriting) -> None:
+    """A monomial below a binder as c * rest, where c does not depend on the binder's variable."""
+    if not part.bound:
+        return
+    numbers = laurent(part)
+    try:
+        polynomial = numbers.polynomial(part.term)
+    except OutsideFragment:
+        return
+    if len(polynomial) != 1 or not may_divide(part, numbers):
+        return
+    ((monomial, coefficient),) = polynomial.items()
+    name = part.bound[-1]
+    rest = tuple(pair for pair in monomial if name in numbers.atoms[pair[0]].free_vars)
+    free = tuple(pair for pair in monomial if pair not in rest)
+    if rest and (free or coefficient != 1):
+        whole = mul(numbers.written_monomial(free, coefficient), numbers.written_monomial(rest, 1))
+        part.compute(whole, algebra_of(numbers))

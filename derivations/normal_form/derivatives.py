@@ -57,8 +57,17 @@ def derivative(r: Rewriting) -> None:
         derivative(r)
     elif any(r.attempt(rule) for rule in _rules(body)) or _chained(r, body):
         r.normal(r)
+    elif _settled(r):
+        derivative(r)
     else:
         r.inside(0, r.normal)
+
+
+def _settled(r: Rewriting) -> bool:
+    """Whether the function changed by its own normal form, of which more may be known to be differentiable."""
+    before = r.term
+    r.inside(1, r.normal)
+    return r.term != before
 
 
 def _rules(body: Term) -> tuple[str, ...]:
@@ -66,8 +75,11 @@ def _rules(body: Term) -> tuple[str, ...]:
 
 
 def _is_absorbed(body: Term) -> bool:
-    """Whether a binder is unfolded before it is differentiated: an expectation, or an integral over all reals."""
-    return isinstance(body, Bind) and (body.head in _ABSORBED or (body.head, body.arg) == ("int", App("reals")))
+    """Whether a binder is unfolded first: an expectation, an integral over all reals, a sum of binomials."""
+    if not isinstance(body, Bind):
+        return False
+    counts = body.head == "sum" and not body.heads.isdisjoint(("binom", "factorial"))
+    return counts or body.head in _ABSORBED or (body.head, body.arg) == ("int", App("reals"))
 
 
 def _prepared(r: Rewriting, body: Term) -> bool:
@@ -98,11 +110,7 @@ def _chained(r: Rewriting, body: Term) -> bool:
 
 def _complementary(r: Rewriting, body: App) -> bool:
     """d q(t, 1) = -d q(t, 0) for a mass function on {0, 1}."""
-    if Num(1) not in body.args:
-        return False
-    before = r.term
-    r.inside(1, r.normal)
-    return r.term != before
+    return Num(1) in body.args and _settled(r)
 
 
 def vanishing(r: Rewriting) -> bool:

@@ -96,7 +96,7 @@ def exponential(r: Rewriting) -> None:
     """exp of a sum is a product, exp of a multiple a power, exp of a logarithm its argument."""
     r.inside(0, r.normal)
     if divides_by_log(_argument(r)):
-        r.inside(0, factored_argument)  # (log 2 + log 5) log x / (log 2 + log 5) is log x
+        r.inside(0, _log_cancelled)
     inner = _argument(r)
     if inner == Num(0):
         r.apply("exp-zero")
@@ -104,14 +104,35 @@ def exponential(r: Rewriting) -> None:
         r.inside(0, lambda part: part.compute(App("+", (inner.args[0], App("neg", (inner.args[1],))))))
         r.apply("exp-sum")
         r.normal(r)
-    elif any(r.attempt(rule) for rule in ("exp-sum", "exp-negative", "exp-log")):
+    elif any(r.attempt(rule) for rule in ("exp-sum", "exp-negative", "exp-log")) or _product_of_logs(r, inner):
         r.normal(r)
     elif _multiplied(r):
-        if r.attempt("exp-multiple-log"):
-            r.inside(1, r.normal)
-        else:
+        if not r.attempt("exp-multiple-log"):
             r.apply("exp-multiple")
-            r.normal(r)
+        r.normal(r)
+
+
+def _product_of_logs(r: Rewriting, inner: Term) -> bool:
+    """exp(sum[i in D](log(F(i)))) as exp(log(prod[i in D](F(i))))."""
+    if not isinstance(inner, Bind) or inner.head != "sum":
+        return False
+    part = r.trial()
+    done: list[bool] = []
+    part.inside(0, lambda total: done.append(total.attempt("log-of-finite-product", reverse=True)))
+    if done != [True] or not part.attempt("exp-log"):
+        return False
+    r.term = part.term
+    r.moves.extend(part.moves)
+    return True
+
+
+def _log_cancelled(part: Rewriting) -> None:
+    """(log 2 + log 5) log x / (log 2 + log 5) as log x; what goes on dividing by a logarithm stays as it is."""
+    trial = part.trial()
+    factored_argument(trial)
+    if not divides_by_log(trial.term):
+        part.term = trial.term
+        part.moves.extend(trial.moves)
 
 
 def divides_by_log(term: Term) -> bool:

@@ -11,17 +11,18 @@ from derivations.normal_form.binomial import binomial_sum
 from derivations.normal_form.collecting import algebra_of, combine, is_bit, may_divide, whole_number
 from derivations.normal_form.deltas import sum_of_delta
 from derivations.normal_form.derivatives import vanishing
+from derivations.normal_form.ends import settled_end
 from derivations.normal_form.linearity import Linear, linear
 from derivations.normal_form.order import outwards
 from derivations.normal_form.rewriting import Rewriting
 from derivations.normal_form.telescoping import summed
 from derivations.normal_form.tuples import coordinate_sum
+from derivations.normal_form.weights import hidden_weights
 from derivations.polynomial import Field
 from derivations.term import App, Bind, Num, Term, sub, subterms
 
 _ZERO: Final = Num(0)
 _MOST_TERMS: Final = 40
-_ROWS_OF_BINOMIALS: Final = ("sum-of-binomials", "sum-of-weighted-binomials", "sum-of-binomials-by-index")
 _CLOSED: Final = ("sum-of-numbers", "sum-of-squares", "sum-of-cubes", "geometric-sum", "sum-of-binomials")
 
 
@@ -32,10 +33,7 @@ def finite_sum(r: Rewriting) -> None:
         r.apply("sum-over-bits")
         r.normal(r)
         return
-    if _written_out(r) or binomial_sum(r):
-        return
-    if any(r.attempt(rule) for rule in _ROWS_OF_BINOMIALS):
-        r.normal(r)
+    if _written_out(r) or binomial_sum(r) or settled_end(r):
         return
     r.inside(1, r.normal)
     r.inside(1, vanished)
@@ -100,7 +98,7 @@ def _of_monomial(r: Rewriting) -> None:
     if any(r.attempt(rule) for rule in _CLOSED):
         r.normal(r)
         return
-    if summed(r):
+    if summed(r) or hidden_weights(r):
         return
     domain = _domain(r)
     if isinstance(domain, App) and domain.head == "tuples" and coordinate_sum(r):
