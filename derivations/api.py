@@ -18,8 +18,8 @@ from derivations.latex.profile import load
 from derivations.latex.reader import read_formula
 from derivations.latex.style import GREEK
 from derivations.seminar7 import CLAIMS
-from derivations.sympy_bridge import from_sympy, to_sympy
-from derivations.term import App, Term, Var, subterms
+from derivations.sympy_bridge import all_from_sympy, to_sympy
+from derivations.term import App, Term, Var, number, subterms
 from derivations.verdict import Verdict, undecided
 
 Formula: TypeAlias = "str | Term | object"
@@ -27,11 +27,11 @@ Assumed: TypeAlias = "Given | Mapping[str, object] | str | None"
 
 
 def prove(lhs: Formula, rhs: Formula, given: Assumed = None, timeout: float | None = None) -> Verdict:
-    r"""The verdict on lhs = rhs; each side LaTeX, a SymPy expression or a term.
+    r"""The verdict on lhs = rhs; each side LaTeX, a SymPy expression, a whole number or a term.
 
-    Domain:  symbols are real unless `given` says otherwise: a `Given`, a dict from names to "real", "positive",
-             "integer", "positive integer", "bit" or an open interval ("0", "1"), or the name of a profile. SymPy
-             symbols bring their own assumptions.
+    Domain:  symbols are real, SymPy's without assumptions too, unless `given` says otherwise: a `Given`, a dict from
+             names to "real", "positive", "integer", "positive integer", "bit" or an open interval ("0", "1"), or the
+             name of a profile. SymPy symbols bring their own assumptions.
     Returns: a `Verdict`; ask for its `kind`. What is too long, too deep or too large is `undecided`, with a reason
              that begins with "size".
     Timeout: in seconds, None for none. It ends the work of a step in the main thread, between two operations of
@@ -134,9 +134,12 @@ def understood(formulas: Iterable[Formula], given: Assumed = None) -> tuple[tupl
     """
     profile = given if isinstance(given, str) else "plain"
     known = _known(given)
-    read = [_read(formula, profile, known) for formula in formulas]
-    brought = [fact for _, facts in read for fact in facts]
-    return tuple(term for term, _ in read), Given([*known, *brought]) if brought else known
+    formulas = tuple(formulas)
+    ours = [_read(formula, profile, known) for formula in formulas]
+    foreign, brought = all_from_sympy(formula for formula, term in zip(formulas, ours, strict=True) if term is None)
+    rest = iter(foreign)
+    terms = tuple(next(rest) if term is None else term for term in ours)
+    return terms, Given([*known, *brought]) if tuple(brought) else known
 
 
 def _known(given: Assumed) -> Given:
@@ -168,15 +171,17 @@ def _symbols(known: Given) -> frozenset[str]:
     return frozenset(fact.args[0].name for fact in known if isinstance(fact, App) and isinstance(fact.args[0], Var))
 
 
-def _read(formula: Formula, profile: str, known: Given) -> tuple[Term, tuple[Term, ...]]:
+def _read(formula: Formula, profile: str, known: Given) -> Term | None:
+    """The term of LaTeX or of a whole number; None for what SymPy's door is to read."""
     if isinstance(formula, Term):
-        return formula, ()
+        return formula
     if isinstance(formula, str):
-        return _formula(formula, profile, _symbols(known)), ()
+        return _formula(formula, profile, _symbols(known))
+    if isinstance(formula, int) and not isinstance(formula, bool):
+        return number(formula)
     if isinstance(formula, (int, float)):
-        raise NotationError(str(formula), 0, "LaTeX, a SymPy expression or a term")
-    term, given = from_sympy(formula)
-    return term, tuple(given)
+        raise NotationError(str(formula), 0, "LaTeX, a SymPy expression, a whole number or a term")
+    return None
 
 
 @dataclass(frozen=True)

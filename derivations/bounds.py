@@ -13,6 +13,7 @@ from fractions import Fraction
 from math import isqrt
 from typing import Final, NamedTuple
 
+from derivations.angles import ANGLES, cosine, half_turns, in_numbers, sine
 from derivations.enclosures import PI_ABOVE, PI_BELOW, exponential, logarithm
 from derivations.given import Given
 from derivations.matching import Bindings, match
@@ -134,7 +135,8 @@ def raised(a: Interval, exponent: int) -> Interval:
         return raised(negated(a), exponent)
     if a.low is None or a.high is None:
         return NONNEGATIVE
-    return Interval(Fraction(0), False, max(-a.low, a.high) ** exponent, False)
+    ends = [is_open for end, is_open in ((-a.low, a.open_low), (a.high, a.open_high)) if end == max(-a.low, a.high)]
+    return Interval(Fraction(0), False, max(-a.low, a.high) ** exponent, all(ends))
 
 
 def root(a: Interval) -> Interval:
@@ -142,8 +144,12 @@ def root(a: Interval) -> Interval:
     if not a.nonnegative or a.low is None:
         return NONNEGATIVE
     low = Fraction(isqrt(int(a.low * _SCALE**2)), _SCALE)
-    high = None if a.high is None else Fraction(isqrt(int(a.high * _SCALE**2)) + 1, _SCALE)
-    return Interval(low, a.open_low and low * low == a.low, high, True)
+    is_open = a.open_low and low * low == a.low
+    if a.high is None:
+        return Interval(low, is_open)
+    high = Fraction(isqrt(int(a.high * _SCALE**2)), _SCALE)
+    exact = high * high == a.high
+    return Interval(low, is_open, high if exact else high + Fraction(1, _SCALE), a.open_high or not exact)
 
 
 def bounds(term: Term, given: Given) -> Interval:
@@ -232,11 +238,17 @@ def _bounds_of_function(term: App, given: Given) -> Interval:
         return NONNEGATIVE
     if head == "pi_number":
         return Interval(PI_BELOW, True, PI_ABOVE, True)
+    if head in ANGLES:
+        return Interval(*in_numbers(half_turns(term, given, bounds)))
     if head == "cosh":
         return Interval(Fraction(1), False)
     if head in ("sin", "cos"):
-        return Interval(Fraction(-1), False, Fraction(1), False)
-    if head == "sinh":
+        return Interval(*(sine if head == "sin" else cosine)(half_turns(args[0], given, bounds)))
+    if head == "arcosh":
+        return NONNEGATIVE
+    if head == "sign":
+        return _bounds_of_sign(bounds(args[0], given))
+    if head in ("sinh", "arsinh", "artanh", "root"):
         return _of_the_sign(bounds(args[0], given))
     if head in ("max", "min"):
         return _bounds_of_extreme(head, *(bounds(arg, given) for arg in args))
@@ -289,6 +301,15 @@ def _of_the_sign(inner: Interval) -> Interval:
     if negated(inner).nonnegative:
         return negated(POSITIVE if negated(inner).positive else NONNEGATIVE)
     return REALS
+
+
+def _bounds_of_sign(inner: Interval) -> Interval:
+    if inner.positive:
+        return point(1)
+    if negated(inner).positive:
+        return point(-1)
+    low, high = (0 if inner.nonnegative else -1), (0 if negated(inner).nonnegative else 1)
+    return Interval(Fraction(low), False, Fraction(high), False)
 
 
 def _bounds_of_extreme(head: str, left: Interval, right: Interval) -> Interval:

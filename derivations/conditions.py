@@ -10,14 +10,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache
-from typing import Final
+from typing import Final, TypeAlias
 
 from derivations.bounds import bounds
 from derivations.errors import OutsideFragment
 from derivations.given import Given
-from derivations.matching import match
+from derivations.matching import match, replaced
 from derivations.polynomial import Field
-from derivations.regularity import REGULARITY, mixed, normalised
+from derivations.regularity import REGULARITY, SMOOTH, mixed, normalised, tidied
 from derivations.signs import Sign, sign_of
 from derivations.term import (
     App,
@@ -37,24 +37,12 @@ from derivations.term import (
     subterms,
 )
 
+_Relation: TypeAlias = Callable[[Term, Term, Given], bool]
 _ZERO: Final = Num(0)
 _ONE: Final = Num(1)
 _BITS: Final = App("bits")
-# Functions that are smooth wherever they are defined, with the condition under which they are.
-_SMOOTH: Final[dict[str, Callable[[Term], tuple[Term, ...]]]] = {
-    "exp": lambda u: (),
-    "sigmoid": lambda u: (),
-    "softplus": lambda u: (),
-    "tanh": lambda u: (),
-    "sin": lambda u: (),
-    "cos": lambda u: (),
-    "sinh": lambda u: (),
-    "cosh": lambda u: (),
-    "log": lambda u: (App("<", (_ZERO, u)),),
-    "sqrt": lambda u: (App("<", (_ZERO, u)),),
-    "abs": lambda u: (App("!=", (u, _ZERO)),),
-    "logit": lambda u: (App("<", (_ZERO, u)), App("<", (u, _ONE))),
-}
+# Functions that are 0 at 0 and nowhere else.
+_ZERO_AT_ZERO: Final = frozenset({"neg", "abs", "sign", "root", "arctan", "arcsin", "sinh", "tanh", "arsinh", "artanh"})
 
 
 @lru_cache(maxsize=20_000)
@@ -116,7 +104,7 @@ def _less(left: Term, right: Term, given: Given) -> bool:
         return _unequal(gap.args[0], _ZERO, given)
     if isinstance(gap, App) and gap.head == "factorial":
         return _at_most(_ZERO, gap.args[0], given)
-    return _is_given("<", gap, given)
+    return _is_given("<", gap, given) or _of_parts(_less, gap, given)
 
 
 def _at_most(left: Term, right: Term, given: Given) -> bool:
@@ -125,7 +113,7 @@ def _at_most(left: Term, right: Term, given: Given) -> bool:
     gap = _gap(left, right)
     if bounds(gap, given).nonnegative or _sign(gap, given).nonnegative or _is_given("<=", gap, given):
         return True
-    return _is_inside_range(gap, given)
+    return _is_inside_range(gap, given) or _of_parts(_at_most, gap, given)
 
 
 def _is_inside_range(gap: Term, given: Given) -> bool:
@@ -139,6 +127,13 @@ def _is_inside_range(gap: Term, given: Given) -> bool:
                 if any(_sign(sub(gap, distance), given).nonnegative for distance in known):
                     return True
     return False
+
+
+def _of_parts(relation: _Relation, gap: Term, given: Given) -> bool:
+    """Whether 0 < or 0 <= holds of the parts of a product, quotient or power, which together are not understood."""
+    if not isinstance(gap, App) or gap.head not in ("*", "/", "^", "sqrt"):
+        return False
+    return all(relation(_ZERO, part, given) for part in (gap.args[:1] if gap.head == "^" else gap.args))
 
 
 def _is_given(head: str, gap: Term, given: Given) -> bool:
@@ -194,13 +189,15 @@ def _unequal(left: Term, right: Term, given: Given) -> bool:
     if right == _ZERO and isinstance(left, App):
         if left.head in ("*", "/"):
             return all(_unequal(factor, _ZERO, given) for factor in left.args)
-        if left.head in ("neg", "abs"):
+        if left.head in _ZERO_AT_ZERO:
             return _unequal(left.args[0], _ZERO, given)
         if left.head == "-":
             return _unequal(left.args[0], left.args[1], given)
         if left.head == "factorial" and _at_most(_ZERO, left.args[0], given):
             return True
         if left.head == "^" and isinstance(left.args[1], Num) and _unequal(left.args[0], _ZERO, given):
+            return True
+        if left.head in ("^", "sqrt") and _less(_ZERO, left.args[0], given):
             return True
     if isinstance(left, Num) and isinstance(right, Num):
         return left.value != right.value
@@ -341,8 +338,8 @@ def _smooth(body: Term, name: str, point: Term, given: Given) -> bool:
         if head in ("+", "-", "*", "neg", "/"):
             parts = all(_smooth(arg, name, point, given) for arg in args)
             return parts and (head != "/" or _unequal(substituted(args[1], here), _ZERO, given))
-        if head in _SMOOTH:
-            wanted = _SMOOTH[head](substituted(args[0], here))
+        if head in SMOOTH and all(name not in other.free_vars for other in args[1:]):
+            wanted = SMOOTH[head](substituted(args[0], here))
             return all(holds(c, given) for c in wanted) and _smooth(args[0], name, point, given)
         if head == "delta":
             return False  # it depends on the variable, so it jumps
@@ -420,20 +417,7 @@ def _mass_on_bits(mass: Term, given: Given) -> bool:
     except OutsideFragment:
         return False
     defined = all(_unequal(d, _ZERO, given) for d in field.denominators)
-    return total and defined and all(_at_most(_ZERO, _tidy(v), given) for v in values)
-
-
-def _tidy(mass: Term) -> Term:
-    """b^1 * (1 - b)^0 as b: factors with exponents that come out 0 or 1."""
-    if isinstance(mass, App) and mass.head == "^":
-        field = Field()
-        if field.equal(mass.args[1], _ZERO):
-            return _ONE
-        if field.equal(mass.args[1], _ONE):
-            return mass.args[0]
-    if isinstance(mass, App) and mass.head in ("*", "+"):
-        return App(mass.head, [_tidy(arg) for arg in mass.args])
-    return mass
+    return total and defined and all(_at_most(_ZERO, tidied(v), given) for v in values)
 
 
 def _product_mass(condition: Bind, domain: App, given: Given) -> bool:
@@ -450,18 +434,6 @@ def _product_mass(condition: Bind, domain: App, given: Given) -> bool:
         return False
     inside = given.assume(App("in", (Var(index), product.arg)))
     return holds(bind("pmf", value, domain.args[0], one_coordinate), inside)
-
-
-def replaced(term: Term, old: Term, new: Term) -> Term:
-    """Every occurrence of the closed term `old` replaced by `new`."""
-    if term == old:
-        return new
-    if isinstance(term, App):
-        return App(term.head, [replaced(arg, old, new) for arg in term.args])
-    if isinstance(term, Bind):
-        bodies = [replaced(body, old, new) for body in term.bodies]
-        return Bind(term.head, term.hint, replaced(term.arg, old, new), bodies)
-    return term
 
 
 def _ignores(condition: Bind, given: Given) -> bool:

@@ -31,10 +31,12 @@ from derivations.term import (
     neg,
     number,
     opened,
+    power,
     subterms,
 )
 
 _MOST_PRUNED: Final = 12
+_MINUS_ONE: Final = neg(Num(1))
 _NATURAL: Final = App("integers", (Num(0), App("oo")))
 _WHOLE: Final = App("integers", (App("neg", (App("oo"),)), App("oo")))
 
@@ -199,6 +201,14 @@ def _own(term: App) -> tuple[Term, ...]:
         return (App("<=", (Num(0), args[0])),)
     if head == "factorial":
         return (App("<=", (Num(0), args[0])),)
+    if head in ("arcsin", "arccos"):
+        return (App("<=", (_MINUS_ONE, args[0])), App("<=", (args[0], Num(1))))
+    if head == "artanh":
+        return (App("<", (_MINUS_ONE, args[0])), App("<", (args[0], Num(1))))
+    if head == "arcosh":
+        return (App("<=", (Num(1), args[0])),)
+    if head == "root":
+        return (App("<", (power(_MINUS_ONE, args[1]), Num(0))),)  # an odd degree
     if head == "logit":
         return (App("<", (Num(0), args[0])), App("<", (args[0], Num(1))))
     return ()

@@ -1,7 +1,8 @@
 """Detours: first moves for equations whose sides have different normal forms as they stand.
 
-Powers free two sides of their roots, exponentials of their logarithms, and a sum with a symbolic end telescopes into
-the other side. Each is an instance of a row; what comes after it is again a matter of normal forms.
+Powers free two sides of their roots, exponentials of their logarithms, the sine of their difference of their
+arctangents, and a sum with a symbolic end telescopes into the other side. Each is an instance of a row; what comes
+after it is again a matter of normal forms.
 
 Source: Graham, Knuth, Patashnik, *Concrete Mathematics* (1994), section 5.7, for sums from their differences.
 """
@@ -12,6 +13,7 @@ from collections.abc import Iterator
 from math import lcm
 from typing import Final
 
+from derivations.angles import ANGLES
 from derivations.conditions import holds
 from derivations.errors import OutsideFragment
 from derivations.given import Given
@@ -22,8 +24,11 @@ from derivations.polynomial import ONE
 from derivations.term import App, Bind, Num, Term, Var, add, div, fresh_name, sub, substituted, subterms
 
 _MOST_DEGREE: Final = 12
+_MOST_PARTS: Final = 60
 _ZERO: Final = Num(0)
 _ARITHMETIC: Final = frozenset({"+", "-", "*", "/", "neg"})
+_INVERSES: Final = frozenset({"arctan", "arcsin", "arccos"})
+_LOGARITHMS: Final = frozenset({"log", "arsinh", "arcosh", "artanh"})
 _TELESCOPES: Final = {"sum": "telescoping-sum", "prod": "telescoping-product"}
 
 
@@ -37,11 +42,54 @@ def detours(claim: App, given: Given) -> Iterator[tuple[Move, ...]]:
     left, right = claim.args
     for side, other, place in ((left, right, 0), (right, left, 1)):
         yield from _telescoping(side, other, place, given)
+    heads = {part.head for part in subterms(claim) if isinstance(part, App)}
+    if {"abs", "sign"} <= heads:
+        yield tuple(_by_signs(claim, ()))
+    if heads & _INVERSES:
+        yield from _by_angles(claim, given)
+    odd = lcm(*(degree for part in subterms(claim) if (degree := _degree(part)) % 2))
+    if 1 < odd <= _MOST_DEGREE:
+        yield (Apply("equal-by-odd-powers", (("?n", Num(odd)),)),)
     degree = lcm(*(_degree(part) for part in subterms(claim)))
     if 1 < degree <= _MOST_DEGREE and all(holds(App("<=", (_ZERO, side)), given) for side in claim.args):
         yield (Apply("equal-by-powers", (("?n", Num(degree)),)),)
-    if any(isinstance(part, App) and part.head == "log" for part in subterms(claim)):
+    if heads & _LOGARITHMS:
         yield (Apply("equal-by-exponentials"),)
+        if "artanh" in heads:
+            yield (Apply("equal-multiples", (("?c", Num(2)),)), Apply("equal-by-exponentials"))
+
+
+def _by_angles(claim: App, given: Given) -> Iterator[tuple[Move, ...]]:
+    """The sine of the difference is 0, or that of a multiple without fractions; or the cosines are equal."""
+    left, right = claim.args
+    count = lcm(*(_denominator(part) for part in subterms(claim)))
+    if all(holds(condition, given) for condition in _less_than_half_a_turn(left, right)):
+        yield (Apply("equal-angles"),)
+        scaled = (App("*", (Num(count), left)), App("*", (Num(count), right)))
+        if 1 < count <= _MOST_PARTS and all(holds(condition, given) for condition in _less_than_half_a_turn(*scaled)):
+            yield (Apply("equal-multiples", (("?c", Num(count)),)), Apply("equal-angles"))
+    zero, pi = Num(0), App("pi_number")
+    if all(holds(App("<=", pair), given) for side in claim.args for pair in ((zero, side), (side, pi))):
+        yield (Apply("equal-by-cosines"),)
+
+
+def _denominator(part: Term) -> int:
+    """q for a p-th of q of an angle, written as a quotient or as a multiple; 1 for another term."""
+    if not isinstance(part, App) or part.head not in ("*", "/") or not _is_angular(part):
+        return 1
+    shares = [part] if part.head == "/" else part.args
+    bottoms = [share.args[1] for share in shares if isinstance(share, App) and share.head == "/"]
+    return lcm(*(bottom.value or 1 for bottom in bottoms if isinstance(bottom, Num)))
+
+
+def _is_angular(term: Term) -> bool:
+    return any(isinstance(part, App) and part.head in ANGLES for part in subterms(term))
+
+
+def _less_than_half_a_turn(left: Term, right: Term) -> tuple[Term, Term]:
+    """What the difference of two angles must be, if its sine is to decide whether they are equal."""
+    gap, pi = sub(left, right), App("pi_number")
+    return App("<", (App("neg", (pi,)), gap)), App("<", (gap, pi))
 
 
 def _degree(part: Term) -> int:
@@ -50,12 +98,29 @@ def _degree(part: Term) -> int:
         return 1
     if part.head == "sqrt":
         return 2
+    if part.head == "root":
+        return part.args[1].value if isinstance(part.args[1], Num) else 1
     exponent = part.args[1] if part.head == "^" else None
     if isinstance(exponent, App) and exponent.head == "neg":
         exponent = exponent.args[0]
     if isinstance(exponent, App) and exponent.head == "/" and isinstance(exponent.args[1], Num):
         return exponent.args[1].value or 1
     return 1
+
+
+def _by_signs(term: Term, path: tuple[int, ...]) -> Iterator[Move]:
+    """Every absolute value as a multiple of the sign, those inside first."""
+    if isinstance(term, App):
+        for child, arg in enumerate(term.args):
+            yield from _by_signs(arg, (*path, child))
+        if term.head == "abs":
+            yield _inside(path, Apply("absolute-value-by-sign"))
+
+
+def _inside(path: tuple[int, ...], move: Move) -> Move:
+    for child in reversed(path):
+        move = Inside(child, (move,))
+    return move
 
 
 # ---------------------------------------------------------------- sums and products with a symbolic end
@@ -68,10 +133,7 @@ def _telescoping(side: Term, other: Term, place: int, given: Given) -> Iterator[
         index = None if value is None else _closed_form(series, value)
         if index is None:
             continue
-        move: Move = Apply(_TELESCOPES[series.head], (("?G", index),))
-        for child in reversed((place, *path)):
-            move = Inside(child, (move,))
-        yield (move,)
+        yield (_inside((place, *path), Apply(_TELESCOPES[series.head], (("?G", index),))),)
 
 
 def _series(term: Term, path: tuple[int, ...]) -> Iterator[tuple[tuple[int, ...], Bind]]:

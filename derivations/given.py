@@ -28,7 +28,7 @@ from typing import Final
 
 from derivations.errors import NotationError
 from derivations.notation import read
-from derivations.term import App, Bind, Term, Var
+from derivations.term import App, Bind, Term, Var, substituted
 
 _KINDS: Final = {
     "real": "reals", "positive": "interval(0, oo)", "integer": "integers(-oo, oo)",
@@ -123,11 +123,18 @@ def subjects(fact: Term) -> frozenset[str]:
     return frozenset(found)
 
 
+_ENDS: Final[dict[str, Term]] = {"pi": App("pi_number"), "infty": App("oo"), "inf": App("oo")}
+
+
+def _end(end: object) -> Term:
+    r"""An end of an interval as users write it: "0", "pi/2", r"-\infty"."""
+    return substituted(read(str(end).replace("\\", "")), _ENDS)
+
+
 def _domain_fact(name: str, domain: object) -> Term:
     if isinstance(domain, str) and domain in _KINDS:
         return App("in", (Var(name), read(_KINDS[domain])))
     if isinstance(domain, (tuple, list)) and len(domain) == 2:
-        low, high = (read(str(end)) for end in domain)
-        return App("in", (Var(name), App("interval", (low, high))))
+        return App("in", (Var(name), App("interval", [_end(end) for end in domain])))
     wanted = ", ".join(repr(kind) for kind in _KINDS)
     raise NotationError(str(domain), 0, f"for {name} one of {wanted}, or an open interval such as ('0', '1')")

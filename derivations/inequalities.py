@@ -10,11 +10,11 @@ from collections.abc import Iterator
 from itertools import islice, permutations, product
 from typing import Final, NamedTuple
 
-from derivations.conditions import holds, replaced
+from derivations.conditions import holds
 from derivations.errors import KernelError
 from derivations.given import Given
 from derivations.kernel import Apply, instance
-from derivations.matching import function
+from derivations.matching import function, replaced
 from derivations.rules import TABLE
 from derivations.term import (
     App,

@@ -243,6 +243,27 @@ def _inside(term: Term, move: Inside, given: Given, use: _Use, at_root: bool) ->
     return bind(term.head, name, term.arg, *bodies)
 
 
+_CONTINUOUS: Final = frozenset(
+    {
+        "+",
+        "-",
+        "*",
+        "neg",
+        "abs",
+        "exp",
+        "sigmoid",
+        "softplus",
+        "tanh",
+        "sin",
+        "cos",
+        "sinh",
+        "cosh",
+        "arctan",
+        "arsinh",
+    }
+)
+
+
 def facts_inside(term: Bind, name: str, given: Given) -> tuple[Term, ...]:
     """What is known of the bound variable `name` inside a binder.
 
@@ -266,8 +287,16 @@ def _is_open(fact: Term, variable: Var) -> bool:
     if fact.head == "in":
         domain = fact.args[1]
         return fact.args[0] == variable and isinstance(domain, App) and domain.head in ("interval", "reals")
-    only_variables = all(isinstance(side, (Var, Num)) for side in fact.args)
-    return fact.head in ("<", "!=") and only_variables
+    return fact.head in ("<", "!=") and all(map(_is_continuous, fact.args))
+
+
+def _is_continuous(term: Term) -> bool:
+    """Whether a term is made of functions that are defined and continuous everywhere, and no others."""
+    if isinstance(term, App):
+        if term.head == "^":
+            return isinstance(term.args[1], Num) and _is_continuous(term.args[0])
+        return term.head in _CONTINUOUS and all(map(_is_continuous, term.args))
+    return isinstance(term, (Var, Num))
 
 
 def _facts_beside(term: Bind, name: str) -> tuple[Term, ...]:

@@ -154,3 +154,15 @@ def _as_function(term: Term, places: list[int], depth: int) -> Term | None:
         return None
 
     return rebuilt(term, 0)
+
+
+def replaced(term: Term, old: Term, new: Term) -> Term:
+    """Every occurrence of the closed term `old` replaced by `new`."""
+    if term == old:
+        return new
+    if isinstance(term, App):
+        return App(term.head, [replaced(arg, old, new) for arg in term.args])
+    if isinstance(term, Bind):
+        bodies = [replaced(body, old, new) for body in term.bodies]
+        return Bind(term.head, term.hint, replaced(term.arg, old, new), bodies)
+    return term

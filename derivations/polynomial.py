@@ -11,6 +11,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
+from functools import lru_cache
+from itertools import zip_longest
 from math import comb, gcd, lcm
 from typing import Final, NamedTuple, TypeAlias
 
@@ -27,6 +29,7 @@ ONE: Final[Monomial] = ()
 _ONE_POLYNOMIAL: Final[Polynomial] = {ONE: 1}
 MOST_TERMS: Final = 5_000
 MOST_EXPONENT: Final = 64
+_MOST_PARTS: Final = 31  # cos(pi/q) is known as a root for odd q up to this
 _MOST_EXPANDED: Final = 1_000  # terms of a power that is expanded
 
 
@@ -330,14 +333,20 @@ def _parts(polynomial: Polynomial) -> tuple[Coefficient, Monomial, Polynomial]:
 def root_of(atom: Term) -> tuple[int, Term, Term] | None:
     """(q, a, condition) for an atom whose q-th power is a under the condition.
 
-    These are sqrt(a), a^(1/q), |a| with the square a^2, sin(a) with the square 1 - cos(a)^2, and (-1)^n with the
-    square 1.
+    These are sqrt(a), a^(1/q), the root of an odd degree q of any a, |a| with the square a^2, sin(a) with the square
+    1 - cos(a)^2, cos(pi/q) for odd q with its equation, and (-1)^n with the square 1.
     """
     if isinstance(atom, App) and atom.head == "sin":
         return 2, App("-", (Num(1), App("^", (App("cos", atom.args), Num(2))))), App("<=", (Num(0), Num(1)))
+    if isinstance(atom, App) and atom.head == "cos":
+        return _cosine_of_part(atom)
     if isinstance(atom, App) and atom.head == "abs":
         square = App("^", (atom.args[0], Num(2)))
         return 2, square, App("<=", (Num(0), square))
+    if isinstance(atom, App) and atom.head == "root":
+        odd = atom.args[1]
+        if isinstance(odd, Num) and odd.value % 2 and 3 <= odd.value <= MOST_EXPONENT:
+            return odd.value, atom.args[0], App("<=", (Num(0), Num(1)))
     if isinstance(atom, App) and atom.head == "sqrt":
         return 2, atom.args[0], App("<=", (Num(0), atom.args[0]))
     if isinstance(atom, App) and atom.head == "^":
@@ -349,6 +358,43 @@ def root_of(atom: Term) -> tuple[int, Term, Term] | None:
         if base == _MINUS_ONE:
             return 2, Num(1), App("in", (exponent, _WHOLE_NUMBERS))
     return None
+
+
+def _cosine_of_part(atom: App) -> tuple[int, Term, Term] | None:
+    """The equation of c = cos(pi/q) for odd q, solved for the highest power.
+
+    It is T_(q/3)(c) = 1/2, or that cos(pi/q) + cos(3 pi/q) + ... + cos((q - 2) pi/q) is 1/2; T are Chebyshev's
+    polynomials, and cos((q - k) pi/q) = -cos(k pi/q).
+    """
+    match atom.args[0]:
+        case App("/", (App("pi_number"), Num(odd))) if odd % 2 and 7 <= odd <= _MOST_PARTS:
+            coefficients = _equation_of_cosine(odd)
+        case _:
+            return None
+    degree, leading = len(coefficients) - 1, coefficients[-1]
+    total: Term = Num(0)
+    for exponent, coefficient in enumerate(coefficients[:-1]):
+        share = -coefficient / leading
+        if share:
+            size = App("/", (Num(abs(share.numerator)), Num(share.denominator)))
+            part = App("*", (size, App("^", (atom, Num(exponent)))))
+            total = App("+" if share > 0 else "-", (total, part))
+    return degree, total, App("<=", (Num(0), Num(1)))
+
+
+@lru_cache(maxsize=64)
+def _equation_of_cosine(odd: int) -> tuple[Fraction, ...]:
+    """The coefficients of a polynomial that is 0 at cos(pi/odd), from the lowest."""
+    chebyshev = [[1], [0, 1]]
+    while len(chebyshev) <= odd // 2 + 1:
+        one, two = chebyshev[-2:]
+        chebyshev.append([2 * a - b for a, b in zip_longest([0, *two], one, fillvalue=0)])
+    found = [Fraction(-1, 2)] + [Fraction(0)] * (odd // 3 if odd % 3 == 0 else odd // 2)
+    for multiple in [odd // 3] if odd % 3 == 0 else range(1, odd - 1, 2):
+        sign, order = (1, multiple) if 2 * multiple < odd else (-1, odd - multiple)
+        for exponent, coefficient in enumerate(chebyshev[order]):
+            found[exponent] += sign * coefficient
+    return tuple(found)
 
 
 def _sum(left: Quotient, right: Quotient, sign: int) -> Quotient:

@@ -231,6 +231,14 @@ def _by_formula(claim: Term, given: Given, assuming: bool) -> tuple[Move, ...] |
     return _closed(reached, given, moves)
 
 
+def _by_half_angles(claim: Term, given: Given, assuming: bool) -> tuple[Move, ...] | None:
+    """Sines and cosines by the smallest part of an angle that occurs."""
+    if not any(isinstance(part, App) and part.head in ("sin", "cos") for part in subterms(claim)):
+        return None
+    reached, moves = normal_form(claim, given, assuming=assuming, half_angles=True)
+    return _closed(reached, given, moves)
+
+
 def _by_cases(claim: Term, given: Given, assuming: bool) -> tuple[Move, ...] | None:
     """A free variable in {0, 1} settled by its two values, on each side."""
     bits = [name for name in sorted(claim.free_vars) if holds(App("in", (Var(name), _BITS)), given)]
@@ -372,7 +380,14 @@ def _for_all(claim: Term, given: Given, assuming: bool) -> tuple[Move, ...] | No
     return None if theorem is None else (Inside(1, theorem.moves, name),)
 
 
-_EQUATIONS: Final[tuple[_Method, ...]] = (_by_algebra, _same_normal_form, _by_formula, _by_cases, _by_detours)
+_EQUATIONS: Final[tuple[_Method, ...]] = (
+    _by_algebra,
+    _same_normal_form,
+    _by_formula,
+    _by_half_angles,
+    _by_cases,
+    _by_detours,
+)
 _INEQUALITIES: Final[tuple[_Method, ...]] = (
     _gibbs,
     _cauchy_schwarz,

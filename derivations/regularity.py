@@ -11,10 +11,35 @@ from typing import Final, TypeAlias
 
 from derivations.given import Given
 from derivations.matching import match
+from derivations.polynomial import Field
 from derivations.term import App, Bind, Bound, Num, Term, Var, bind, children, fresh_name, instantiated, opened
 
 Holds: TypeAlias = Callable[[Term, Given], bool]
 _ZERO: Final = Num(0)
+_ONE: Final = Num(1)
+_MINUS_ONE: Final = App("neg", (_ONE,))
+
+
+def _inside_one(u: Term) -> tuple[Term, ...]:
+    return App("<", (_MINUS_ONE, u)), App("<", (u, _ONE))
+
+
+# Functions that are smooth in their first argument wherever they are defined, with the condition under which they are.
+SMOOTH: Final[dict[str, Callable[[Term], tuple[Term, ...]]]] = {
+    **dict.fromkeys(
+        ("exp", "sigmoid", "softplus", "tanh", "sin", "cos", "sinh", "cosh", "arctan", "arsinh"), lambda u: ()
+    ),
+    "log": lambda u: (App("<", (_ZERO, u)),),
+    "sqrt": lambda u: (App("<", (_ZERO, u)),),
+    "abs": lambda u: (App("!=", (u, _ZERO)),),
+    "sign": lambda u: (App("!=", (u, _ZERO)),),
+    "root": lambda u: (App("!=", (u, _ZERO)),),
+    "logit": lambda u: (App("<", (_ZERO, u)), App("<", (u, _ONE))),
+    "arcsin": _inside_one,
+    "arccos": _inside_one,
+    "artanh": _inside_one,
+    "arcosh": lambda u: (App("<", (_ONE, u)),),
+}
 
 
 def normalised(condition: Bind, given: Given, holds: Holds) -> bool:
@@ -33,6 +58,19 @@ def normalised(condition: Bind, given: Given, holds: Holds) -> bool:
         and holds(App("<", (_ZERO, bottom)), given)
         and (total == "sum" or holds(finite, given))
     )
+
+
+def tidied(mass: Term) -> Term:
+    """b^1 * (1 - b)^0 as b: factors with exponents that come out 0 or 1."""
+    if isinstance(mass, App) and mass.head == "^":
+        field = Field()
+        if field.equal(mass.args[1], _ZERO):
+            return _ONE
+        if field.equal(mass.args[1], _ONE):
+            return mass.args[0]
+    if isinstance(mass, App) and mass.head in ("*", "+"):
+        return App(mass.head, [tidied(arg) for arg in mass.args])
+    return mass
 
 
 def mixed(condition: Bind, given: Given, holds: Holds) -> bool:

@@ -9,11 +9,13 @@ Source: Polya, *Ueber positive Darstellung von Polynomen* (1928), for the coeffi
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from fractions import Fraction
+from itertools import permutations
 from typing import Final, NamedTuple
 
-from derivations.bounds import Interval, bounds
+from derivations.angles import Ends, added, half_turns, is_angle, scaled
+from derivations.bounds import POSITIVE, Interval, bounds, met, negated
 from derivations.errors import OutsideFragment
 from derivations.given import Given
 from derivations.polynomial import ONE, Coefficient, Field, Monomial, Polynomial, plus, raised, root_of, times
@@ -110,7 +112,53 @@ class _Search:
             root = root_of(atom)
             if found == _UNKNOWN and root is not None and root[0] == 2 and isinstance(atom, App) and _is_root(atom):
                 found = self.by_conjugate(polynomial, generator, root[1])
+        if found == _UNKNOWN and any(is_angle(atom, self.given) for atom in self.numbers.atoms):
+            found = self.by_angles(polynomial)
         return _by_discriminant(polynomial) if found == _UNKNOWN else found
+
+    def without_squares(self, polynomial: Polynomial) -> Polynomial:
+        """The squares of other square roots replaced by their radicands, where these are not negative."""
+        for generator, atom in enumerate(self.numbers.atoms[:]):
+            root = root_of(atom)
+            if root is None or root[0] != 2 or not isinstance(atom, App) or not _is_root(atom):
+                continue
+            exponents = {dict(monomial).get(generator, 0) for monomial in polynomial}
+            top, bottom = self.numbers.quotient(root[1])
+            if bottom != {ONE: 1} or any(e % 2 or e < 0 for e in exponents) or any(e < 0 for m in top for _, e in m):
+                continue
+            if max(exponents, default=0) and self.by_coefficients(top).nonnegative:
+                total: Polynomial = {}
+                for monomial, coefficient in polynomial.items():
+                    lower: Monomial = tuple(pair for pair in monomial if pair[0] != generator)
+                    half = dict(monomial).get(generator, 0) // 2
+                    total = plus(total, times({lower: coefficient}, raised(top, half)))
+                polynomial = total
+        return polynomial
+
+    def by_angles(self, polynomial: Polynomial) -> Sign:
+        """A sum of multiples of angles and numbers, in half turns, where multiples of pi are exact."""
+        total = Ends(Fraction(0), False, Fraction(0), False)
+        weights: dict[Term, Fraction] = {}
+        for monomial, coefficient in polynomial.items():
+            if len(monomial) > 1 or any(e != 1 for _, e in monomial):
+                return _UNKNOWN
+            weights[self.numbers.atoms[monomial[0][0]] if monomial else Num(1)] = Fraction(coefficient)
+        for gap in self.growing(weights):
+            total = added(total, gap)
+        for atom, weight in weights.items():
+            total = added(total, scaled(half_turns(atom, self.given, _sharpened), weight))
+        range_ = Interval(*total)
+        opposite = negated(range_)
+        return Sign(range_.positive, range_.nonnegative, opposite.positive, opposite.nonnegative)
+
+    def growing(self, weights: dict[Term, Fraction]) -> Iterator[Ends]:
+        """c arctan(u) - c arctan(v) with v < u lies between 0 and c half turns; such pairs are taken out."""
+        arcs = [atom for atom in weights if isinstance(atom, App) and atom.head == "arctan"]
+        for u, v in permutations(arcs, 2):
+            weight = weights.get(u, 0)
+            if weight and weight == -weights.get(v, 0) and _is_positive(App("-", (u.args[0], v.args[0])), self.given):
+                del weights[u], weights[v]
+                yield scaled(Ends(Fraction(0), True, Fraction(1), True), Fraction(weight))
 
     def by_coefficients(self, polynomial: Polynomial) -> Sign:
         """Whether all coefficients have one sign, where all intervals are mapped to (0, oo)."""
@@ -132,6 +180,7 @@ class _Search:
         if not with_root:
             return self.by_coefficients(without) if without else _UNKNOWN
         gap = plus(times(times(with_root, with_root), top), times(without, without), -1)
+        gap = self.without_squares(gap)
         leading = self.by_coefficients(gap) if gap else _UNKNOWN
         found = _UNKNOWN
         if leading.positive:
@@ -139,6 +188,21 @@ class _Search:
         elif leading.negative:
             found = self.by_coefficients(without)
         return found if found.nonzero else _UNKNOWN
+
+
+def _is_positive(term: Term, given: Given) -> bool:
+    """Whether a term is positive."""
+    return sign_of(term, given, lambda divisor: sign_of(divisor, given, lambda other: False).nonzero).positive
+
+
+def _sharpened(term: Term, given: Given) -> Interval:
+    """The bounds of a term, sharpened by its sign."""
+    found = bounds(term, given)
+    if found.nonnegative or negated(found).nonnegative:
+        return found
+    if _is_positive(term, given):
+        return met(found, POSITIVE)
+    return met(found, negated(POSITIVE)) if _is_positive(App("neg", (term,)), given) else found
 
 
 # ---------------------------------------------------------------- coefficients
@@ -164,6 +228,8 @@ def _by_coefficients(polynomial: Polynomial, ranges: list[Interval]) -> Sign:
             polynomial = _mapped(polynomial, generator, low, high)
         if not polynomial or len(polynomial) > _MOST_TERMS:
             return _UNKNOWN
+        if not polynomial:  # a generator with one value, such as sin(pi/2)
+            return Sign(nonnegative=True, nonpositive=True)
     signs = {_sign_of_monomial(m, c, free) for m, c in polynomial.items()}
     if len(signs) != 1 or 0 in signs:
         return _UNKNOWN

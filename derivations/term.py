@@ -20,12 +20,13 @@ from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from typing import Final, NoReturn, TypeAlias
 
-# The vocabulary. A head that is in none of these tables is an abstract function of the given, such as `q`.
+# The vocabulary. A head in none of these tables is an abstract function of the given, such as `q`.
 ARITHMETIC: Final = {"+": 2, "-": 2, "*": 2, "/": 2, "^": 2, "neg": 1}
 RELATIONS: Final = frozenset({"=", "<", "<=", "!=", "in"})
 FUNCTIONS: Final = {
     "log": 1, "exp": 1, "sqrt": 1, "sigmoid": 1, "logit": 1, "softplus": 1, "tanh": 1, "abs": 1, "max": 2, "min": 2,
-    "sin": 1, "cos": 1, "sinh": 1, "cosh": 1, "binom": 2, "factorial": 1, "bern": 2, "normal": 3, "delta": 2, "at": 2,
+    "sin": 1, "cos": 1, "sinh": 1, "cosh": 1, "arctan": 1, "arcsin": 1, "arccos": 1, "arsinh": 1, "arcosh": 1,
+    "artanh": 1, "sign": 1, "root": 2, "binom": 2, "factorial": 1, "bern": 2, "normal": 3, "delta": 2, "at": 2,
     "card": 1, "range": 2, "tuples": 2, "interval": 2, "integers": 2, "without": 2,
 }  # fmt: skip
 CONSTANTS: Final = frozenset({"bits", "reals", "oo", "pi_number"})
@@ -43,9 +44,7 @@ _ARITY: Final = (
     ARITHMETIC | FUNCTIONS | dict.fromkeys(RELATIONS, 2) | dict.fromkeys(CONSTANTS, 0) | dict.fromkeys(BINDERS, -1)
 )
 
-_PRECEDENCE: Final = {
-    "=": 1, "<": 1, "<=": 1, "!=": 1, "in": 1, "+": 2, "-": 2, "neg": 3, "*": 4, "/": 4, "^": 6,
-}  # fmt: skip
+_PRECEDENCE: Final = {"=": 1, "<": 1, "<=": 1, "!=": 1, "in": 1, "+": 2, "-": 2, "neg": 3, "*": 4, "/": 4, "^": 6}
 
 _set = object.__setattr__
 _NOTHING: Final[frozenset[str]] = frozenset()

@@ -279,6 +279,27 @@ def _sqrt(x: arb) -> arb:
     return x.sqrt()
 
 
+def _within_one(function: Callable[[arb], arb]) -> Callable[[arb], arb]:
+    def at(x: arb) -> arb:
+        if not abs(x) <= 1:
+            raise NoValue("beyond 1")
+        return function(x)
+
+    return at
+
+
+def _from_one(x: arb) -> arb:
+    if not x >= 1:
+        raise NoValue("below 1")
+    return x.acosh()
+
+
+def _sign_of(x: arb) -> arb:
+    if x.contains(0) and not x.is_zero():
+        raise NoValue("a sign that is not known")
+    return x.sgn()
+
+
 def _bounded(function: Callable[[arb], arb]) -> Callable[[arb], arb]:
     def at(x: arb) -> arb:
         if not abs(x) < _LARGEST:
@@ -296,6 +317,13 @@ _ELEMENTARY: dict[str, tuple[Callable[[arb], arb], Callable[[Number], Number]]] 
     "sin": (_bounded(lambda x: x.sin()), lambda x: elementary("cos", x)),
     "cos": (_bounded(lambda x: x.cos()), lambda x: neg(elementary("sin", x))),
     "sinh": (_bounded(lambda x: x.sinh()), lambda x: elementary("cosh", x)),
+    "arctan": (lambda x: x.atan(), lambda x: div(_ONE, add(_ONE, mul(x, x)))),
+    "arcsin": (_within_one(lambda x: x.asin()), lambda x: div(_ONE, elementary("sqrt", sub(_ONE, mul(x, x))))),
+    "arccos": (_within_one(lambda x: x.acos()), lambda x: neg(div(_ONE, elementary("sqrt", sub(_ONE, mul(x, x)))))),
+    "arsinh": (lambda x: x.asinh(), lambda x: div(_ONE, elementary("sqrt", add(_ONE, mul(x, x))))),
+    "arcosh": (_from_one, lambda x: div(_ONE, elementary("sqrt", sub(mul(x, x), _ONE)))),
+    "artanh": (_within_one(lambda x: x.atanh()), lambda x: div(_ONE, sub(_ONE, mul(x, x)))),
+    "sign": (_sign_of, lambda x: div(arb(0), x)),
     "cosh": (_bounded(lambda x: x.cosh()), lambda x: elementary("sinh", x)),
     "tanh": (_bounded(lambda x: x.tanh()), lambda x: sub(_ONE, power(elementary("tanh", x), 2))),
     "sigmoid": (lambda x: 1 / (1 + _exp(-x)), lambda x: mul(elementary("sigmoid", x), elementary("sigmoid", neg(x)))),
@@ -322,6 +350,20 @@ def _larger(left: Number, right: Number) -> Number:
 
 def _smaller(left: Number, right: Number) -> Number:
     return div(sub(add(left, right), elementary("abs", sub(left, right))), arb(2))
+
+
+def _odd_root(x: Number, degree: Number) -> Number:
+    count = _whole(degree)
+    if count < 1 or count % 2 == 0:
+        raise NoValue("a root of a degree that is not odd")
+    if not isinstance(x, arb):
+        root = _odd_root(x.value, degree)
+        return Dual(x.level, root, mul(div(root, mul(arb(count), x.value)), x.slope))
+    if x.is_zero():
+        return arb(0)
+    if x.contains(0):
+        raise NoValue("a sign that is not known")
+    return x.root(count) if x > 0 else -(-x).root(count)
 
 
 def _whole(x: Number, least: int = -(10**6), most: int = 10**6) -> int:
@@ -362,6 +404,7 @@ def _normal(x: Number, mean: Number, variance: Number) -> Number:
 
 _OPERATIONS: dict[str, Callable[..., Number]] = {
     "+": add, "-": sub, "*": mul, "/": div, "neg": neg, "logit": _logit, "max": _larger, "min": _smaller,
+    "root": _odd_root,
     "factorial": _factorial, "binom": _binomial, "bern": _bernoulli, "delta": _delta, "normal": _normal,
     "pi_number": arb.pi,
 }  # fmt: skip

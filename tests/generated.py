@@ -111,12 +111,14 @@ def _positive(rng: random.Random, depth: int, names: tuple[str, ...]) -> Term:
 
 _FUNCTIONS = (
     "log", "log", "log", "exp", "exp", "sqrt", "sqrt", "sigmoid", "abs", "neg", "softplus", "logit", "tanh", "sinh", "cosh",
-    "sin", "cos", "g",
+    "sin", "cos", "g", "arctan", "arcsin", "arccos", "arsinh", "arcosh", "artanh", "sign",
 )  # fmt: skip
 
 
 def _function(rng: random.Random, depth: int, names: tuple[str, ...]) -> Term:
     head = rng.choice(_FUNCTIONS)
+    if rng.random() < 0.03:
+        return App("root", (random_term(rng, depth, names), Num(rng.choice((3, 5)))))
     return App(head, (_positive(rng, depth, names) if head in ("log", "sqrt") else random_term(rng, depth, names),))
 
 

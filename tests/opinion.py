@@ -65,6 +65,8 @@ def _drawn(name: str, given: Given, rng: random.Random, attempt: int) -> Fractio
 def _end(term: Term) -> Fraction | None:
     if isinstance(term, Num):
         return Fraction(term.value)
+    if term == App("pi_number"):
+        return Fraction(31415926535897932384626, 10**22)  # below pi, and so inside
     if isinstance(term, App) and term.head == "neg":
         inner = _end(term.args[0])
         return None if inner is None else -inner
@@ -101,6 +103,21 @@ def _binder(term: Bind, values: dict[str, Fraction], bound: tuple[object, ...]) 
         terms = [value(body, values, (*bound, mpf(k))) for k in range(int(low), int(high) + 1)]
         return mp.fsum(terms) if term.head == "sum" else mp.fprod(terms)
     raise NoValue(term.head)
+
+
+def _within(function, low, high):
+    def at(x):
+        if not low <= x <= high:
+            raise NoValue
+        return function(x)
+
+    return at
+
+
+def _odd_root(x, degree):
+    if degree != int(degree) or degree % 2 != 1:
+        raise NoValue
+    return mp.sign(x) * mp.root(abs(x), int(degree))
 
 
 def _positive(function):
@@ -158,6 +175,14 @@ _OPERATIONS = {
     "sinh": lambda x: (_exp(x) - _exp(-x)) / 2,
     "cosh": lambda x: (_exp(x) + _exp(-x)) / 2,
     "tanh": mp.tanh,
+    "arctan": mp.atan,
+    "arcsin": _within(mp.asin, -1, 1),
+    "arccos": _within(mp.acos, -1, 1),
+    "arsinh": mp.asinh,
+    "arcosh": _within(mp.acosh, 1, mp.inf),
+    "artanh": lambda x: _positive(mp.log)((1 + x) / (1 - x)) / 2,
+    "sign": mp.sign,
+    "root": _odd_root,
     "sigmoid": lambda x: 1 / (1 + _exp(-x)),
     "softplus": lambda x: mp.log(1 + _exp(x)),
     "logit": lambda x: _positive(mp.log)(x / (1 - x)),

@@ -7,11 +7,13 @@ from fractions import Fraction
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from mpmath import mp
 
 from derivations.errors import OutsideFragment
 from derivations.notation import read
-from derivations.polynomial import Field
+from derivations.polynomial import Field, root_of
 from derivations.term import App, Num, Term, Var
+from tests.opinion import value
 from tests.strategies import SYMBOLS, points, rational_functions
 
 
@@ -173,3 +175,13 @@ def test_a_high_power_of_a_quotient_remembers_its_denominator() -> None:
     numbers = Field()
     assert numbers.equal(read("((x + 1) / (y + 1))^(-300)"), read("(y + 1)^300 / (x + 1)^300"))
     assert {read("x + 1"), read("y + 1")} <= set(numbers.denominators)
+
+
+@pytest.mark.parametrize("odd", range(7, 32, 2))
+def test_cosines_of_parts_of_pi_satisfy_their_equation(odd: int) -> None:
+    found = root_of(read(f"cos(pi_number / {odd})"))
+    assert found is not None
+    degree, base, _ = found
+    with mp.workdps(40):
+        left = mp.cos(mp.pi / odd) ** degree
+        assert abs(left - value(base, {}, ())) < mp.mpf(10) ** -30

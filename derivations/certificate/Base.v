@@ -119,6 +119,11 @@ Definition Softplus (a : R) : R := ln (1 + exp a).
 Definition Tanh (a : R) : R := (exp a - exp (- a)) / (exp a + exp (- a)).
 Definition Sinh (a : R) : R := (exp a - exp (- a)) / 2.
 Definition Cosh (a : R) : R := (exp a + exp (- a)) / 2.
+Definition Arsinh (a : R) : R := ln (a + sqrt (a ^^ 2 + 1)).
+Definition Arcosh (a : R) : R := ln (a + sqrt (a ^^ 2 - 1)).
+Definition Artanh (a : R) : R := ln ((1 + a) / (1 - a)) / 2.
+(** The real root of odd degree n, of any number. *)
+Definition Root (a n : R) : R := sign a * exp (ln (Rabs a) / n).
 Definition factorial (n : R) : R := INR (fact (nat_of n)).
 (** By Pascal's triangle: 0 where k is more than n, which [C] of the standard library is not. *)
 Fixpoint choose (n k : nat) : R :=

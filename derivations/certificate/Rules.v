@@ -1536,3 +1536,521 @@ Lemma unequal_by_difference (a b : R) :
 Proof.
   intros H E; apply H; lra.
 Qed.
+
+(** * Inverse functions, odd roots and signs, exact values of sine and cosine *)
+
+Lemma arccos (a : R) :
+  acos a = PI / 2 - asin a.
+Proof.
+  unfold acos, asin; destruct (Rle_dec a (-1)), (Rle_dec 1 a); lra.
+Qed.
+
+Lemma arsinh (a : R) :
+  Arsinh a = ln (a + sqrt (a ^^ 2 + 1)).
+Proof.
+  reflexivity.
+Qed.
+
+Lemma arcosh (a : R) :
+  Arcosh a = ln (a + sqrt (a ^^ 2 - 1)).
+Proof.
+  reflexivity.
+Qed.
+
+Lemma artanh (a : R) :
+  Artanh a = ln ((1 + a) / (1 - a)) / 2.
+Proof.
+  reflexivity.
+Qed.
+
+Lemma sign_of_positive (a : R) :
+  0 < a ->
+  sign a = 1.
+Proof.
+  apply sign_eq_1.
+Qed.
+
+Lemma sign_of_negative (a : R) :
+  a < 0 ->
+  sign a = - (1).
+Proof.
+  intros Ha; rewrite sign_eq_m1 by assumption; lra.
+Qed.
+
+Lemma sign_of_zero :
+  sign 0 = 0.
+Proof.
+  apply sign_0.
+Qed.
+
+Lemma sign_by_absolute_value (a : R) :
+  a <> 0 ->
+  sign a = Rabs a / a.
+Proof.
+  intros Ha; destruct (Rtotal_order a 0) as [H | [H | H]]; [| lra |].
+  - rewrite sign_eq_m1, Rabs_left by assumption; field; assumption.
+  - rewrite sign_eq_1, Rabs_right by lra; field; assumption.
+Qed.
+
+Lemma absolute_value_by_sign (a : R) :
+  Rabs a = a * sign a.
+Proof.
+  destruct (Rtotal_order a 0) as [H | [H | H]].
+  - rewrite sign_eq_m1, Rabs_left by assumption; ring.
+  - subst; rewrite sign_0, Rabs_R0; ring.
+  - rewrite sign_eq_1, Rabs_right by lra; ring.
+Qed.
+
+Lemma sign_of_product (a b : R) :
+  sign (a * b) = sign a * sign b.
+Proof.
+  apply sign_mult.
+Qed.
+
+Lemma sign_of_quotient (a b : R) :
+  b <> 0 ->
+  sign (a / b) = sign a * sign b.
+Proof.
+  intros Hb; unfold Rdiv; rewrite sign_mult; f_equal.
+  destruct (Rtotal_order b 0) as [H | [H | H]]; [| lra |].
+  - rewrite !sign_eq_m1; [reflexivity | assumption | apply Rinv_lt_0_compat; assumption].
+  - rewrite !sign_eq_1; [reflexivity | assumption | apply Rinv_0_lt_compat; assumption].
+Qed.
+
+Lemma root_of_positive (a n : R) :
+  0 < a ->
+  (integer n /\ 1 <= n) ->
+  (- (1)) ^^ n < 0 ->
+  Root a n = a ^^ (1 / n).
+Proof.
+  intros Ha [_ Hn] _; unfold Root; rewrite sign_eq_1, Rabs_right, power_exp by lra.
+  rewrite Rmult_1_l; f_equal; field; lra.
+Qed.
+
+Lemma root_of_zero (n : R) :
+  (integer n /\ 1 <= n) ->
+  (- (1)) ^^ n < 0 ->
+  Root 0 n = 0.
+Proof.
+  intros _ _; unfold Root; rewrite sign_0; ring.
+Qed.
+
+Lemma root_of_negation (a n : R) :
+  (integer n /\ 1 <= n) ->
+  (- (1)) ^^ n < 0 ->
+  Root (- a) n = - Root a n.
+Proof.
+  intros _ _; unfold Root; rewrite sign_opp, Rabs_Ropp; ring.
+Qed.
+
+Lemma root_of_product (a b n : R) :
+  (integer n /\ 1 <= n) ->
+  (- (1)) ^^ n < 0 ->
+  Root (a * b) n = Root a n * Root b n.
+Proof.
+  intros [_ Hn] _; unfold Root; rewrite sign_mult.
+  destruct (Req_dec a 0) as [Ha | Ha]; [subst; rewrite sign_0; ring|].
+  destruct (Req_dec b 0) as [Hb | Hb]; [subst; rewrite sign_0; ring|].
+  rewrite Rabs_mult, ln_mult by (apply Rabs_pos_lt; assumption).
+  replace ((ln (Rabs a) + ln (Rabs b)) / n) with (ln (Rabs a) / n + ln (Rabs b) / n) by (field; lra).
+  rewrite exp_plus; ring.
+Qed.
+
+Lemma root_of_quotient (a b n : R) :
+  (integer n /\ 1 <= n) ->
+  (- (1)) ^^ n < 0 ->
+  b <> 0 ->
+  Root (a / b) n = Root a n / Root b n.
+Proof.
+  intros Hn Hodd Hb.
+  assert (Hr : Root b n <> 0).
+  { unfold Root; apply Rmult_integral_contrapositive_currified; [|apply Rgt_not_eq, exp_pos].
+    destruct (Rtotal_order b 0) as [H | [H | H]]; [rewrite sign_eq_m1 | | rewrite sign_eq_1]; lra. }
+  apply (Rmult_eq_reg_r (Root b n)); [|assumption].
+  rewrite <- root_of_product by assumption; replace (a / b * b) with a by (field; assumption); field; assumption.
+Qed.
+
+Lemma root_of_power (a k n : R) :
+  (integer n /\ 1 <= n) ->
+  (- (1)) ^^ n < 0 ->
+  (integer k /\ 0 <= k) ->
+  Root (a ^^ k) n = Root a n ^^ k.
+Proof.
+  intros Hn Hodd [Hk H0]; destruct (natural k Hk H0) as [m Hm]; rewrite Hm, !power_natural; clear Hm.
+  induction m as [|m IH]; simpl.
+  - unfold Root; rewrite sign_eq_1, Rabs_right, ln_1 by lra; unfold Rdiv; rewrite Rmult_0_l, exp_0; ring.
+  - rewrite root_of_product, IH by assumption; reflexivity.
+Qed.
+
+Lemma sin_double (a : R) :
+  sin (2 * a) = 2 * sin a * cos a.
+Proof.
+  apply sin_2a.
+Qed.
+
+Lemma cos_double (a : R) :
+  cos (2 * a) = 2 * cos a ^^ 2 - 1.
+Proof.
+  rewrite (power_numeral _ 2 2 eq_refl), cos_2a_cos; ring.
+Qed.
+
+Lemma sin_whole_pi (n : R) :
+  integer n ->
+  sin (n * PI) = 0.
+Proof.
+  intros [k Hk]; apply sin_eq_0_1; exists k; rewrite Hk; reflexivity.
+Qed.
+
+Lemma cos_whole_pi (n : R) :
+  integer n ->
+  cos (n * PI) = (- (1)) ^^ n.
+Proof.
+  assert (N : forall m, cos (INR m * PI) = (- (1)) ^ m).
+  { induction m as [|m IH]; [simpl; rewrite Rmult_0_l; apply cos_0|].
+    rewrite S_INR, Rmult_plus_distr_r, Rmult_1_l, cos_plus, IH, cos_PI, sin_PI; simpl; ring. }
+  intros Hn; destruct (Rle_dec 0 n) as [H | H].
+  - destruct (natural n Hn H) as [m Hm]; rewrite Hm, power_natural; apply N.
+  - assert (Ho : integer (- n)) by (apply integer_opp; assumption).
+    destruct (natural (- n) Ho) as [m Hm]; [lra|].
+    replace (n * PI) with (- (INR m * PI)) by (rewrite <- Hm; ring); rewrite cos_neg, N.
+    assert (E : (- (1)) ^^ (n + - n) = (- (1)) ^^ n * (- (1)) ^^ (- n)) by (apply power_sum_nonzero; [lra | assumption | assumption]).
+    replace (n + - n) with (INR 0) in E by (simpl; ring); rewrite Hm, !power_natural in E; simpl in E.
+    assert (Q : (- (1)) ^ m * (- (1)) ^ m = 1).
+    { rewrite <- Rpow_mult_distr; replace (- (1) * - (1)) with 1 by ring; apply pow1. }
+    apply (Rmult_eq_reg_r ((- (1)) ^ m)); [rewrite Q, <- E; reflexivity | intros Z; rewrite Z in Q; lra].
+Qed.
+
+Lemma sin_sixth_pi :
+  sin (PI / 6) = 1 / 2.
+Proof.
+  apply sin_PI6.
+Qed.
+
+Lemma cos_sixth_pi :
+  cos (PI / 6) = sqrt 3 / 2.
+Proof.
+  apply cos_PI6.
+Qed.
+
+Lemma sin_quarter_pi :
+  sin (PI / 4) = sqrt 2 / 2.
+Proof.
+  rewrite sin_PI4; pose proof (sqrt_sqrt 2 ltac:(lra)) as H; pose proof (sqrt_lt_R0 2 ltac:(lra)).
+  replace (1 / sqrt 2) with (sqrt 2 / (sqrt 2 * sqrt 2)) by (field; lra); rewrite H; reflexivity.
+Qed.
+
+Lemma cos_quarter_pi :
+  cos (PI / 4) = sqrt 2 / 2.
+Proof.
+  rewrite cos_PI4, <- sin_PI4; apply sin_quarter_pi.
+Qed.
+
+Lemma sin_third_pi :
+  sin (PI / 3) = sqrt 3 / 2.
+Proof.
+  apply sin_PI3.
+Qed.
+
+Lemma cos_third_pi :
+  cos (PI / 3) = 1 / 2.
+Proof.
+  apply cos_PI3.
+Qed.
+
+Lemma cos_fifth_pi :
+  cos (PI / 5) = (1 + sqrt 5) / 4.
+Proof.
+  pose proof PI_RGT_0 as P; set (c := cos (PI / 5)).
+  assert (Hc : 1 / 2 < c).
+  { unfold c; rewrite <- cos_PI3; apply cos_decreasing_1; lra. }
+  assert (E : cos (3 * (PI / 5)) = - cos (2 * (PI / 5))).
+  { replace (3 * (PI / 5)) with (PI - 2 * (PI / 5)) by field.
+    rewrite cos_minus, cos_PI, sin_PI; ring. }
+  replace (3 * (PI / 5)) with (2 * (PI / 5) + PI / 5) in E by field.
+  rewrite cos_plus, cos_2a_cos, sin_2a in E; fold c in E.
+  assert (S : sin (PI / 5) * sin (PI / 5) = 1 - c * c).
+  { pose proof (sin2_cos2 (PI / 5)) as H; unfold Rsqr in H; fold c in H; lra. }
+  assert (Q : (4 * c - 1) * (4 * c - 1) = 5).
+  { assert (Z : (c + 1) * ((4 * c - 1) * (4 * c - 1) - 5) = 0) by nra.
+    apply Rmult_integral in Z; destruct Z; lra. }
+  assert (sqrt 5 = 4 * c - 1) by (rewrite <- Q; apply R_sqrt.sqrt_square; lra).
+  lra.
+Qed.
+
+Lemma sin_fifth_pi :
+  sin (PI / 5) = sqrt (10 - 2 * sqrt 5) / 4.
+Proof.
+  pose proof PI_RGT_0 as P; pose proof cos_fifth_pi as C.
+  assert (0 < sin (PI / 5)) by (apply sin_gt_0; lra).
+  pose proof (sin2_cos2 (PI / 5)) as H2; unfold Rsqr in H2; rewrite C in H2.
+  pose proof (sqrt_sqrt 5 ltac:(lra)) as H5.
+  replace (10 - 2 * sqrt 5) with (4 * sin (PI / 5) * (4 * sin (PI / 5))) by nra.
+  rewrite R_sqrt.sqrt_square by lra; field.
+Qed.
+
+Lemma cos_half_angle (a : R) :
+  - PI <= a ->
+  a <= PI ->
+  cos (a / 2) = sqrt ((1 + cos a) / 2).
+Proof.
+  intros Hl Hh; assert (H : 0 <= cos (a / 2)) by (apply cos_ge_0; lra).
+  replace (cos a) with (cos (2 * (a / 2))) by (f_equal; field); rewrite cos_2a_cos.
+  replace ((1 + (2 * cos (a / 2) * cos (a / 2) - 1)) / 2) with (cos (a / 2) * cos (a / 2)) by field.
+  symmetry; apply R_sqrt.sqrt_square; assumption.
+Qed.
+
+Lemma sin_half_by_cosine (a : R) :
+  - PI < a ->
+  a < PI ->
+  sin (a / 2) = sin a / (2 * cos (a / 2)).
+Proof.
+  intros Hl Hh; assert (H : 0 < cos (a / 2)) by (apply cos_gt_0; lra).
+  replace (sin a) with (sin (2 * (a / 2))) by (f_equal; field); rewrite sin_2a; field; lra.
+Qed.
+
+Lemma sin_half_angle (a : R) :
+  0 <= a ->
+  a <= 2 * PI ->
+  sin (a / 2) = sqrt ((1 - cos a) / 2).
+Proof.
+  intros Hl Hh; assert (H : 0 <= sin (a / 2)) by (apply sin_ge_0; lra).
+  replace (cos a) with (cos (2 * (a / 2))) by (f_equal; field); rewrite cos_2a_sin.
+  replace ((1 - (1 - 2 * sin (a / 2) * sin (a / 2))) / 2) with (sin (a / 2) * sin (a / 2)) by field.
+  symmetry; apply R_sqrt.sqrt_square; assumption.
+Qed.
+
+Lemma sin_arctan (a : R) :
+  sin (atan a) = a / sqrt (1 + a ^^ 2).
+Proof.
+  rewrite (power_numeral _ 2 2 eq_refl), sin_atan; do 3 f_equal; unfold Rsqr; ring.
+Qed.
+
+Lemma cos_arctan (a : R) :
+  cos (atan a) = 1 / sqrt (1 + a ^^ 2).
+Proof.
+  rewrite (power_numeral _ 2 2 eq_refl), cos_atan; do 3 f_equal; unfold Rsqr; ring.
+Qed.
+
+Lemma sin_arcsin (a : R) :
+  - (1) <= a ->
+  a <= 1 ->
+  sin (asin a) = a.
+Proof.
+  intros; apply sin_asin; lra.
+Qed.
+
+Lemma cos_arcsin (a : R) :
+  - (1) <= a ->
+  a <= 1 ->
+  cos (asin a) = sqrt (1 - a ^^ 2).
+Proof.
+  intros; rewrite (power_numeral _ 2 2 eq_refl), cos_asin by lra; do 2 f_equal; unfold Rsqr; ring.
+Qed.
+
+Lemma arctan_negative (a : R) :
+  atan (- a) = - atan a.
+Proof.
+  apply atan_opp.
+Qed.
+
+Lemma arcsin_negative (a : R) :
+  asin (- a) = - asin a.
+Proof.
+  apply asin_opp.
+Qed.
+
+Lemma arctan_of_tangent (a : R) :
+  - (PI / 2) < a ->
+  a < PI / 2 ->
+  atan (sin a / cos a) = a.
+Proof.
+  intros; apply atan_tan; lra.
+Qed.
+
+Lemma arcsin_of_sine (a : R) :
+  - (PI / 2) <= a ->
+  a <= PI / 2 ->
+  asin (sin a) = a.
+Proof.
+  intros; apply asin_sin; lra.
+Qed.
+
+Lemma arctan_zero :
+  atan 0 = 0.
+Proof.
+  apply atan_0.
+Qed.
+
+Lemma arctan_one :
+  atan 1 = PI / 4.
+Proof.
+  apply atan_1.
+Qed.
+
+Lemma arctan_root_three :
+  atan (3 ^^ (1 / 2)) = PI / 3.
+Proof.
+  rewrite <- sqrt_power by lra; pose proof PI_RGT_0.
+  replace (sqrt 3) with (sin (PI / 3) / cos (PI / 3)) by (rewrite sin_PI3, cos_PI3; field).
+  apply arctan_of_tangent; lra.
+Qed.
+
+Lemma arctan_of_third :
+  atan (3 ^^ (1 / 2) / 3) = PI / 6.
+Proof.
+  rewrite <- sqrt_power by lra; pose proof PI_RGT_0; pose proof (sqrt_sqrt 3 ltac:(lra)) as Hs; pose proof (sqrt_lt_R0 3 ltac:(lra)).
+  replace (sqrt 3 / 3) with (sin (PI / 6) / cos (PI / 6)).
+  - apply arctan_of_tangent; lra.
+  - rewrite sin_PI6, cos_PI6; replace (1 / 2 / (sqrt 3 / 2)) with (sqrt 3 / (sqrt 3 * sqrt 3)) by (field; lra); rewrite Hs; reflexivity.
+Qed.
+
+Lemma arcsin_zero :
+  asin 0 = 0.
+Proof.
+  apply asin_0.
+Qed.
+
+Lemma arcsin_half :
+  asin (1 / 2) = PI / 6.
+Proof.
+  pose proof PI_RGT_0; rewrite <- sin_PI6; apply arcsin_of_sine; lra.
+Qed.
+
+Lemma arcsin_half_root_two :
+  asin (2 ^^ (1 / 2) / 2) = PI / 4.
+Proof.
+  pose proof PI_RGT_0; rewrite <- sqrt_power, <- sin_quarter_pi by lra; apply arcsin_of_sine; lra.
+Qed.
+
+Lemma arcsin_half_root_three :
+  asin (3 ^^ (1 / 2) / 2) = PI / 3.
+Proof.
+  pose proof PI_RGT_0; rewrite <- sqrt_power, <- sin_PI3 by lra; apply arcsin_of_sine; lra.
+Qed.
+
+Lemma arcsin_one :
+  asin 1 = PI / 2.
+Proof.
+  apply asin_1.
+Qed.
+
+Lemma arctan_rule (x : R) (F : R -> R) :
+  ex_derive (fun t => F t) x ->
+  Derive (fun t => atan (F t)) x = Derive (fun t => F t) x / (1 + F x ^^ 2).
+Proof.
+  intros HF; rewrite (power_numeral _ 2 2 eq_refl); apply is_derive_unique.
+  evar_last; [apply (is_derive_comp atan F); [apply is_derive_Reals, derivable_pt_lim_atan | apply Derive_correct; exact HF]|].
+  change (fun t => F t) with F; unfold scal; simpl; unfold mult; simpl; unfold Rsqr; field.
+  pose proof (pow2_ge_0 (F x)); nra.
+Qed.
+
+Lemma arcsin_rule (x : R) (F : R -> R) :
+  ex_derive (fun t => F t) x ->
+  - (1) < F x ->
+  F x < 1 ->
+  Derive (fun t => asin (F t)) x = Derive (fun t => F t) x / sqrt (1 - F x ^^ 2).
+Proof.
+  intros HF Hl Hh; rewrite (power_numeral _ 2 2 eq_refl); apply is_derive_unique.
+  assert (Hi : -1 < F x < 1) by lra; pose proof (derive_pt_eq_1 _ _ _ _ (derive_pt_asin (F x) Hi)) as Hd.
+  evar_last; [apply (is_derive_comp asin F); [apply is_derive_Reals; exact Hd | apply Derive_correct; exact HF]|].
+  change (fun t => F t) with F; unfold scal; simpl; unfold mult; simpl; unfold Rsqr.
+  rewrite Rmult_1_r; field; apply Rgt_not_eq, sqrt_lt_R0; nra.
+Qed.
+
+Lemma root_rule (n x : R) (F : R -> R) :
+  ex_derive (fun t => F t) x ->
+  F x <> 0 ->
+  (integer n /\ 1 <= n) ->
+  (- (1)) ^^ n < 0 ->
+  Derive (fun t => Root (F t) n) x = Root (F x) n / (n * F x) * Derive (fun t => F t) x.
+Proof.
+  intros HF H0 [_ Hn] _; apply is_derive_unique.
+  assert (G : is_derive (fun y => Root y n) (F x) (Root (F x) n / (n * F x))).
+  { destruct (Rtotal_order (F x) 0) as [H | [H | H]]; [| lra |].
+    - apply (is_derive_ext_loc (fun y => - exp (ln (- y) / n))).
+      + apply (filter_imp (fun y => y < 0)); [|apply (open_lt 0); assumption].
+        intros y Hy; change (- exp (ln (- y) / n) = Root y n); unfold Root; rewrite sign_eq_m1, Rabs_left by assumption; ring.
+      + unfold Root; rewrite sign_eq_m1, Rabs_left by assumption; auto_derive; [lra | unfold Rdiv; field; lra].
+    - apply (is_derive_ext_loc (fun y => exp (ln y / n))).
+      + apply (filter_imp (fun y => 0 < y)); [|apply (open_gt 0); assumption].
+        intros y Hy; change (exp (ln y / n) = Root y n); unfold Root; rewrite sign_eq_1, Rabs_right by lra; ring.
+      + unfold Root; rewrite sign_eq_1, Rabs_right by lra; auto_derive; [lra | unfold Rdiv; field; lra]. }
+  evar_last; [apply (is_derive_comp (fun y => Root y n) F); [exact G | apply Derive_correct; exact HF]|].
+  change (fun t => F t) with F; unfold scal; simpl; unfold mult; simpl; ring.
+Qed.
+
+Lemma sign_rule (x : R) (F : R -> R) :
+  ex_derive (fun t => F t) x ->
+  F x <> 0 ->
+  Derive (fun t => sign (F t)) x = 0.
+Proof.
+  intros HF H0; destruct (Rtotal_order (F x) 0) as [H | [H | H]]; [| lra |].
+  - rewrite (Derive_ext_loc _ (fun _ => - (1))); [apply Derive_const|].
+    apply (filter_imp (fun t => F t < 0)); [intros t Ht; apply sign_of_negative; assumption|].
+    apply (ex_derive_continuous F x HF (fun y => y < 0)), open_lt; assumption.
+  - rewrite (Derive_ext_loc _ (fun _ => 1)); [apply Derive_const|].
+    apply (filter_imp (fun t => 0 < F t)); [intros t Ht; apply sign_eq_1; assumption|].
+    apply (ex_derive_continuous F x HF (fun y => 0 < y)), open_gt; assumption.
+Qed.
+
+Lemma equal_by_odd_powers (a b n : R) :
+  (integer n /\ 1 <= n) ->
+  (- (1)) ^^ n < 0 ->
+  a ^^ n = b ^^ n ->
+  a = b.
+Proof.
+  intros [Hn H1] Hodd E; destruct (natural (n - 1)) as [m Hm]; [apply integer_minus; [assumption | apply integer_IZR] | lra |].
+  replace n with (INR (S m)) in E, Hodd by (rewrite S_INR; lra); rewrite !power_natural in E; rewrite power_natural in Hodd.
+  assert (Q : (- (1)) ^ S m = - (1)).
+  { assert (H : (- (1)) ^ S m * (- (1)) ^ S m = 1) by (rewrite <- Rpow_mult_distr; replace (- (1) * - (1)) with 1 by ring; apply pow1).
+    nra. }
+  assert (O : forall c, (- c) ^ S m = - c ^ S m).
+  { intros c; replace (- c) with (- (1) * c) by ring; rewrite Rpow_mult_distr, Q; ring. }
+  assert (B : forall c d, c < d -> c ^ S m < d ^ S m).
+  { intros c d H; destruct (Rle_dec 0 c) as [Hc | Hc]; [apply power_below; assumption|].
+    destruct (Rle_dec d 0) as [Hd | Hd].
+    - assert (L : (- d) ^ S m < (- c) ^ S m) by (apply power_below; lra); rewrite !O in L; lra.
+    - assert (L : 0 < (- c) ^ S m) by (apply pow_lt; lra); rewrite O in L.
+      assert (0 < d ^ S m) by (apply pow_lt; lra); lra. }
+  destruct (Rtotal_order a b) as [H | [H | H]]; [|exact H|]; exfalso.
+  - pose proof (B a b H); lra.
+  - pose proof (B b a H); lra.
+Qed.
+
+Lemma equal_angles (a b : R) :
+  - PI < a - b ->
+  a - b < PI ->
+  sin (a - b) = 0 ->
+  a = b.
+Proof.
+  intros Hl Hh E; destruct (Rtotal_order (a - b) 0) as [H | [H | H]]; [| lra |]; exfalso.
+  - pose proof (sin_lt_0_var (a - b) Hl H); lra.
+  - pose proof (sin_gt_0 (a - b) H Hh); lra.
+Qed.
+
+Lemma cos_of_absolute_value (a : R) :
+  cos (Rabs a) = cos a.
+Proof.
+  unfold Rabs; destruct (Rcase_abs a); [apply cos_neg | reflexivity].
+Qed.
+
+Lemma equal_multiples (a b c : R) :
+  c <> 0 ->
+  c * a = c * b ->
+  a = b.
+Proof.
+  intros Hc E; apply (Rmult_eq_reg_l c); assumption.
+Qed.
+
+Lemma equal_by_cosines (a b : R) :
+  0 <= a ->
+  a <= PI ->
+  0 <= b ->
+  b <= PI ->
+  cos a = cos b ->
+  a = b.
+Proof.
+  intros Ha Hap Hb Hbp E; destruct (Rtotal_order a b) as [H | [H | H]]; [| exact H |]; exfalso.
+  - pose proof (cos_decreasing_1 a b Ha Hap Hb Hbp H); lra.
+  - pose proof (cos_decreasing_1 b a Hb Hbp Ha Hap H); lra.
+Qed.

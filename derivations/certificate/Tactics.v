@@ -38,6 +38,60 @@ Lemma smooth_sin : ex_derive (fun t => sin (F t)) x.
 Proof. auto_derive; auto. Qed.
 Lemma smooth_cos : ex_derive (fun t => cos (F t)) x.
 Proof. auto_derive; auto. Qed.
+Lemma smooth_atan : ex_derive (fun t => atan (F t)) x.
+Proof.
+  apply (ex_derive_comp atan F); [eexists; apply is_derive_Reals, derivable_pt_lim_atan | assumption].
+Qed.
+Lemma smooth_asin : - (1) < F x -> F x < 1 -> ex_derive (fun t => asin (F t)) x.
+Proof.
+  intros Hl Hh; assert (Hi : -1 < F x < 1) by lra.
+  pose proof (derive_pt_eq_1 _ _ _ _ (derive_pt_asin (F x) Hi)) as Hd.
+  apply (ex_derive_comp asin F); [eexists; apply is_derive_Reals; exact Hd | assumption].
+Qed.
+Lemma smooth_acos : - (1) < F x -> F x < 1 -> ex_derive (fun t => acos (F t)) x.
+Proof.
+  intros Hl Hh; apply (ex_derive_ext (fun t => PI / 2 - asin (F t))).
+  - intros t; unfold acos, asin; destruct (Rle_dec (F t) (-1)), (Rle_dec 1 (F t)); simpl; try lra.
+  - apply (ex_derive_minus (fun _ => PI / 2) (fun t => asin (F t))); [apply ex_derive_const | apply smooth_asin; assumption].
+Qed.
+Lemma smooth_Arsinh : ex_derive (fun t => Arsinh (F t)) x.
+Proof.
+  apply (ex_derive_ext (fun t => ln (F t + sqrt (F t ^ 2 + 1)))).
+  - intros t; unfold Arsinh; rewrite (power_numeral _ 2 2 eq_refl); reflexivity.
+  - pose proof (pow2_ge_0 (F x)); assert (Rabs (F x) < sqrt (F x ^ 2 + 1)).
+    { rewrite <- sqrt_Rsqr_abs; apply sqrt_lt_1; unfold Rsqr; simpl in *; lra. }
+    pose proof (Rabs_maj2 (F x)); auto_derive; repeat split; auto; simpl in *; lra.
+Qed.
+Lemma smooth_Arcosh : 1 < F x -> ex_derive (fun t => Arcosh (F t)) x.
+Proof.
+  intros; apply (ex_derive_ext (fun t => ln (F t + sqrt (F t ^ 2 - 1)))).
+  - intros t; unfold Arcosh; rewrite (power_numeral _ 2 2 eq_refl); reflexivity.
+  - assert (0 < F x ^ 2 - 1) by nra; pose proof (sqrt_pos (F x ^ 2 - 1)).
+    auto_derive; repeat split; auto; unfold Rminus in *; simpl in *; lra.
+Qed.
+Lemma smooth_Artanh : - (1) < F x -> F x < 1 -> ex_derive (fun t => Artanh (F t)) x.
+Proof.
+  intros; unfold Artanh; auto_derive; repeat split; auto; [lra | apply Rdiv_lt_0_compat; lra].
+Qed.
+Lemma smooth_sign : F x <> 0 -> ex_derive (fun t => sign (F t)) x.
+Proof.
+  intros H0; destruct (Rtotal_order (F x) 0) as [H | [H | H]]; [| lra |].
+  - apply (ex_derive_ext_loc (fun _ => - (1))); [|apply ex_derive_const].
+    apply (filter_imp (fun t => F t < 0)); [intros t Ht; rewrite sign_eq_m1 by assumption; simpl; lra|].
+    apply (ex_derive_continuous F x HF (fun y => y < 0)), open_lt; assumption.
+  - apply (ex_derive_ext_loc (fun _ => 1)); [|apply ex_derive_const].
+    apply (filter_imp (fun t => 0 < F t)); [intros t Ht; rewrite sign_eq_1 by assumption; reflexivity|].
+    apply (ex_derive_continuous F x HF (fun y => 0 < y)), open_gt; assumption.
+Qed.
+Lemma smooth_Root (n : R) : F x <> 0 -> ex_derive (fun t => Root (F t) n) x.
+Proof.
+  intros H0; unfold Root.
+  apply (ex_derive_mult (fun t => sign (F t)) (fun t => exp (ln (Rabs (F t)) / n))); [apply smooth_sign; assumption|].
+  destruct (Req_dec n 0) as [Hn | Hn].
+  - apply (ex_derive_ext (fun _ => exp 0)); [|apply ex_derive_const].
+    intros t; rewrite Hn; unfold Rdiv; rewrite Rinv_0, Rmult_0_r; reflexivity.
+  - auto_derive; repeat split; auto; apply Rabs_pos_lt; assumption.
+Qed.
 Lemma smooth_Logit : 0 < F x -> F x < 1 -> ex_derive (fun t => Logit (F t)) x.
 Proof.
   intros; unfold Logit; auto_derive; repeat split; auto; [lra | apply Rdiv_lt_0_compat; lra].
@@ -181,6 +235,42 @@ Proof.
   replace (IZR (Zpos p) * (1 / IZR (Zpos p))) with 1 by (field; apply IZR_neq; discriminate).
   rewrite Rmult_1_l; apply exp_ln; assumption.
 Qed.
+Lemma odd_power_of_root (a : R) (p : positive) (n : nat) :
+  Pos.to_nat p = n -> (- (1)) ^ n = - (1) -> Root a (IZR (Zpos p)) ^ n = a.
+Proof.
+  intros <- Hodd; unfold Root; destruct (Req_dec a 0) as [-> | Ha].
+  - rewrite sign_0, Rmult_0_l; apply pow_i; lia.
+  - assert (E : exp (ln (Rabs a) / IZR (Zpos p)) ^ Pos.to_nat p = Rabs a).
+    { rewrite exp_power, INR_IPR; change (IPR p) with (IZR (Zpos p)).
+      replace (IZR (Zpos p) * (ln (Rabs a) / IZR (Zpos p))) with (ln (Rabs a)) by (field; apply IZR_neq; discriminate).
+      apply exp_ln, Rabs_pos_lt; assumption. }
+    rewrite Rpow_mult_distr, E; destruct (Rtotal_order a 0) as [H | [H | H]]; [| lra |].
+    + rewrite sign_eq_m1, Rabs_left by assumption; replace (-1) with (- (1)) by lra; rewrite Hodd; ring.
+    + rewrite sign_eq_1, Rabs_right, pow1 by lra; ring.
+Qed.
+Lemma root_nonzero (a n : R) : a <> 0 -> Root a n <> 0.
+Proof.
+  intros Ha; unfold Root; apply Rmult_integral_contrapositive_currified; [|apply Rgt_not_eq, exp_pos].
+  destruct (Rtotal_order a 0) as [H | [H | H]]; [rewrite sign_eq_m1 | | rewrite sign_eq_1]; lra.
+Qed.
+Lemma sign_inside (a : R) : - (1) <= sign a /\ sign a <= 1.
+Proof.
+  destruct (Rtotal_order a 0) as [H | [-> | H]]; [rewrite sign_eq_m1 by assumption | rewrite sign_0 | rewrite sign_eq_1 by assumption]; lra.
+Qed.
+Lemma arctan_inside (a : R) : - (PI / 2) < atan a /\ atan a < PI / 2.
+Proof. pose proof (atan_bound a); lra. Qed.
+Lemma arctan_positive (a : R) : 0 < a -> 0 < atan a.
+Proof. intros; rewrite <- atan_0; apply atan_increasing; assumption. Qed.
+Lemma arctan_negative_of (a : R) : a < 0 -> atan a < 0.
+Proof. intros; rewrite <- atan_0; apply atan_increasing; assumption. Qed.
+Lemma arctan_below_quarter (a : R) : a < 1 -> atan a < PI / 4.
+Proof. intros; rewrite <- atan_1; apply atan_increasing; assumption. Qed.
+Lemma arctan_above_quarter (a : R) : - (1) < a -> - (PI / 4) < atan a.
+Proof. intros; rewrite <- atan_1, <- atan_opp; apply atan_increasing; assumption. Qed.
+Lemma arcsin_inside (a : R) : - (PI / 2) <= asin a /\ asin a <= PI / 2.
+Proof. pose proof (asin_bound a); lra. Qed.
+Lemma arccos_inside (a : R) : 0 <= acos a /\ acos a <= PI.
+Proof. apply acos_bound. Qed.
 Lemma square_of_abs (a : R) : Rabs a ^ 2 = a ^ 2.
 Proof. apply pow2_abs. Qed.
 Lemma square_of_sin (a : R) : sin a ^ 2 = 1 - cos a ^ 2.

@@ -71,6 +71,11 @@ def _power_of(atom: Term, condition: Term, conditions: Conditions, context: Cont
         return f"square_of_abs {base}"
     if atom.head == "sin":
         return f"square_of_sin {base}"
+    if atom.head == "cos":
+        raise Uncertified(f"algebra with the equation of {atom}")
+    if atom.head == "root":
+        degree = atom.args[1]
+        return f"odd_power_of_root {base} {degree}%positive {degree}%nat eq_refl ltac:(simpl; ring)"
     need = conditions.proof(condition, context)
     if atom.head == "sqrt":
         return f"pow2_sqrt {base} ltac:({need})"

@@ -10,7 +10,7 @@ from derivations.certificate.context import Context
 from derivations.certificate.signs import Signs, at_most, less
 from derivations.certificate.smooth import Smoothness
 from derivations.certificate.sorts import Uncertified
-from derivations.conditions import replaced
+from derivations.matching import replaced
 from derivations.polynomial import Field
 from derivations.term import App, Bind, Num, Term, Var, add, at, bind, instantiated, opened, sub, substituted
 

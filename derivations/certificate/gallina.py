@@ -22,7 +22,8 @@ _FUNCTIONS: Final = {
     "log": "ln", "exp": "exp", "sqrt": "sqrt", "sigmoid": "Sigmoid", "logit": "Logit", "softplus": "Softplus",
     "tanh": "Tanh", "abs": "Rabs", "binom": "binom", "factorial": "factorial", "bern": "bern", "at": "component",
     "sinh": "Sinh", "cosh": "Cosh", "sin": "sin", "cos": "cos", "max": "Rmax", "min": "Rmin", "pi_number": "PI",
-    "normal": "Normal", "delta": "Delta",
+    "normal": "Normal", "delta": "Delta", "arctan": "atan", "arcsin": "asin", "arccos": "acos", "arsinh": "Arsinh",
+    "arcosh": "Arcosh", "artanh": "Artanh", "sign": "sign", "root": "Root",
 }  # fmt: skip
 BINDERS: Final = {
     "sum": "Sum", "prod": "Prod", "E": "Expectation", "Var": "Variance", "Cov": "Covariance", "KL": "Divergence",
@@ -37,7 +38,7 @@ _KEYWORDS: Final = frozenset(
     | {"match", "mod", "return", "then", "using", "where", "with", "IF", "Prop", "Set", "SProp", "Type", "True", "I"}
     # what the scripts mean by these
     | {"R", "list", "Rules", "Point", "point", "fset", "elements", "once", "same", "Derive", "ex_derive", "continuous"}
-    | {"sin", "cos", "PI", "Rmax", "Rmin", "same_reals", "same_lists"}
+    | {"sin", "cos", "atan", "asin", "acos", "sign", "PI", "Rmax", "Rmin", "same_reals", "same_lists"}
     | {"ln", "exp", "sqrt", "Rabs", "Finite", "p_infty", "m_infty", "eq_trans", "eq_sym", "eq_refl", "f_equal"}
     | {"eq_ind_r", "proj1", "proj2", "conj", "not_eq_sym", "exp_pos", "sqrt_pos", "sqrt_lt_R0", "Rabs_pos"}
     | {"Rabs_pos_lt", "pow2_sqrt", "audited"}

@@ -9,6 +9,7 @@ from derivations.bounds import bounds
 from derivations.certificate.context import Context
 from derivations.certificate.schemas import schema
 from derivations.certificate.sorts import Uncertified
+from derivations.conditions import holds
 from derivations.matching import filled
 from derivations.term import App, Bind, Num, Term, Var, mul, number, opened
 
@@ -153,6 +154,15 @@ class Signs:
             yield f"pose proof (softplus_positive {inner})"
         elif head in ("sin", "cos"):
             yield f"pose proof ({head.upper()}_bound {inner})"
+            yield from self._of_sine(term, context)
+        elif head in ("arctan", "arcsin", "arccos", "sign"):
+            yield f"pose proof ({head}_inside {inner})"
+            yield from self.said(App("pi_number"), context)
+            if head == "arctan":
+                yield from self._of_arctan(term, context)
+        elif head == "root" and holds(App("!=", (args[0], _ZERO)), context.given):
+            need = self._prove(App("!=", (args[0], _ZERO)), context)
+            yield from self._known(App("!=", (term, _ZERO)), f"apply root_nonzero; {need}", context)
         elif head == "cosh":
             yield f"pose proof (cosh_at_least_one {inner})"
         elif head == "delta":
@@ -189,6 +199,29 @@ class Signs:
             yield from self._of_card(term, context)
         elif head == "at":
             yield from self._of_component(term, context)
+
+    def _of_arctan(self, term: App, context: Context) -> Iterator[str]:
+        """The sign of an arctangent, and on which side of a quarter turn it lies."""
+        inner, quarter = term.args[0], App("/", (App("pi_number"), Num(4)))
+        for lemma, needed, fact in (
+            ("arctan_positive", less(_ZERO, inner), less(_ZERO, term)),
+            ("arctan_negative_of", less(inner, _ZERO), less(term, _ZERO)),
+            ("arctan_below_quarter", less(inner, _ONE), less(term, quarter)),
+            ("arctan_above_quarter", less(App("neg", (_ONE,)), inner), less(App("neg", (quarter,)), term)),
+        ):
+            if holds(needed, context.given):
+                for tactic in self._known(fact, f"apply {lemma}; {self._prove(needed, context)}", context):
+                    yield f"try ({tactic})"
+
+    def _of_sine(self, term: App, context: Context) -> Iterator[str]:
+        """The sign of a sine or cosine where the angle lies in the right half turn."""
+        inner, pi = term.args[0], App("pi_number")
+        half = App("/", (pi, Num(2)))
+        low, high = (_ZERO, pi) if term.head == "sin" else (App("neg", (half,)), half)
+        needed = less(low, inner), less(inner, high)
+        if all(holds(one, context.given) for one in needed):
+            proofs = [self._prove(one, context) for one in needed]
+            yield from self._known(less(_ZERO, term), f"apply {term.head}_gt_0; [ {' | '.join(proofs)} ]", context)
 
     def _of_bernoulli(self, term: App, context: Context) -> Iterator[str]:
         parameter, one = bounds(term.args[0], context.given), App("-", (_ONE, term.args[0]))

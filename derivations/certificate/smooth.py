@@ -13,6 +13,7 @@ from derivations.term import App, Bind, Num, Term, Var, bind, opened, substitute
 Prove = Callable[[Term, Context], str]
 _ZERO: Final = Num(0)
 _ONE: Final = Num(1)
+_MINUS_ONE: Final = App("neg", (_ONE,))
 _TWO_PARTS: Final = {"+": "smooth_plus", "-": "smooth_minus", "*": "smooth_mult", "/": "smooth_div"}
 # The lemma for a function, and what it asks of the argument at the point.
 _ONE_PART: Final[dict[str, tuple[str, Callable[[Term], tuple[Term, ...]]]]] = {
@@ -25,6 +26,13 @@ _ONE_PART: Final[dict[str, tuple[str, Callable[[Term], tuple[Term, ...]]]]] = {
     "cosh": ("smooth_Cosh", lambda u: ()),
     "sin": ("smooth_sin", lambda u: ()),
     "cos": ("smooth_cos", lambda u: ()),
+    "arctan": ("smooth_atan", lambda u: ()),
+    "arsinh": ("smooth_Arsinh", lambda u: ()),
+    "arcsin": ("smooth_asin", lambda u: (App("<", (_MINUS_ONE, u)), App("<", (u, _ONE)))),
+    "arccos": ("smooth_acos", lambda u: (App("<", (_MINUS_ONE, u)), App("<", (u, _ONE)))),
+    "artanh": ("smooth_Artanh", lambda u: (App("<", (_MINUS_ONE, u)), App("<", (u, _ONE)))),
+    "arcosh": ("smooth_Arcosh", lambda u: (App("<", (_ONE, u)),)),
+    "sign": ("smooth_sign", lambda u: (App("!=", (u, _ZERO)),)),
     "log": ("smooth_ln", lambda u: (App("<", (_ZERO, u)),)),
     "sqrt": ("smooth_sqrt", lambda u: (App("<", (_ZERO, u)),)),
     "abs": ("smooth_abs", lambda u: (App("!=", (u, _ZERO)),)),
@@ -84,6 +92,12 @@ class Smoothness:
             goals = [self._of(args[0], name, point, context)]
             goals += [self._prove(condition, context) for condition in wanted(substituted(args[0], here))]
             return self._applied(lemma, args, name, point, context, *goals)
+        if head == "root" and name not in args[1].free_vars:
+            goals = [self._of(args[0], name, point, context)]
+            goals.append(self._prove(App("!=", (substituted(args[0], here), _ZERO)), context))
+            function, where = self._lambda(args[0], name, context), context.text.term(point, 9)
+            degree = context.text.term(args[1], 9)
+            return f"refine (smooth_Root {function} {where} _ {degree} _); [ {' | '.join(goals)} ]"
         if head == "normal":
             goals = [self._of(arg, name, point, context) for arg in args]
             goals.append(self._prove(App("<", (_ZERO, substituted(args[2], here))), context))

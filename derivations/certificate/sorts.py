@@ -31,7 +31,7 @@ _NO_FUNCTIONS: Final = RELATIONS | {"oo"}
 _REAL_FUNCTIONS: Final = frozenset({
     "+", "-", "*", "/", "^", "neg", "log", "exp", "sqrt", "sigmoid", "logit", "softplus", "tanh", "abs", "binom",
     "factorial", "bern", "sin", "cos", "sinh", "cosh", "max", "min", "pi_number",
-    "normal",
+    "normal", "arctan", "arcsin", "arccos", "arsinh", "arcosh", "artanh", "sign", "root",
 })  # fmt: skip
 _NO_SORT: Final = SET_BINDERS.keys() - {"sum", "prod", "E", "Var", "Cov", "KL", "H", "CE"}
 

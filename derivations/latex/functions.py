@@ -3,15 +3,45 @@ r"""Functions written without brackets, `\log p(x)`, limits, and distinctions of
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Callable
 from typing import Final
 
 from derivations.latex.differentials import Differentials
 from derivations.latex.laws import listed
 from derivations.latex.letters import Cursor
 from derivations.latex.nodes import Node, Nodes
-from derivations.term import App, Num, Term, Var, add, bind, div, mul, sub, substituted
+from derivations.term import App, Num, Term, Var, add, bind, div, mul, power, sub, substituted
 
-CIRCULAR: Final = frozenset({"sin", "cos", "tan", "sinh", "cosh"})
+# Functions that are written by others, which the prover knows.
+_WRITTEN_BY: Final[dict[str, Callable[[Term], Term]]] = {
+    "tan": lambda u: div(App("sin", (u,)), App("cos", (u,))),
+    "cot": lambda u: div(App("cos", (u,)), App("sin", (u,))),
+    "sec": lambda u: div(Num(1), App("cos", (u,))),
+    "csc": lambda u: div(Num(1), App("sin", (u,))),
+    "coth": lambda u: div(App("cosh", (u,)), App("sinh", (u,))),
+    "sech": lambda u: div(Num(1), App("cosh", (u,))),
+    "csch": lambda u: div(Num(1), App("sinh", (u,))),
+    "log1p": lambda u: App("log", (add(Num(1), u),)),
+    "expm1": lambda u: sub(App("exp", (u,)), Num(1)),
+    "cbrt": lambda u: App("root", (u, Num(3))),
+    "arcsec": lambda u: App("arccos", (div(Num(1), u),)),
+    "arccsc": lambda u: App("arcsin", (div(Num(1), u),)),
+    "arcoth": lambda u: App("artanh", (div(Num(1), u),)),
+    "arsech": lambda u: App("arcosh", (div(Num(1), u),)),
+    "arcsch": lambda u: App("arsinh", (div(Num(1), u),)),
+}
+# What the power -1 of a function means; the inverse of the cotangent has two conventions, and so none here.
+INVERSE_OF: Final = {
+    "sin": "arcsin", "cos": "arccos", "tan": "arctan", "sec": "arcsec", "csc": "arccsc", "sinh": "arsinh",
+    "cosh": "arcosh", "tanh": "artanh", "coth": "arcoth", "sech": "arsech", "csch": "arcsch",
+}  # fmt: skip
+CIRCULAR: Final = (
+    frozenset(
+        {"sin", "cos", "sinh", "cosh", "tanh", "arctan", "arcsin", "arccos", "arsinh", "arcosh", "artanh", "sign"}
+    )
+    | _WRITTEN_BY.keys()
+)
+_BASES: Final = {"lg": 10, "lb": 2}
 _PARENS: Final = frozenset({"(", "[", "{"})
 
 
@@ -34,8 +64,14 @@ class Functions(Differentials, ABC):
         return self.raised(App(node.value, (self.factor(cursor),)), node)
 
     def circular(self, node: Node, cursor: Cursor) -> Term:
-        r"""sin, cos, tan and their hyperbolic relatives, of a bracket or of what a logarithm would act upon."""
-        if node.sup and node.sup[0].value == "-":
+        r"""sin, arctan, sinh and their relatives, of a bracket or of what a logarithm would act upon.
+
+        The power -1 of a function is its inverse, `\tan^{-1} x`; any other one is a power of the value.
+        """
+        is_inverse = node.sup is not None and self.text(Node("group", "{", 0, 0, (node.sup,))) == "-1"
+        if is_inverse and node.value not in INVERSE_OF:
+            raise self.fail(node, "a function whose inverse has a name")
+        if node.sup and not is_inverse and node.sup[0].value == "-":
             raise self.fail(node, "a power of this function that is not negative; an inverse has a name of its own")
         group = cursor.peek()
         after: Node | None = None
@@ -44,10 +80,8 @@ class Functions(Differentials, ABC):
             inner, after = self.expression(group.parts[0]), group
         else:
             inner = self.log_operand(node, cursor)
-        term: Term = (
-            App(node.value, (inner,)) if node.value != "tan" else div(App("sin", (inner,)), App("cos", (inner,)))
-        )
-        term = self.raised(term, node)
+        term = by_name(INVERSE_OF[node.value] if is_inverse else node.value, inner)
+        term = term if is_inverse else self.raised(term, node)
         return term if after is None else self.raised(term, after)
 
     def extreme(self, node: Node, cursor: Cursor) -> Term:
@@ -88,8 +122,8 @@ class Functions(Differentials, ABC):
     def over_base(self, node: Node, argument: Term) -> Term:
         """The logarithm of an argument, divided by that of the base if one is written, and its power."""
         term: Term = App("log", (argument,))
-        if node.value == "lg" or node.sub:
-            base = self.expression(node.sub) if node.sub else Num(10)
+        if node.value in _BASES or node.sub:
+            base = self.expression(node.sub) if node.sub else Num(_BASES[node.value])
             term = div(term, App("log", (base,)))
         return term if node.sup is None else self.raised(term, node)
 
@@ -104,9 +138,14 @@ class Functions(Differentials, ABC):
             return self.raised(inner, group)
         start = cursor.place
         term = self.factor(cursor)
-        while self.log_goes_on(cursor, start):
+        while self.log_goes_on(cursor, start) and not self.is_exponential_factor(node, cursor):
             term = mul(term, self.factor(cursor))
         return term
+
+    def is_exponential_factor(self, node: Node, cursor: Cursor) -> bool:
+        r"""`\cos x \, e^{-x}` is a product: only a logarithm is taken of an exponential behind its letter."""
+        following = cursor.peek()
+        return node.value in CIRCULAR and following is not None and _is_exponential(following)
 
     def log_goes_on(self, cursor: Cursor, start: int) -> bool:
         r"""Whether the next factor still stands under the logarithm: `\log p(x|z) p(z)`, `\log 2 \pi`, `\log n p`."""
@@ -195,6 +234,19 @@ class Functions(Differentials, ABC):
             if point == domain.args[1]:
                 return "limit_left", point
         raise self.fail(last, "the side from which the limit is taken")
+
+
+def of_degree(inner: Term, degree: Term) -> Term:
+    """A root: of any real number where the degree is odd, else a power."""
+    if isinstance(degree, Num) and degree.value % 2 and degree.value > 1:
+        return App("root", (inner, degree))
+    return power(inner, div(Num(1), degree))
+
+
+def by_name(name: str, argument: Term) -> Term:
+    """A function of one argument, by the name under which the spellings list it."""
+    written = _WRITTEN_BY.get(name)
+    return App(name, (argument,)) if written is None else written(argument)
 
 
 def _is_exponential(node: Node) -> bool:

@@ -9,12 +9,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from derivations.conditions import replaced
 from derivations.errors import NotationError
 from derivations.latex.letters import Letters
 from derivations.latex.nodes import Node, Nodes, is_bernoulli
 from derivations.latex.profile import Law, split_call
 from derivations.latex.scope import Definition
+from derivations.matching import replaced
 from derivations.term import App, Bind, Num, Term, Var, at, derivative, fresh_name, instantiated, product, substituted
 
 BITS: Final = App("bits")

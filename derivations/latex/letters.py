@@ -9,11 +9,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from derivations.conditions import replaced
 from derivations.errors import NotationError
 from derivations.latex.nodes import Node, Nodes
 from derivations.latex.scope import INDICES, Scope
-from derivations.term import App, Num, Term, Var, at, div, fresh_name, power, substituted, summation
+from derivations.matching import replaced
+from derivations.term import App, Num, Term, Var, at, div, fresh_name, mul, power, substituted, summation
 
 # Words above a letter that tell it from others of its kind.
 _WORDS_ABOVE: Final = frozenset(
@@ -137,6 +137,8 @@ class Letters:
         """The power that a superscript makes; a star was part of the name."""
         if node.sup is None or all(part.kind == "sign" and part.value in _STARS for part in node.sup):
             return term
+        if isinstance(term, Num) and [part.value for part in node.sup] == ["circ"]:
+            return div(mul(term, App("pi_number")), Num(180))
         if len(node.sup) == 1 and node.sup[0].kind == "sign" and node.sup[0].value in ("T", "dagger", "circ"):
             raise self.fail(node.sup[0], "a power; vectors and their transposes are not read")
         if len(node.sup) == 1 and node.sup[0].kind == "sign" and node.sup[0].value == "-":

@@ -10,7 +10,7 @@ from typing import Final
 
 from derivations.errors import NotationError, TooLong
 from derivations.latex.components import Components, indicates
-from derivations.latex.functions import CIRCULAR, Functions
+from derivations.latex.functions import CIRCULAR, Functions, of_degree
 from derivations.latex.letters import Cursor
 from derivations.latex.moments import Moments
 from derivations.latex.nodes import Formula, Node, Nodes, subscripts, with_subscript
@@ -29,7 +29,6 @@ from derivations.term import (
     fresh_name,
     mul,
     neg,
-    power,
     sub,
     substituted,
     subterms,
@@ -38,7 +37,7 @@ from derivations.term import (
 _HEIGHT: Final = 150
 _PARENS: Final = frozenset({"(", "[", "{"})
 _BINDING: Final = {"E": "E", "V": "Var", "D": "Var", "H": "H"}
-_FUNCTIONS: Final = frozenset({"exp", "tanh", "sigmoid", "logit", "softplus", "sqrt"})
+_FUNCTIONS: Final = frozenset({"exp", "sigmoid", "logit", "softplus", "sqrt"})
 _OPTIMA: Final = frozenset({"max", "min", "sup", "inf", "arg", "argmax", "argmin"})
 _ENDS: Final = frozenset({"+", "-", "pm", ",", ";", "||", "=", ":", "...", "<", ">", "forall", "\\"})
 
@@ -313,7 +312,7 @@ class Reader(Moments, Functions, Components, Vectors):
         """A square root, or a power for another degree."""
         radicand, degree = node.parts
         if degree:
-            return power(self.expression(radicand), div(Num(1), self.expression(degree)))
+            return of_degree(self.expression(radicand), self.expression(degree))
         return App("sqrt", (self.expression(radicand),))
 
     def sign(self, node: Node, cursor: Cursor) -> Term:
@@ -441,7 +440,7 @@ class Reader(Moments, Functions, Components, Vectors):
             return self.big_operator(node, cursor)
         if value in ("int", "iint", "iiint"):
             return self.integral(node, cursor)
-        if value in ("log", "lg"):
+        if value in ("log", "lg", "lb"):
             return self.logarithm(node, cursor)
         if value in _FUNCTIONS:
             return self.applied(node, cursor)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import Final
 
-from derivations.conditions import replaced
 from derivations.latex.gaussians import is_normal
 from derivations.latex.laws import BITS, LawOf, listed
 from derivations.latex.letters import Cursor
@@ -15,6 +14,7 @@ from derivations.latex.nodes import Node, Nodes
 from derivations.latex.outcomes import OUTCOMES, of_outcome
 from derivations.latex.profile import split_call
 from derivations.latex.random import Random
+from derivations.matching import replaced
 from derivations.term import (
     App,
     Bind,

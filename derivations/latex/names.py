@@ -21,7 +21,12 @@ OPERATORS: Final = {
     r"\sigmoid": "sigmoid", r"\logit": "logit", r"\softplus": "softplus", r"\Pr": "Pr", r"\sin": "sin",
     r"\cos": "cos", r"\tan": "tan", r"\sinh": "sinh", r"\cosh": "cosh", r"\arctan": "arctan", r"\arcsin": "arcsin",
     r"\arccos": "arccos", r"\cot": "cot", r"\sec": "sec", r"\csc": "csc", r"\coth": "coth", r"\erf": "erf",
-    r"\det": "det", r"\tr": "tr", r"\sgn": "sgn", r"\sign": "sgn", r"\Ent": "H", r"\entropy": "H",
+    r"\sech": "sech", r"\csch": "csch", r"\cosec": "csc", r"\tg": "tan", r"\ctg": "cot", r"\cotg": "cot",
+    r"\arctg": "arctan", r"\lb": "lb", r"\asin": "arcsin", r"\acos": "arccos",
+    r"\atan": "arctan", r"\arsinh": "arsinh", r"\arcosh": "arcosh", r"\artanh": "artanh", r"\asinh": "arsinh",
+    r"\acosh": "arcosh", r"\atanh": "artanh", r"\arcsinh": "arsinh", r"\arccosh": "arcosh", r"\arctanh": "artanh",
+    r"\arcsec": "arcsec", r"\arccsc": "arccsc", r"\arccot": "arccot", r"\cbrt": "cbrt",
+    r"\det": "det", r"\tr": "tr", r"\sgn": "sign", r"\sign": "sign", r"\Ent": "H", r"\entropy": "H",
     # Signs that the grammar does not know are refused by name, and never read as letters.
     r"\oint": "oint", r"\oiint": "oiint", r"\bigcup": "bigcup", r"\bigcap": "bigcap", r"\coprod": "coprod",
     r"\bigoplus": "bigoplus", r"\bigotimes": "bigotimes", r"\bigvee": "bigvee", r"\bigwedge": "bigwedge",
@@ -35,14 +40,19 @@ WORDS: Final = {
     "sigmoid": "sigmoid", "sigm": "sigmoid", "sig": "sigmoid", "expit": "sigmoid", "logistic": "sigmoid",
     "logit": "logit", "softplus": "softplus", "softmax": "softmax", "grad": "nabla", "max": "max", "min": "min",
     "pr": "Pr", "lim": "lim", "argmax": "argmax", "argmin": "argmin", "sup": "sup", "inf": "inf", "mse": "MSE",
-    "tr": "tr", "diag": "diag", "sgn": "sgn", "sign": "sgn", "arg max": "argmax", "arg min": "argmin",
+    "tr": "tr", "diag": "diag", "sgn": "sign", "sign": "sign", "lg": "lg", "lb": "lb",
+    "log1p": "log1p", "expm1": "expm1", "arg max": "argmax", "arg min": "argmin",
     "rozptyl": "Var", "sum": "sum", "sqrt": "sqrt", "prod": "prod",
     # Functions: those that the grammar does not know are refused by name, and never read as letters.
     "sin": "sin", "cos": "cos", "tan": "tan", "sinh": "sinh", "cosh": "cosh", "arctan": "arctan", "arcsin": "arcsin",
     "arccos": "arccos", "atan": "arctan", "asin": "arcsin", "acos": "arccos", "cot": "cot", "sec": "sec", "csc": "csc",
-    "coth": "coth", "sech": "sech", "csch": "csch", "asinh": "asinh", "acosh": "acosh", "atanh": "atanh",
-    "acoth": "acoth", "arsinh": "asinh", "arcosh": "acosh", "artanh": "atanh", "arcsinh": "asinh",
-    "arccosh": "acosh", "arctanh": "atanh", "erf": "erf", "erfc": "erfc", "floor": "floor", "ceil": "ceil",
+    "coth": "coth", "sech": "sech", "csch": "csch", "cosec": "csc", "asinh": "arsinh", "acosh": "arcosh",
+    "atanh": "artanh", "acoth": "arcoth", "arsinh": "arsinh", "arcosh": "arcosh", "artanh": "artanh",
+    "arcsinh": "arsinh", "arccosh": "arcosh", "arctanh": "artanh", "arcoth": "arcoth", "arccoth": "arcoth",
+    "arsech": "arsech", "asech": "arsech", "arcsch": "arcsch", "acsch": "arcsch", "arcsec": "arcsec",
+    "asec": "arcsec", "arccsc": "arccsc", "acsc": "arccsc", "arccot": "arccot", "acot": "arccot", "tg": "tan",
+    "ctg": "cot", "cotg": "cot", "arctg": "arctan", "cbrt": "cbrt",
+    "erf": "erf", "erfc": "erfc", "floor": "floor", "ceil": "ceil",
 }  # fmt: skip
 # Words that may be typed with plain letters, longest first.
 TYPED: Final = (

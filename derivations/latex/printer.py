@@ -25,6 +25,8 @@ _RELATIONS: Final = {"=": "=", "<": "<", "<=": r"\leq", "!=": r"\neq", "in": r"\
 _NAMED: Final = {"sigmoid": r"\sigma", "logit": r"\operatorname{logit}", "softplus": r"\operatorname{softplus}"}
 _PREFIXED: Final = {
     "log": r"\log", "tanh": r"\tanh", "sin": r"\sin", "cos": r"\cos", "sinh": r"\sinh", "cosh": r"\cosh",
+    "arctan": r"\arctan", "arcsin": r"\arcsin", "arccos": r"\arccos", "arsinh": r"\operatorname{arsinh}",
+    "arcosh": r"\operatorname{arcosh}", "artanh": r"\operatorname{artanh}", "sign": r"\operatorname{sgn}",
 }  # fmt: skip
 _SAID: Final = {
     "pmf": r"\text{ is a probability mass function on }",
@@ -120,6 +122,8 @@ class _Printer:
                 return f"e^{{{self.text(inner)}}}", _UNIT
             case "sqrt", (inner,):
                 return f"\\sqrt{{{self.text(inner)}}}", _UNIT
+            case "root", (inner, degree):
+                return f"\\sqrt[{self.text(degree)}]{{{self.text(inner)}}}", _UNIT
             case "abs", (inner,):
                 return f"\\left| {self.text(inner)} \\right|", _ATOM
             case "factorial", (inner,):

@@ -43,7 +43,7 @@ from derivations.term import (
 _VOCABULARY: Final = ARITHMETIC.keys() | FUNCTIONS.keys() | RELATIONS | CONSTANTS | BINDERS.keys()
 _INFINITE: Final = (App("oo"), App("neg", (App("oo"),)))
 _SMOOTH_HEADS: Final = frozenset(
-    {"+", "-", "*", "neg", "exp", "sigmoid", "softplus", "tanh", "sin", "cos", "sinh", "cosh"}
+    {"+", "-", "*", "neg", "exp", "sigmoid", "softplus", "tanh", "sin", "cos", "sinh", "cosh", "arctan", "arsinh"}
 )
 
 

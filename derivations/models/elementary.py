@@ -27,10 +27,12 @@ from derivations.value import (
     Undefined,
     Value,
     add,
+    at_most,
     ball,
     div,
     mul,
     neg,
+    scalar,
     sized,
     sub,
     whole,
@@ -91,6 +93,41 @@ def _absolute(number: Number) -> Number:
     if isinstance(number, arb):
         return abs(number)
     return number if number >= 0 else -number
+
+
+def _within_one(number: Number) -> None:
+    """Raises where a number is not surely from -1 to 1."""
+    is_inside = at_most(absolute(number), ONE)
+    if not is_inside:
+        raise Undefined("beyond -1 or 1") if is_inside is False else Blurred("a ball that may reach beyond -1 or 1")
+
+
+def _arcsin(number: Number) -> Number:
+    _within_one(number)
+    return number if number == ZERO else ball(number).asin()
+
+
+def _arcosh(number: Number) -> Number:
+    is_inside = at_most(ONE, number)
+    if not is_inside:
+        raise Undefined("below 1") if is_inside is False else Blurred("a ball that may reach below 1")
+    return ZERO if number == ONE else ball(number).acosh()
+
+
+def _sign_of_number(number: Number) -> Number:
+    if number == ZERO:
+        return ZERO
+    if number > 0 or number < 0:
+        return ONE if number > 0 else -ONE
+    raise Blurred("the sign of a ball that may be 0")
+
+
+def _exact_root(number: Number, degree: int) -> Number | None:
+    """The root of a fraction of perfect powers."""
+    if isinstance(number, arb):
+        return None
+    top, bottom = (fmpz(part).root(degree) for part in (number.p, number.q))
+    return fmpq(top, bottom) if top**degree == number.p and bottom**degree == number.q else None
 
 
 def log(value: Value) -> Scalar:
@@ -154,6 +191,60 @@ def cosh(value: Value) -> Scalar:
     return mul(_HALF, add(exp(value), exp(neg(value))))
 
 
+def arctan(value: Value) -> Scalar:
+    """The angle between -pi/2 and pi/2 with this tangent."""
+    return _standard("arctan", value, lambda number: number if number == ZERO else ball(number).atan())
+
+
+def arcsin(value: Value) -> Scalar:
+    """The angle from -pi/2 to pi/2 with this sine. Raises Undefined outside of [-1, 1]."""
+    return _standard("arcsin", value, _arcsin)
+
+
+def arccos(value: Value) -> Scalar:
+    """The angle from 0 to pi with this cosine. Raises Undefined outside of [-1, 1]."""
+    return sub(mul(_HALF, arb.pi()), arcsin(value))
+
+
+def arsinh(value: Value) -> Scalar:
+    """The number with this hyperbolic sine."""
+    return _standard("arsinh", value, lambda number: number if number == ZERO else ball(number).asinh())
+
+
+def arcosh(value: Value) -> Scalar:
+    """The number that is not negative and has this hyperbolic cosine. Raises Undefined below 1."""
+    return _standard("arcosh", value, _arcosh)
+
+
+def artanh(value: Value) -> Scalar:
+    """The number with this hyperbolic tangent. Raises Undefined outside of (-1, 1)."""
+    return mul(_HALF, log(div(add(ONE, value), sub(ONE, value))))
+
+
+def sign(value: Value) -> Scalar:
+    """-1, 0 or 1."""
+    return _standard("sign", value, _sign_of_number)
+
+
+def odd_root(value: Value, degree: Value) -> Scalar:
+    """The real root of an odd degree, of any number. Raises Undefined for another degree."""
+    odd = whole(degree)
+    if odd < 1 or odd % 2 == 0:
+        raise Undefined("a root of a degree that is not odd")
+    if isinstance(value, Jet):
+        inner = odd_root(value.standard, degree)
+        return Jet(value.level, inner, mul(div(inner, mul(degree, value.standard)), value.slope))
+    number = scalar(value)
+    if not isinstance(number, fmpq | arb):
+        raise Undefined("a root of this kind of value")
+    if isinstance(number, fmpq) and not number:
+        return ZERO
+    if number < 0:
+        return neg(odd_root(-number, degree))
+    _surely_positive(number, "an odd root")
+    return _exact_root(number, odd) or ball(number).root(odd)
+
+
 def maximum(left: Value, right: Value) -> Scalar:
     """The larger of two values; where they may be equal, as (a + b + |a - b|) / 2."""
     return mul(_HALF, add(add(left, right), absolute(sub(left, right))))
@@ -164,7 +255,7 @@ def minimum(left: Value, right: Value) -> Scalar:
     return neg(maximum(neg(left), neg(right)))
 
 
-def _sign(value: Value) -> Scalar:
+def _slope_of_size(value: Value) -> Scalar:
     """The derivative of |x|."""
     return div(absolute(value), value)
 
@@ -172,15 +263,22 @@ def _sign(value: Value) -> Scalar:
 ELEMENTARY: Final[Mapping[str, Callable[[Value], Scalar]]] = {
     "log": log, "exp": exp, "sqrt": sqrt, "sigmoid": sigmoid, "logit": logit, "softplus": softplus, "tanh": tanh,
     "abs": absolute, "sin": sin, "cos": cos, "sinh": sinh, "cosh": cosh,
+    "arctan": arctan, "arcsin": arcsin, "arccos": arccos, "arsinh": arsinh, "arcosh": arcosh, "artanh": artanh,
+    "sign": sign,
 }  # fmt: skip
 _DERIVATIVES: Final[Mapping[str, Callable[[Value], Scalar]]] = {
     "log": lambda x: div(ONE, x),
     "exp": exp,
     "sqrt": lambda x: div(_HALF, sqrt(x)),
     "softplus": sigmoid,
-    "abs": _sign,
+    "abs": _slope_of_size,
     "sin": cos,
     "cos": lambda x: neg(sin(x)),
+    "arctan": lambda x: div(ONE, add(ONE, mul(x, x))),
+    "arcsin": lambda x: div(ONE, sqrt(sub(ONE, mul(x, x)))),
+    "arsinh": lambda x: div(ONE, sqrt(add(mul(x, x), ONE))),
+    "arcosh": lambda x: div(ONE, sqrt(sub(mul(x, x), ONE))),
+    "sign": lambda x: div(ZERO, x),
 }
 
 

@@ -30,6 +30,7 @@ from derivations.models.elementary import (
     maximum,
     minimum,
     normal_density,
+    odd_root,
     real_power,
 )
 from derivations.models.frame import Frame, Note, Place, Scope, measure
@@ -156,6 +157,7 @@ def _undefined(frame: Frame) -> Value:
 
 _BINARY: Final[dict[str, Callable[[Value, Value], Value]]] = {
     "+": add, "-": sub, "*": mul, "/": div, "binom": binomial, "max": maximum, "min": minimum,
+    "root": odd_root,
 }  # fmt: skip
 _UNARY: Final[dict[str, Callable[[Value], Value]]] = {"neg": neg, "factorial": factorial, **ELEMENTARY}
 

@@ -7,7 +7,8 @@
     functions      log, exp, the Bernoulli distribution, abstract functions
     powers         powers, roots, absolute values
     denesting      square roots of squares in disguise
-    trigonometry   sine and cosine of sums
+    sines          squares of sines below a root
+    trigonometry   sine and cosine of sums, of multiples of pi; inverse functions
     arithmetic     polynomials in normalised atoms
     deltas         Kronecker's delta
     derivatives    d pushed to the leaves
@@ -51,10 +52,10 @@ from derivations.normal_form.functions import (
 from derivations.normal_form.gaussians import written_out
 from derivations.normal_form.integrals import integral
 from derivations.normal_form.limits import limit
-from derivations.normal_form.powers import absolute_value, square_root
+from derivations.normal_form.powers import absolute_value, odd_root, sign, square_root
 from derivations.normal_form.rewriting import Conversion, Rewriting
 from derivations.normal_form.sums import emptied, finite_sum, numeric_range, vanished
-from derivations.normal_form.trigonometry import angle
+from derivations.normal_form.trigonometry import angle, halved, inverse
 from derivations.term import RELATIONS, App, Bind, Num, Term, Var, subterms
 
 _MOST_FACTORS: Final = 40
@@ -65,12 +66,12 @@ _DEFINED: Final = {
 
 
 def normal_form(
-    term: Term, given: Given, *, assuming: bool = False, densities: bool = False
+    term: Term, given: Given, *, assuming: bool = False, densities: bool = False, half_angles: bool = False
 ) -> tuple[Term, tuple[Move, ...]]:
     """The normal form of a term or of both sides of a relation, and the moves that lead to it.
 
     `assuming`: use conditions that do not follow from the given; the kernel will list them. `densities`: write normal
-    densities by their formula first.
+    densities by their formula first. `half_angles`: write sin(x) by x/2 first where another angle asks for it.
     Raises: OutsideFragment("size: ...") where the work would be too large.
 
     >>> from derivations.notation import read
@@ -80,6 +81,8 @@ def normal_form(
     r = Rewriting(term, given, _normal, assuming=assuming)
     if densities:
         written_out(r)
+    if half_angles:
+        halved(r)
     _normal(r)
     return r.term, tuple(r.moves)
 
@@ -182,6 +185,14 @@ _BY_FUNCTION: Final[dict[str, Conversion]] = {
     "tanh": unfolded,
     "sinh": unfolded,
     "cosh": unfolded,
+    "arccos": unfolded,
+    "arsinh": unfolded,
+    "arcosh": unfolded,
+    "artanh": unfolded,
+    "arctan": inverse,
+    "arcsin": inverse,
+    "sign": sign,
+    "root": odd_root,
     "max": unfolded,
     "min": unfolded,
     "sin": angle,

@@ -11,7 +11,18 @@ from typing import Final
 
 from derivations.errors import OutsideFragment
 from derivations.normal_form.factors import factored
-from derivations.polynomial import ONE, Coefficient, Field, Monomial, Polynomial, Quotient, constant, plus, times
+from derivations.polynomial import (
+    ONE,
+    Coefficient,
+    Field,
+    Monomial,
+    Polynomial,
+    Quotient,
+    constant,
+    plus,
+    raised,
+    times,
+)
 from derivations.term import App, Num, Term, Var, add, div, mul, neg, power, sub, substituted
 
 _MOST_DIVISIONS: Final = 60
@@ -164,6 +175,29 @@ class Laurent(Canonical):
     def _leading(self, divisor: Polynomial) -> Monomial:
         """The monomial of the highest degree, of several the last one in the order of their names."""
         return max(divisor, key=lambda m: (sum(e for _, e in m), sorted((self._key(g), e) for g, e in m)))
+
+    def reduced(self, polynomial: Polynomial) -> Polynomial:
+        """Roots stand below the fraction bar in powers less than their degree; roots of numbers not at all."""
+        polynomial = super().reduced(polynomial)
+        for generator, (degree, base, condition) in tuple(self._roots.items()):
+            above = degree - 1 if set(base) <= {ONE} else 0  # rounds the number of whole powers up
+            lowest = min((e for monomial in polynomial for g, e in monomial if g == generator), default=0)
+            if -lowest + above < degree or not base or self._is_sine(generator):
+                continue
+            self.signs[condition] = None
+            below = self._inverse(self.written(base)).top
+            total: Polynomial = {}
+            for monomial, coefficient in polynomial.items():
+                count = max(0, (-dict(monomial).get(generator, 0) + above) // degree)
+                lifted = times({monomial: coefficient}, {((generator, count * degree),) if count else ONE: 1})
+                total = plus(total, times(lifted, raised(below, count)) if count else lifted)
+            polynomial = super().reduced(total)
+        return polynomial
+
+    def _is_sine(self, generator: int) -> bool:
+        """Sines and cosines stay below the bar: 1/sin(x)^2 is shorter than what the cosine makes of it."""
+        atom = self.atoms[generator]
+        return isinstance(atom, App) and atom.head in ("sin", "cos")
 
     def _inverse(self, term: Term) -> Quotient:
         """1 / term as a monomial in inverses of irreducible factors."""

@@ -27,6 +27,10 @@ _BY_HEAD: Final[dict[str, tuple[str, ...]]] = {
     "cos": ("cos-rule",),
     "sinh": ("sinh-rule",),
     "cosh": ("cosh-rule",),
+    "arctan": ("arctan-rule",),
+    "arcsin": ("arcsin-rule",),
+    "root": ("root-rule",),
+    "sign": ("sign-rule",),
     "bern": ("bernoulli-rule",),
     "normal": ("normal-rule",),
     "sum": ("derivative-of-finite-sum",),
@@ -39,7 +43,7 @@ _NORMALISED: Final = {
     "int": ("density", "normalisation-of-density", "derivative-of-integral"),
 }
 _ABSORBED: Final = frozenset({"E", "Var", "Cov", "KL", "H", "CE", "d"})
-_UNFOLDED: Final = frozenset({"max", "min"})
+_UNFOLDED: Final = frozenset({"max", "min", "arccos", "arsinh", "arcosh", "artanh"})
 _SPLITTING_LOG: Final = frozenset({"*", "/", "^", "bern", "normal", "exp", "sqrt", "prod"})
 
 

@@ -14,7 +14,7 @@ from derivations.term import App, Bind, Num, Term, Var, mul, number, power, subt
 
 _UNFOLDED: Final = {
     "sigmoid": "sigmoid", "logit": "logit", "softplus": "softplus", "tanh": "tanh", "sinh": "sinh", "cosh": "cosh",
-    "max": "maximum", "min": "minimum",
+    "arccos": "arccos", "arsinh": "arsinh", "arcosh": "arcosh", "artanh": "artanh", "max": "maximum", "min": "minimum",
 }  # fmt: skip
 _LOG_RULES: Final = {
     "*": "log-product", "/": "log-quotient", "^": "log-power", "exp": "log-exp", "sqrt": "log-sqrt",

@@ -12,6 +12,7 @@ from derivations.normal_form.collecting import whole_number
 from derivations.normal_form.denesting import denested, is_nested
 from derivations.normal_form.functions import divides_by_log, factored_argument, prime_powers
 from derivations.normal_form.rewriting import Rewriting
+from derivations.normal_form.sines import with_sines
 from derivations.polynomial import ONE, Field
 from derivations.term import App, Num, Term, add, mul, neg, number, power, subterms
 
@@ -47,6 +48,7 @@ def raised(r: Rewriting) -> None:
         r.normal(r)
     else:
         r.inside(0, _factored)
+        r.inside(0, with_sines)
         if _parts(r)[0] != base:
             raised(r)
 
@@ -88,9 +90,19 @@ def _base_split(r: Rewriting, base: Term, exponent: Term) -> bool:
         base = _parts(r)[0]
     if not isinstance(base, App) or base.head not in _BASE_RULES:
         return False
-    if base.head == "^" and rational(exponent) is not None and rational(base.args[1]) is None:
-        return False
+    if base.head == "^" and rational(exponent) is not None:
+        if rational(base.args[1]) is None:
+            return False
+        r.inside(0, _even_power)
     return any(r.attempt(rule) for rule in _BASE_RULES[base.head])
+
+
+def _even_power(part: Rewriting) -> None:
+    """a^2 as |a|^2 where the sign of a is not known, so that a root of it is a power of |a|."""
+    match part.term:
+        case App("^", (inner, Num(exponent))) if exponent and exponent % 2 == 0:
+            if not part.known(App("<", (Num(0), inner))) and part.known(App("<", (Num(0), App("abs", (inner,))))):
+                part.compute(power(App("abs", (inner,)), exponent), "root-algebra")
 
 
 def _multiple_taken(r: Rewriting, exponent: Term) -> bool:
@@ -169,12 +181,56 @@ def _root_by_factors(r: Rewriting) -> None:
         r.normal(r)
         return
     r.inside(0, _factored)
+    r.inside(0, with_sines)
     if _argument(r) != inner:
         _root_by_factors(r)
     elif inner == Num(0):
         r.inside(0, lambda part: part.compute(power(Num(0), 2)))
         r.apply("sqrt-of-square")
         r.normal(r)
+
+
+def sign(r: Rewriting) -> None:
+    """The sign of a product is the product of the signs; one that is not known is |a| / a."""
+    if any(r.attempt(f"sign-of-{kind}", surely=True) for kind in ("positive", "negative", "zero")):
+        r.normal(r)
+        return
+    inner = _argument(r)
+    r.inside(0, _as_product)
+    r.inside(0, _as_two_factors)
+    if r.attempt("sign-of-product") or r.attempt("sign-of-quotient") or r.attempt("sign-by-absolute-value"):
+        r.normal(r)
+    elif _argument(r) != inner:
+        sign(r)
+
+
+def odd_root(r: Rewriting) -> None:
+    """The real root of odd degree: a power where the sign is known; else the root of each factor."""
+    r.inside(1, r.normal)
+    if any(r.attempt(f"root-of-{kind}", surely=True) for kind in ("positive", "zero")):
+        r.normal(r)
+        return
+    inner = _argument(r)
+    r.inside(0, _as_product)
+    if any(r.attempt(f"root-of-{kind}") for kind in ("product", "quotient", "negation", "power")):
+        r.normal(r)
+    elif _argument(r) != inner:
+        odd_root(r)
+
+
+def _as_product(part: Rewriting) -> None:
+    """An argument in normal form, as a product or quotient of irreducible factors."""
+    part.normal(part)
+    factored_argument(part)
+
+
+def _as_two_factors(part: Rewriting) -> None:
+    """-a as -1 * a, and a whole power as a product."""
+    match part.term:
+        case App("neg", (inner,)) if not isinstance(inner, Num):
+            part.compute(mul(neg(Num(1)), inner))
+        case App("^", (base, Num(exponent))) if exponent > 1:
+            part.compute(mul(base, power(base, exponent - 1) if exponent > 2 else base))
 
 
 def absolute_value(r: Rewriting) -> None:

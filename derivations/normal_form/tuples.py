@@ -10,9 +10,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from derivations.conditions import replaced
 from derivations.errors import OutsideFragment
-from derivations.matching import function
+from derivations.matching import function, replaced
 from derivations.normal_form.canonical import Laurent
 from derivations.normal_form.collecting import algebra_of, combine, laurent
 from derivations.normal_form.rewriting import Rewriting

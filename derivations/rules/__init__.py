@@ -8,7 +8,8 @@ Two kinds of row are not a schema: a *computation* (`algebra`, `bit-algebra`) is
 kernel, and an *inference* replaces a proposition by one that implies it (`decreasing-by-derivative`).
 
     row            what a row is
-    scalars        rational functions, definitions, logarithms, powers, sine and cosine, bits
+    scalars        rational functions, definitions, logarithms, powers, odd roots, bits
+    trigonometry   sine and cosine, their values, inverse functions
     calculus       derivatives, limits
     sums           finite sums and products, Kronecker's delta
     probability    mass functions, densities, the normal distribution
@@ -23,16 +24,17 @@ from derivations.rules.calculus import DERIVATIVES, LIMITS
 from derivations.rules.inferences import INFERENCES
 from derivations.rules.probability import INTEGRALS, NORMAL, PROBABILITY
 from derivations.rules.row import COMPUTATION, EQUATION, INFERENCE, Rule
-from derivations.rules.scalars import ALGEBRA, BITS, DEFINITIONS, LOGARITHMS, POWERS, TRIGONOMETRY
+from derivations.rules.scalars import ALGEBRA, BITS, DEFINITIONS, LOGARITHMS, ODD_ROOTS, POWERS
 from derivations.rules.sums import DELTA, SUMS
+from derivations.rules.trigonometry import INVERSES, TRIGONOMETRY
 
 __all__ = ["COMPUTATION", "EQUATION", "INFERENCE", "TABLE", "Rule"]
 
 TABLE: Final[dict[str, Rule]] = {
     rule.name: rule
     for family in (
-        ALGEBRA, DEFINITIONS, LOGARITHMS, POWERS, TRIGONOMETRY, BITS, DERIVATIVES, SUMS, DELTA, PROBABILITY, INTEGRALS,
-        NORMAL, LIMITS, INFERENCES,
+        ALGEBRA, DEFINITIONS, LOGARITHMS, POWERS, ODD_ROOTS, TRIGONOMETRY, INVERSES, BITS, DERIVATIVES, SUMS, DELTA,
+        PROBABILITY, INTEGRALS, NORMAL, LIMITS, INFERENCES,
     )
     for rule in family
 }  # fmt: skip

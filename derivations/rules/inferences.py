@@ -88,9 +88,28 @@ INFERENCES: Final = (
         "two numbers that are not negative are equal if their powers are", "ordered fields", INFERENCE,
     ),
     Rule(
+        "equal-by-odd-powers", "?a = ?b <== ?a^?n = ?b^?n", ("?n in integers(1, oo)", "(-1)^?n < 0"),
+        "two numbers are equal if an odd power of them is", "ordered fields", INFERENCE,
+    ),
+    Rule(
         "equal-by-exponentials", "?a = ?b <== exp(?a) = exp(?b)", (),
         "two numbers are equal if their exponentials are",
         "Abramowitz and Stegun, Handbook of Mathematical Functions (1964), 4.2", INFERENCE,
+    ),
+    Rule(
+        "equal-angles", "?a = ?b <== sin(?a - ?b) = 0", ("-pi_number < ?a - ?b", "?a - ?b < pi_number"),
+        "two angles less than half a turn apart are equal if the sine of their difference is 0",
+        "Abramowitz and Stegun, Handbook of Mathematical Functions (1964), 4.3", INFERENCE,
+    ),
+    Rule(
+        "equal-multiples", "?a = ?b <== ?c * ?a = ?c * ?b", ("?c != 0",),
+        "two numbers are equal if a multiple of them is", "fields", INFERENCE,
+    ),
+    Rule(
+        "equal-by-cosines", "?a = ?b <== cos(?a) = cos(?b)",
+        ("0 <= ?a", "?a <= pi_number", "0 <= ?b", "?b <= pi_number"),
+        "two angles of the upper half turn are equal if their cosines are",
+        "Abramowitz and Stegun, Handbook of Mathematical Functions (1964), 4.3", INFERENCE,
     ),
     Rule(
         "less-by-difference", "?a < ?b <== 0 < ?b - ?a", (), "the difference is positive",

@@ -1,4 +1,4 @@
-"""Rational functions, definitions, logarithms, powers, sine and cosine, and the two values of a bit."""
+"""Rational functions, definitions, logarithms, powers, odd roots, and the two values of a bit."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ ALGEBRA: Final = (
     ),
     Rule(
         "root-algebra", "?a = ?b", (), "algebra with roots",
-        "equality of rational functions modulo sqrt(a)^2 = a and (a^(1/q))^q = a, and modulo z^2 = z for z in {0, 1}",
+        "equality of rational functions modulo sqrt(a)^2 = a, (a^(1/q))^q = a, sin(a)^2 = 1 - cos(a)^2, the equation of"
+        " cos(pi/q), and modulo z^2 = z for z in {0, 1}",
         COMPUTATION,
     ),
 )  # fmt: skip
@@ -42,6 +43,17 @@ DEFINITIONS: Final = rows(
     ("softplus", "softplus(?a) = log(1 + exp(?a))", (), "definition of softplus"),
     ("sinh", "sinh(?a) = (exp(?a) - exp(-?a)) / 2", (), "definition of sinh"),
     ("cosh", "cosh(?a) = (exp(?a) + exp(-?a)) / 2", (), "definition of cosh"),
+    ("arccos", "arccos(?a) = pi_number / 2 - arcsin(?a)", (), "arccosine by the arcsine"),
+    ("arsinh", "arsinh(?a) = log(?a + sqrt(?a^2 + 1))", (), "definition of arsinh"),
+    ("arcosh", "arcosh(?a) = log(?a + sqrt(?a^2 - 1))", (), "definition of arcosh"),
+    ("artanh", "artanh(?a) = log((1 + ?a) / (1 - ?a)) / 2", (), "definition of artanh"),
+    ("sign-of-positive", "sign(?a) = 1", ("0 < ?a",), "sign of a positive number"),
+    ("sign-of-negative", "sign(?a) = -1", ("?a < 0",), "sign of a negative number"),
+    ("sign-of-zero", "sign(0) = 0", (), "sign of zero"),
+    ("sign-by-absolute-value", "sign(?a) = abs(?a) / ?a", ("?a != 0",), "sign as a quotient"),
+    ("absolute-value-by-sign", "abs(?a) = ?a * sign(?a)", (), "absolute value as a multiple of the sign"),
+    ("sign-of-product", "sign(?a * ?b) = sign(?a) * sign(?b)", (), "sign of a product"),
+    ("sign-of-quotient", "sign(?a / ?b) = sign(?a) * sign(?b)", ("?b != 0",), "sign of a quotient"),
     ("maximum", "max(?a, ?b) = (?a + ?b + abs(?a - ?b)) / 2", (), "the larger of two numbers"),
     ("minimum", "min(?a, ?b) = (?a + ?b - abs(?a - ?b)) / 2", (), "the smaller of two numbers"),
     ("tanh", "tanh(?a) = (exp(?a) - exp(-?a)) / (exp(?a) + exp(-?a))", (), "definition of tanh"),
@@ -105,18 +117,16 @@ POWERS: Final = rows(
     ("abs-by-root", "abs(?a) = sqrt(?a^2)", (), "absolute value as a root"),
 )  # fmt: skip
 
-TRIGONOMETRY: Final = rows(
-    "Abramowitz and Stegun, Handbook of Mathematical Functions (1964), 4.3",
-    ("sin-sum", "sin(?a + ?b) = sin(?a) * cos(?b) + cos(?a) * sin(?b)", (), "sine of a sum"),
-    ("cos-sum", "cos(?a + ?b) = cos(?a) * cos(?b) - sin(?a) * sin(?b)", (), "cosine of a sum"),
-    ("sin-negative", "sin(-?a) = -sin(?a)", (), "sine of a negative"),
-    ("cos-negative", "cos(-?a) = cos(?a)", (), "cosine of a negative"),
-    ("sin-zero", "sin(0) = 0", (), "sin 0 = 0"),
-    ("cos-zero", "cos(0) = 1", (), "cos 0 = 1"),
-    ("sin-pi", "sin(pi_number) = 0", (), "sine of a straight angle"),
-    ("cos-pi", "cos(pi_number) = -1", (), "cosine of a straight angle"),
-    ("sin-half-pi", "sin(pi_number / 2) = 1", (), "sine of a right angle"),
-    ("cos-half-pi", "cos(pi_number / 2) = 0", (), "cosine of a right angle"),
+_ODD: Final = ("?n in integers(1, oo)", "(-1)^?n < 0")
+ODD_ROOTS: Final = rows(
+    "Rudin, Principles of Mathematical Analysis (1976), theorem 1.21, and t -> t^n being odd for odd n",
+    ("root-of-positive", "root(?a, ?n) = ?a^(1 / ?n)", ("0 < ?a", *_ODD), "root as a power"),
+    ("root-of-zero", "root(0, ?n) = 0", _ODD, "root of zero"),
+    ("root-of-negation", "root(-?a, ?n) = -root(?a, ?n)", _ODD, "odd root of a negative"),
+    ("root-of-product", "root(?a * ?b, ?n) = root(?a, ?n) * root(?b, ?n)", _ODD, "odd root of a product"),
+    ("root-of-quotient", "root(?a / ?b, ?n) = root(?a, ?n) / root(?b, ?n)", (*_ODD, "?b != 0"),
+     "odd root of a quotient"),
+    ("root-of-power", "root(?a^?k, ?n) = root(?a, ?n)^?k", (*_ODD, "?k in integers(0, oo)"), "odd root of a power"),
 )  # fmt: skip
 
 BITS: Final = rows(

@@ -1,6 +1,7 @@
 """The door to SymPy, both ways: terms as SymPy expressions, and SymPy expressions as terms with their given.
 
     words          what both languages have, and SymPy classes for what SymPy lacks
+    functions      what is written by other functions here
     reader         from SymPy
     writer         to SymPy
 
@@ -18,8 +19,8 @@ is `term` again. On the way in the assumptions of symbols become facts.
 x^2 / x given x in interval(0, oo)
 """
 
-from derivations.sympy_bridge.reader import from_sympy
+from derivations.sympy_bridge.reader import all_from_sympy, from_sympy
 from derivations.sympy_bridge.words import Over
 from derivations.sympy_bridge.writer import to_sympy
 
-__all__ = ["Over", "from_sympy", "to_sympy"]
+__all__ = ["Over", "all_from_sympy", "from_sympy", "to_sympy"]

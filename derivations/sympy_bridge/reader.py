@@ -5,7 +5,11 @@ SymPy's canonical forms are read as they are usually written: `Mul(-1, x)` as -x
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable
+from decimal import Decimal
+from fractions import Fraction
+from functools import cache, reduce
 from typing import Any, Final, NoReturn, TypeAlias
 
 import sympy
@@ -13,6 +17,8 @@ from sympy.core.function import AppliedUndef
 
 from derivations.errors import OutsideFragment
 from derivations.given import Given
+from derivations.sympy_bridge.functions import CONSTANTS as FAMOUS
+from derivations.sympy_bridge.functions import WRITTEN, written
 from derivations.sympy_bridge.words import COMPARISONS, HEADS, MINUS, SHARED, VOCABULARY, Over
 from derivations.term import (
     CONSTANTS,
@@ -28,6 +34,7 @@ from derivations.term import (
     fresh_name,
     mul,
     neg,
+    number,
     power,
     sub,
     substituted,
@@ -41,8 +48,11 @@ def from_sympy(expr: Any) -> tuple[Term, Given]:
     """The term that a SymPy expression or relation means, and the facts that its symbols and functions bring.
 
     Domain:  expressions of SymPy; text is refused, `sympify` would run it. A symbol without assumptions is complex to
-             SymPy and brings no fact.
-    Raises:  OutsideFragment, naming the node that has no term, or a name that two different symbols share.
+             SymPy; here it is real, and brings no fact. Powers and square roots are SymPy's, so that cbrt(x) has a
+             value where x is positive; the real root of any x is `sign(x) * cbrt(Abs(x))`, or the function
+             `root(x, 3)`. A symbol whose name is no name here, or a word of ours, is given another one.
+    Raises:  OutsideFragment, naming the node that has no term, a symbol that is not real, or a name that two different
+             symbols share.
 
     >>> x, n = sympy.Symbol("x", positive=True), sympy.Symbol("n", integer=True)
     >>> term, given = from_sympy(sympy.Derivative(sympy.log(x) / n, x))
@@ -52,14 +62,25 @@ def from_sympy(expr: Any) -> tuple[Term, Given]:
     Traceback (most recent call last):
     derivations.errors.OutsideFragment: Integral(x, x): there is no term for Integral
     """
-    if not isinstance(expr, sympy.Basic):
-        _refuse(expr)
+    (term,), given = all_from_sympy([expr])
+    return term, given
+
+
+def all_from_sympy(exprs: Iterable[Any]) -> tuple[tuple[Term, ...], Given]:
+    """The same for several expressions, in which a symbol has one name and one meaning."""
+    exprs = tuple(exprs)
+    for expr in exprs:
+        if not isinstance(expr, sympy.Basic):
+            _refuse(expr)
     reader = _Reader()
-    for symbol in sorted(expr.free_symbols, key=str):  # these keep their names, bound ones make way
-        if isinstance(symbol, sympy.Symbol) and not isinstance(symbol, sympy.Dummy) and symbol.name not in CONSTANTS:
+    free = set().union(*(expr.free_symbols for expr in exprs))
+    plain = [s for s in free if isinstance(s, sympy.Symbol) and not isinstance(s, sympy.Dummy)]
+    # Those with a good name keep it, others make way.
+    for symbol in sorted(plain, key=lambda s: (not _is_name(s.name), s.name)):
+        if symbol.name not in CONSTANTS:
             reader.name(symbol, frozenset())
-    term = reader.read(expr, frozenset())
-    return term, Given(reader.facts)
+    terms = tuple(reader.read(expr, frozenset()) for expr in exprs)
+    return terms, Given(reader.facts)
 
 
 class _Reader:
@@ -71,10 +92,11 @@ class _Reader:
 
     def read(self, node: Any, bound: _Bound) -> Term:
         """The term of a node."""
-        for cls, read in _READERS:
-            if isinstance(node, cls):
-                return read(self, node, bound)
-        _refuse(node)
+        kind: Any = type(node)
+        read = _reader_of(kind)
+        if read is None:
+            _refuse(node)
+        return read(self, node, bound)
 
     def name(self, symbol: Any, bound: _Bound) -> str:
         """The name of a symbol; bound symbols and dummies make way where it is taken."""
@@ -82,12 +104,12 @@ class _Reader:
         if known is not None:
             return known
         name, taken = str(symbol.name), set(self.names.values())
-        if not name.isidentifier():
-            raise OutsideFragment(f"{name!r} is no name of a variable")
-        if name in taken or name in VOCABULARY:
+        if not _is_name(name):
+            name = fresh_name(re.sub(r"[\W_]+", "_", name).strip("_") or "x", taken | VOCABULARY)
+            name = name if _is_name(name) else fresh_name(f"x_{name}", taken | VOCABULARY)
+        elif name in taken:
             if symbol not in bound and not isinstance(symbol, sympy.Dummy):
-                why = "has a meaning of its own" if name in VOCABULARY else "names two different symbols"
-                raise OutsideFragment(f"{name} {why}")
+                raise OutsideFragment(f"{name} names two different symbols")
             name = fresh_name(name, taken | VOCABULARY)
         self.names[symbol] = name
         return name
@@ -95,6 +117,8 @@ class _Reader:
     def symbol(self, node: Any, bound: _Bound) -> Term:
         if node.name in CONSTANTS:
             return App(node.name)
+        if node.is_real is False or (node.is_complex and not node.is_real):
+            raise OutsideFragment(f"{node} is not a real number")
         name = Var(self.name(node, bound))
         if node not in bound:
             self.facts.update(dict.fromkeys(_facts(node, name)))
@@ -106,6 +130,15 @@ class _Reader:
         if node < 0:
             return neg(self.number(-node, bound))
         return Num(int(node.p)) if node.q == 1 else div(Num(int(node.p)), Num(int(node.q)))
+
+    def decimal(self, node: Any, bound: _Bound) -> Term:
+        """A decimal number is the fraction that its digits say."""
+        if not node.is_finite:
+            _refuse(node)
+        return number(Fraction(Decimal(str(node))))
+
+    def constant(self, node: Any, bound: _Bound) -> Term:
+        return FAMOUS[node]
 
     def sum(self, node: Any, bound: _Bound) -> Term:
         term = self.read(node.args[0], bound)
@@ -150,7 +183,18 @@ class _Reader:
 
     def shared(self, node: Any, bound: _Bound) -> Term:
         head = next(name for name, cls in SHARED.items() if isinstance(node, cls))
-        return _application(node, head, [self.read(arg, bound) for arg in node.args])
+        args = [self.read(arg, bound) for arg in node.args]
+        if head == "log" and len(args) == 2:
+            return div(App("log", args[:1]), App("log", args[1:]))
+        if head in ("max", "min") and args:
+            return reduce(lambda left, right: App(head, (left, right)), args)
+        return _application(node, head, args)
+
+    def written(self, node: Any, bound: _Bound) -> Term:
+        term = written(node, [self.read(arg, bound) for arg in node.args])
+        if term is None:
+            _refuse(node)
+        return term
 
     def component(self, node: Any, bound: _Bound) -> Term:
         term = self.read(node.base.label, bound)
@@ -179,7 +223,21 @@ class _Reader:
             term = bind("sum" if isinstance(node, sympy.Sum) else "prod", self.name(limits[0], symbols), where, term)
         return term
 
+    def integral(self, node: Any, bound: _Bound) -> Term:
+        """Over an interval, the innermost limits first."""
+        symbols = bound | {limits[0] for limits in node.limits}
+        term = self.read(node.function, symbols)
+        for limits in node.limits:
+            if len(limits) != 3:
+                _refuse(node)
+            ends = tuple(self.read(end, symbols) for end in limits[1:])
+            where = App("reals") if ends == (neg(_OO), _OO) else App("interval", ends)
+            term = bind("int", self.name(limits[0], symbols), where, term)
+        return term
+
     def derivative(self, node: Any, bound: _Bound) -> Term:
+        if not all(count.is_Integer for _, count in node.variable_count):
+            _refuse(node)
         term = self.read(node.expr, bound)
         for variable in node.variables:
             point = self.read(variable, bound)
@@ -261,22 +319,33 @@ def _facts(symbol: Any, name: Var) -> list[Term]:
     return facts
 
 
+def _is_name(name: str) -> bool:
+    """Whether a name can stand for a variable as it is."""
+    return name.isidentifier() and name not in VOCABULARY
+
+
+@cache
+def _reader_of(cls: Any) -> Callable[[_Reader, Any, _Bound], Term] | None:
+    """How nodes of a class are read; None where they are not."""
+    return next((read for known, read in _READERS if issubclass(cls, known)), None)
+
+
 _READERS: Final[tuple[tuple[Any, Callable[[_Reader, Any, _Bound], Term]], ...]] = (
     (sympy.Symbol, _Reader.symbol),
     (sympy.Rational, _Reader.number),
-    (type(sympy.pi), lambda reader, node, bound: App("pi_number")),
-    (type(sympy.oo), lambda reader, node, bound: _OO),
-    (type(-sympy.oo), lambda reader, node, bound: neg(_OO)),
-    (type(sympy.E), lambda reader, node, bound: App("exp", (Num(1),))),
+    (sympy.Float, _Reader.decimal),
+    (tuple(type(one) for one in FAMOUS), _Reader.constant),
     (sympy.Add, _Reader.sum),
     (sympy.Mul, _Reader.product),
     (sympy.Pow, _Reader.power),
     (sympy.UnevaluatedExpr, lambda reader, node, bound: reader.read(node.args[0], bound)),
     (tuple(SHARED.values()), _Reader.shared),
+    (WRITTEN, _Reader.written),
     ((AppliedUndef, *HEADS.values()), _Reader.function),
     (sympy.Indexed, _Reader.component),
     (sympy.core.relational.Relational, _Reader.relation),
     ((sympy.Sum, sympy.Product), _Reader.finite),
+    (sympy.Integral, _Reader.integral),
     (sympy.Derivative, _Reader.derivative),
     (sympy.Subs, _Reader.substitution),
     (sympy.Limit, _Reader.limit),

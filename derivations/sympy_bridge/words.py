@@ -22,7 +22,9 @@ VOCABULARY: Final = ARITHMETIC.keys() | FUNCTIONS.keys() | RELATIONS | CONSTANTS
 SHARED: Final[Mapping[str, Any]] = {
     "log": sympy.log, "exp": sympy.exp, "abs": sympy.Abs, "tanh": sympy.tanh,
     "sin": sympy.sin, "cos": sympy.cos, "sinh": sympy.sinh, "cosh": sympy.cosh, "max": sympy.Max, "min": sympy.Min,
-    "binom": sympy.binomial, "factorial": sympy.factorial,
+    "arctan": sympy.atan, "arcsin": sympy.asin, "arccos": sympy.acos, "arsinh": sympy.asinh, "arcosh": sympy.acosh,
+    "artanh": sympy.atanh, "sign": sympy.sign, "delta": sympy.KroneckerDelta, "binom": sympy.binomial,
+    "factorial": sympy.factorial,
 }  # fmt: skip
 COMPARISONS: Final[Mapping[str, Any]] = {"=": sympy.Eq, "!=": sympy.Ne, "<": sympy.Lt, "<=": sympy.Le}
 # What SymPy has no name for, by its definition.
@@ -31,6 +33,7 @@ DEFINED: Final[Mapping[str, Callable[..., Any]]] = {
     "sigmoid": lambda t: 1 / (1 + sympy.exp(-t)),
     "logit": lambda t: sympy.log(t / (1 - t)),
     "softplus": lambda t: sympy.log(1 + sympy.exp(t)),
+    "root": lambda a, n: sympy.sign(a) * sympy.Abs(a) ** (1 / n),
 }
 
 

@@ -85,6 +85,13 @@ def test_all_claims_compile(coq: Coq, folder: Path) -> None:
         ("sum[z in Z](delta(z, w) * f(z)) = f(w)", ["w in Z"]),
         ("sum[k in range(0, n)](k * binom(n, k)) = n * 2^(n - 1)", ["n in integers(1, oo)"]),
         ("sum[k in range(1, n)](1 / (k * (k + 1))) = 1 - 1 / (n + 1)", ["n in integers(1, oo)"]),
+        ("cos(2 * arctan(x)) = (1 - x^2) / (1 + x^2)", ["x in reals"]),
+        ("arctan(x) + arctan(1 / x) = pi_number / 2", ["x in interval(0, oo)"]),
+        ("d[t = x](arcsin(t)) = 1 / sqrt(1 - x^2)", ["x in interval(-1, 1)"]),
+        ("d[t = x](artanh(t)) = 1 / (1 - x^2)", ["x in interval(-1, 1)"]),
+        ("d[t = x](root(t, 3)) = 1 / (3 * root(x, 3)^2)", ["x != 0"]),
+        ("abs(x) = x * sign(x)", ["x in reals"]),
+        ("cos(pi_number / 12) = (sqrt(6) + sqrt(2)) / 4", []),
         (
             "f(sum[z in Z](p(z) * g(z))) <= sum[z in Z](p(z) * f(g(z)))",
             ["pmf[z in Z](p(z))", "convex[t in reals](f(t))"],
