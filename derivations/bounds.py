@@ -245,7 +245,7 @@ def _bounds_of_function(term: App, given: Given) -> Interval:
     if head in ("sin", "cos"):
         return Interval(*(sine if head == "sin" else cosine)(half_turns(args[0], given, bounds)))
     if head == "arcosh":
-        return NONNEGATIVE
+        return POSITIVE if added(bounds(args[0], given), point(-1)).positive else NONNEGATIVE
     if head == "sign":
         return _bounds_of_sign(bounds(args[0], given))
     if head in ("sinh", "arsinh", "artanh", "root"):

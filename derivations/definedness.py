@@ -51,7 +51,11 @@ def open_differences(left: Term, right: Term, given: Given) -> tuple[Term, ...]:
     ()
     """
     first, second = (dict.fromkeys(demands(side, given)) for side in (left, right))
-    return tuple(c for c in first if c not in second) + tuple(c for c in second if c not in first)
+    if first.keys() == second.keys():
+        return ()
+    # 0 < x / 2 and 0 < 1 / 2 * x are one condition.
+    one, other = ({_normal(c, given): c for c in asked} for asked in (first, second))
+    return tuple(c for n, c in one.items() if n not in other) + tuple(c for n, c in other.items() if n not in one)
 
 
 def domain_facts(left: Term, right: Term, given: Given) -> tuple[Term, ...]:

@@ -47,6 +47,10 @@ def arithmetic(leaves: st.SearchStrategy[Term]) -> st.SearchStrategy[Term]:
             inner.map(lambda t: App("exp", (t,))),
             inner.map(lambda t: App("sigmoid", (t,))),
             inner.map(lambda t: App("abs", (t,))),
+            st.tuples(st.sampled_from(["arctan", "arcsin", "artanh", "sign", "sin"]), inner).map(
+                lambda t: App(t[0], (t[1],))
+            ),
+            inner.map(lambda t: App("root", (t, Num(3)))),
         )
 
     return st.recursive(leaves, grown, max_leaves=6)
