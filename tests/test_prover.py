@@ -102,6 +102,7 @@ REFUTED = [
         "sum[s in range(0, n)](binom(n, s) * b^s * (1 - b)^(n - s) * s^2) = n * b * (1 - b)",
         (*UNIT, "n in integers(1, oo)"),
     ),
+    ("d[v = v](int[x in reals](normal(x, m, v) * x^2)) = 2", ("m in reals", "v in interval(0, oo)")),
     ("q(w) != 1", ("pmf[z in Z](q(z))", "w in Z")),
     (
         "E[v in tuples(Z, n)](prod[i in range(1, n)](q(v[i])), v[1]) = n",

@@ -18,7 +18,7 @@ from flint import fmpq, fmpq_poly
 
 from derivations.models.model import Convex, Model, Smooth, constant_zero
 from derivations.term import App, Bind, Bound, Num, Term, children, div, instantiated, mul, neg
-from derivations.value import ONE, ZERO, Scalar, Undefined, Value, add, less
+from derivations.value import ONE, ZERO, Jet, Scalar, Undefined, Value, add, less
 from derivations.value import mul as times
 
 _MOST_DEGREE: Final = 16
@@ -181,7 +181,10 @@ def mean_of(values: list[Value], mean: Value, variance: Value) -> Scalar:
     >>> str(mean_of([fmpq(k) ** 2 for k in (0, 1, -1)], fmpq(3), fmpq(2)))
     '11'
     """
-    if less(ZERO, variance) is not True:
+    spread = variance
+    while isinstance(spread, Jet):  # near the point it is as positive as at the point
+        spread = spread.standard
+    if less(ZERO, spread) is not True:
         raise Undefined("a variance that is not surely positive")
     moments: list[Scalar] = [ONE]
     for k in range(1, len(values)):
