@@ -63,6 +63,8 @@ PROVED = [
     ("b^(3 / 2) = exp(3 * (1 / 2) * log(b))", UNIT),
     ("b^(1 / (1 + a)) * b^(a / (1 + a)) = b", UNIT),
     ("exp((1 - b) / (1 - b) * a) = exp(a)", UNIT),
+    ("exp(1 / (1 - 1 / (1 + x))) = exp(1 + 1 / x)", POSITIVE),
+    ("exp(x / (sigmoid(y) / sigmoid(y))) = exp(x)", POSITIVE),
     ("sinh(1 / log(a * b)) = (exp(1 / log(a * b)) - exp(-1 / log(a * b))) / 2", UNIT),
     ("d[x = x](d[t = x](t)) = d[s = x](s * d[t = s](log(t)))", POSITIVE),
     ("0 / sum[i in range(1, n)](b^i) = (2 - 2) / sum[i in range(1, n)](b^i)", (*UNIT, "n in integers(1, oo)")),

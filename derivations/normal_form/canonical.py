@@ -200,9 +200,10 @@ class Laurent(Canonical):
         return isinstance(atom, App) and atom.head in ("sin", "cos")
 
     def _inverse(self, term: Term) -> Quotient:
-        """1 / term as a monomial in inverses of irreducible factors."""
+        """1 / term as a polynomial times inverses of irreducible factors."""
         self.denominators.append(term)
         top = self.reduced(self.quotient(term).top)
+        top, lift = self._lifted(top)
         if not top:
             raise OutsideFragment("division by zero")
         content, common, factors = factored(top)
@@ -213,7 +214,19 @@ class Laurent(Canonical):
             atom = self.generator(div(Num(1), self.written(primitive)))
             self._divisors[atom] = primitive
             inverse[atom] = inverse.get(atom, 0) + exponent
-        return Quotient({tuple(sorted(inverse.items())): 1 / content}, constant(1))
+        return Quotient(times(lift, {tuple(sorted(inverse.items())): 1 / content}), constant(1))
+
+    def _lifted(self, polynomial: Polynomial) -> tuple[Polynomial, Polynomial]:
+        """The polynomial times what it divides by, and this product: 1 / (1 - 1/(1 + a)) is (1 + a) / a."""
+        highest: dict[int, int] = {}
+        for monomial in polynomial:
+            for generator, exponent in monomial:
+                if generator in self._divisors and exponent > highest.get(generator, 0):
+                    highest[generator] = exponent
+        lift = constant(1)
+        for generator, exponent in highest.items():
+            lift = times(lift, raised(self._divisors[generator], exponent))
+        return (self._divided(times(polynomial, lift)), lift) if highest else (polynomial, lift)
 
 
 def _divides(leading: Monomial, monomial: Monomial) -> bool:
