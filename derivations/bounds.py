@@ -99,10 +99,10 @@ def _multiplied_nonnegative(a: Interval, b: Interval) -> Interval:
 
 
 def inverted(a: Interval) -> Interval:
-    """{1 / x}; all reals where x may be 0."""
-    if negated(a).positive:
+    """{1 / x}; all reals where x may be 0, or where facts that contradict each other leave no x."""
+    if negated(a).positive and not a.positive:
         return negated(inverted(negated(a)))
-    if not a.positive or a.high == 0:
+    if not a.positive or negated(a).nonnegative:
         return REALS
     low, open_low = (Fraction(0), True) if a.high is None else (1 / a.high, a.open_high)
     high, open_high = (None, True) if not a.low else (1 / a.low, a.open_low)

@@ -144,7 +144,8 @@ def _is_given(head: str, gap: Term, given: Given) -> bool:
             field = Field()
             try:
                 if field.equal(subject, gap) or (head == "!=" and field.equal(App("neg", (subject,)), gap)):
-                    return all(_unequal(d, _ZERO, given) for d in field.denominators)
+                    others = given.without(fact)  # which is not to speak for its own denominators, round and round
+                    return all(_unequal(d, _ZERO, others) for d in field.denominators)
             except OutsideFragment:
                 continue
     return False
