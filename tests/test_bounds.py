@@ -132,3 +132,8 @@ def test_facts_about_functions_and_vectors() -> None:
 def test_facts_that_ask_each_other_come_to_an_end() -> None:
     given = Given.of("x in interval(y, 1)", "y in interval(0, x)")
     assert bounds(read("x"), given).positive
+
+
+def test_facts_that_contradict_each_other_leave_nothing_to_invert() -> None:
+    assert inverted(met(point(-1), Interval(Fraction(0)))) == Interval()
+    assert bounds(read("1 / (1 - 2)"), Given.of("0 < 1 - 2")) == Interval()
