@@ -54,7 +54,7 @@ _MOST_TRIES: Final = 400  # candidates of a deterministic search
 _MOST_FAILURES: Final = 100  # candidates in a row that do not satisfy the given, or were seen before
 _MOST_MEMBERS: Final = 64  # elements of the set of a mass function
 _MOST_KEPT: Final = 12  # models that a plan remembers
-_SET_SIZES: Final = (2, 3, 4)
+_SET_SIZES: Final = (2, 3, 4)  # an author takes for granted that a set of values has more than one
 _PRECISIONS: Final = (64, 256)  # at which a fact must be seen to hold
 _ARGUMENTS: Final = (fmpq(1, 2), fmpq(-1, 3))  # at which a fact about all arguments is looked at once more
 
@@ -81,11 +81,6 @@ class _Style:
     def at_ends(self) -> bool:
         """Symbols lie on the bounds that facts such as a <= b set."""
         return self.number % 5 == 4
-
-    @property
-    def single(self) -> bool:
-        """Sets have one element, for claims that hold wherever there are two."""
-        return self.number % 10 == 8
 
     @property
     def alike(self) -> bool:
@@ -146,7 +141,7 @@ def _candidate(plan: Plan, style: _Style, deadline: float) -> Model | None:
     symbols: dict[str, Value] = {}
     functions: dict[Key, Interpretation] = {}
     sets: dict[str, Domain] = {
-        name: _set(name, 1 if style.single else _SET_SIZES[(style.number + rank) % len(_SET_SIZES)], plan, style)
+        name: _set(name, _SET_SIZES[(style.number + rank) % len(_SET_SIZES)], plan, style)
         for rank, name in enumerate(plan.sets)
     }
     model = Model(symbols, sets, functions, plan.wholes, {name: _measure(name, style) for name in plan.sets})
