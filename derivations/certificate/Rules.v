@@ -2054,3 +2054,18 @@ Proof.
   - pose proof (cos_decreasing_1 a b Ha Hap Hb Hbp H); lra.
   - pose proof (cos_decreasing_1 b a Hb Hbp Ha Hap H); lra.
 Qed.
+
+Lemma arcosh_of_cosh (a : R) :
+  Arcosh (Cosh a) = Rabs a.
+Proof.
+  assert (E : exp a * exp (- a) = 1) by (rewrite <- exp_plus, Rplus_opp_r; apply exp_0).
+  unfold Arcosh; rewrite (power_numeral _ 2 2 eq_refl).
+  replace (Cosh a ^ 2 - 1) with (Rsqr (Sinh a)) by (unfold Cosh, Sinh, Rsqr; simpl; nra).
+  rewrite sqrt_Rsqr_abs; destruct (Rle_dec 0 a) as [H | H].
+  - assert (exp (- a) <= exp a) by (destruct (Req_dec a 0); [subst; rewrite Ropp_0; lra | left; apply exp_increasing; lra]).
+    rewrite (Rabs_pos_eq (Sinh a)), Rabs_pos_eq by (unfold Sinh; lra).
+    replace (Cosh a + Sinh a) with (exp a) by (unfold Cosh, Sinh; field); apply ln_exp.
+  - assert (exp a < exp (- a)) by (apply exp_increasing; lra).
+    rewrite (Rabs_left (Sinh a)), Rabs_left by (unfold Sinh; lra).
+    replace (Cosh a + - Sinh a) with (exp (- a)) by (unfold Cosh, Sinh; field); apply ln_exp.
+Qed.

@@ -17,6 +17,10 @@ class Differentials(Letters, ABC):
     """Reads derivatives and decides how far they reach."""
 
     @abstractmethod
+    def begins_factor(self, node: Node, cursor: Cursor) -> bool:
+        """Whether a piece is a factor, and not the end of the product."""
+
+    @abstractmethod
     def factor(self, cursor: Cursor) -> Term:
         """The next factor."""
 
@@ -208,7 +212,8 @@ class Differentials(Letters, ABC):
         called = first is not None and (first.kind == "operator" or self.is_call(first, single, cursor))
         while (node := cursor.peek()) is not None:
             linked = node.kind == "sign" and node.value in _SIGNS
-            if (node.kind in ("sign", "text") and not linked) or self.ends_operand(cursor, linked=linked):
+            bar = node.value == "|" and self.begins_factor(node, cursor)
+            if (node.kind in ("sign", "text") and not linked and not bar) or self.ends_operand(cursor, linked=linked):
                 break
             if tight and first is not None and (first.kind, first.value) == ("operator", "log"):
                 break  # \nabla \log p(x) (f(x) - b): nobody means the gradient of the product
@@ -223,7 +228,7 @@ class Differentials(Letters, ABC):
     def usually(self, first: Node | None, single: int, cursor: Cursor, *, tight: bool) -> bool:
         """Whether a reader takes the next factor in: it stands close, and no call or bracket ended."""
         node = cursor.peek()
-        if node is None or first is None or node.kind == "sign" or node.gap:
+        if node is None or first is None or (node.kind == "sign" and node.value != "|") or node.gap:
             return False
         if (first.kind == "group" and first.value != "{}") or first.kind == "operator":
             return False
