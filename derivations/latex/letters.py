@@ -55,6 +55,7 @@ class Letters:
     def __init__(self, scope: Scope, source: str) -> None:
         self.scope, self.source = scope, source
         self.notes: list[str] = []
+        self.primes_read: set[int] = set()
 
     def fail(self, node: Node | None, expected: str) -> NotationError:
         """The error that says what was expected at a piece."""
@@ -69,6 +70,10 @@ class Letters:
     def expression(self, nodes: Nodes) -> Term:
         """The term of a whole row of pieces."""
         raise NotImplementedError  # `Letters` alone only resolves names; `meaning.Reader` reads formulas
+
+    def primed(self, term: Term, node: Node) -> Term:
+        """The derivative that primes on a bracket make."""
+        raise NotImplementedError  # as above
 
     # ------------------------------------------------------------ names
 
@@ -134,7 +139,9 @@ class Letters:
         return self.raised(term, node)
 
     def raised(self, term: Term, node: Node) -> Term:
-        """The power that a superscript makes; a star was part of the name."""
+        """The derivative that primes make, and the power that a superscript makes; a star was part of the name."""
+        if node.primes:
+            term = self.primed(term, node)
         if node.sup is None or all(part.kind == "sign" and part.value in _STARS for part in node.sup):
             return term
         if isinstance(term, Num) and [part.value for part in node.sup] == ["circ"]:

@@ -9,11 +9,13 @@ from __future__ import annotations
 from typing import Final
 
 from derivations.errors import NotationError, TooLong
+from derivations.latex.bars import Bars
 from derivations.latex.components import Components, indicates
 from derivations.latex.functions import CIRCULAR, Functions, of_degree
 from derivations.latex.letters import Cursor
 from derivations.latex.moments import Moments
 from derivations.latex.nodes import Formula, Node, Nodes, subscripts, with_subscript
+from derivations.latex.primes import Primes
 from derivations.latex.random import realised
 from derivations.latex.scope import Scope
 from derivations.latex.vectors import Vectors
@@ -50,6 +52,7 @@ def term_of(formula: Formula, scope: Scope, source: str) -> tuple[Term, list[str
     reader = Reader(scope, source)
     try:
         term = reader.expression(formula.nodes)
+        reader.demand_primes_read(formula.nodes)
         if _height(term) > _HEIGHT:
             raise TooLong(source, formula.nodes[0].start, f"a term of at most {_HEIGHT} levels")
         if not scope.is_symbol("i") and _has_imaginary_exponent(term):
@@ -91,7 +94,7 @@ def _height(term: Term) -> int:
     return height
 
 
-class Reader(Moments, Functions, Components, Vectors):
+class Reader(Moments, Functions, Components, Vectors, Bars, Primes):
     """Reads a row of pieces by recursive descent: sum, product, factor."""
 
     def expression(self, nodes: Nodes) -> Term:
@@ -216,14 +219,6 @@ class Reader(Moments, Functions, Components, Vectors):
             raise self.fail(node, "a formula, not words")
         return True
 
-    def closing_bar(self, cursor: Cursor) -> int | None:
-        """The place of the bar that closes the one at the cursor."""
-        for place in range(cursor.place + 1, len(cursor.nodes)):
-            node = cursor.nodes[place]
-            if node.kind == "sign" and node.value == "|":
-                return place if place > cursor.place + 1 else None
-        return None
-
     # ------------------------------------------------------------ factors
 
     def factor(self, cursor: Cursor) -> Term:
@@ -320,34 +315,12 @@ class Reader(Moments, Functions, Components, Vectors):
         if node.value == "oo":
             return App("oo")
         if node.value == "|":
-            start = cursor.place
-            cursor.place -= 1
-            close = self.closing_bar(cursor)
-            cursor.place = start
-            if close is None:
-                raise self.fail(node, "a bar that closes this one")
-            inside = Nodes(cursor.nodes[start:close])
-            cursor.place = close + 1
-            return self.raised(self.between_bars(inside), cursor.nodes[close])
+            return self.bar(node, cursor)
         if node.value == "-":
             return neg(self.factor(cursor))
         if node.value == "...":
             raise self.fail(node, "a formula without dots")
         raise self.fail(node, "a formula")
-
-    def between_bars(self, inside: Nodes) -> Term:
-        """The size of a set, or an absolute value."""
-        if len(inside) == 1 and inside[0].kind == "symbol" and (inside[0].font == "cal" or self.names_set(inside[0])):
-            return App("card", (self.domain(inside),))
-        if len(inside) == 1 and inside[0].kind == "group" and inside[0].value == "{":
-            members = self.one_set(inside[0])
-            sup = inside[0].sup
-            return App("card", (members if sup is None else App("tuples", (members, self.expression(sup))),))
-        return App("abs", (self.expression(inside),))
-
-    def names_set(self, node: Node) -> bool:
-        """Whether a letter is the name of a set."""
-        return any(domain == Var(node.value) for domain in self.scope.setting.variables.values())
 
     def symbol_or_call(self, node: Node, cursor: Cursor) -> Term:
         """A letter, a call, or an operator that is typed as a letter."""
@@ -436,6 +409,8 @@ class Reader(Moments, Functions, Components, Vectors):
     def operator(self, node: Node, cursor: Cursor) -> Term:
         """An operator with what it acts upon."""
         value = node.value
+        if node.primes:
+            return self.primed_operator(node, cursor)
         if value in ("sum", "prod"):
             return self.big_operator(node, cursor)
         if value in ("int", "iint", "iiint"):
