@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import Final
 
 from derivations.errors import NotationError, TooLong
-from derivations.latex.bars import Bars
 from derivations.latex.components import Components, indicates
 from derivations.latex.functions import CIRCULAR, Functions, of_degree
 from derivations.latex.letters import Cursor
@@ -94,7 +93,7 @@ def _height(term: Term) -> int:
     return height
 
 
-class Reader(Moments, Functions, Components, Vectors, Bars, Primes):
+class Reader(Moments, Functions, Components, Vectors, Primes):
     """Reads a row of pieces by recursive descent: sum, product, factor."""
 
     def expression(self, nodes: Nodes) -> Term:

@@ -1,4 +1,5 @@
-"""A prime that is no part of a name is a derivative, or the line is not read; bars open and close as they stand."""
+"""A prime that is no part of a name is a derivative, or the line is not read; so is the order of a derivative, and bars
+open and close as they stand."""
 
 import pytest
 
@@ -42,6 +43,29 @@ def test_primes_are_derivatives(formula: str, meant: str) -> None:
     ],
 )  # fmt: skip
 def test_a_prime_is_never_passed_over(formula: str) -> None:
+    with pytest.raises(NotationError):
+        _read(formula)
+
+
+@pytest.mark.parametrize(
+    ("formula", "meant"),
+    [
+        (r"\frac{d}{dx} x|x|", "d[x = x](x * abs(x))"),
+        (r"\frac{d}{dx} \frac12 x|x|", "d[x = x](1 / 2 * x * abs(x))"),
+        (r"\frac{d}{dx} x^2 \Big|_{x=3}", "d[x = 3](x^2)"),
+        (r"d^2 x^3/dx^2", "d[x = x](d[x = x](x^3))"),
+        (r"d^2/dx^2 x^3", "d[x = x](d[x = x](x^3))"),
+    ],
+)
+def test_derivatives_reach_as_far_as_is_written(formula: str, meant: str) -> None:
+    assert _read(formula) == read(meant)
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [r"\frac{d^n}{dx^n} x^2", r"\frac{d^n x^2}{dx^n}", r"\frac{d}{dx^n} x", r"\partial_x^5 x^7", r"d/dx^2 x^3"],
+)
+def test_an_order_is_never_passed_over(formula: str) -> None:
     with pytest.raises(NotationError):
         _read(formula)
 
