@@ -129,7 +129,8 @@ def _tidied(condition: Term) -> tuple[Term, ...]:
     if not odd and content > 0:
         return even
     if len(odd) != 1:
-        return (condition,)
+        factors_nonzero = (f for factor in odd for f in _nonzero(numbers.written(factor)))
+        return (condition, *even, *factors_nonzero)
     return (*even, *(_half_line(numbers, odd[0], content) or (condition,)))
 
 
