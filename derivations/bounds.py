@@ -413,11 +413,25 @@ def _known(term: Term, given: Given, subject: str) -> Interval:
             if _is_instance(left, term):
                 # Without this fact, or x in interval(y, 1) and y in interval(x, 1) would ask each other for ever.
                 found = met(found, _of_set(right, given.without(fact) if right.free_vars else given))
-        elif _is_instance(right, term) and isinstance(left, Num):
-            found = met(found, Interval(Fraction(left.value), fact.head == "<"))
-        elif _is_instance(left, term) and isinstance(right, Num):
-            found = met(found, Interval(None, True, Fraction(right.value), fact.head == "<"))
+        elif _is_instance(right, term) and (low := _rational(left)) is not None:
+            found = met(found, Interval(low, fact.head == "<"))
+        elif _is_instance(left, term) and (high := _rational(right)) is not None:
+            found = met(found, Interval(None, True, high, fact.head == "<"))
     return found
+
+
+def _rational(term: Term) -> Fraction | None:
+    """The value of a number, a fraction or a negative one, as they are written in a fact."""
+    match term:
+        case Num(value):
+            return Fraction(value)
+        case App("neg", (Num(value),)):
+            return Fraction(-value)
+        case App("/", (Num(above), Num(below))) if below:
+            return Fraction(above, below)
+        case App("neg", (App("/", (Num(above), Num(below))),)) if below:
+            return Fraction(-above, below)
+    return None
 
 
 def _is_probability(fact: Bind, term: Term, given: Given) -> bool:

@@ -285,6 +285,8 @@ def _is_whole(term: Term, given: Given) -> bool:
         return True
     if isinstance(term, App) and term.head in ("+", "-", "*", "neg"):
         return all(_is_whole(arg, given) for arg in term.args)
+    if isinstance(term, App) and term.head == "^":
+        return isinstance(term.args[1], Num) and _is_whole(term.args[0], given)
     if isinstance(term, App) and term.head in ("card", "binom", "factorial"):
         return True
     if isinstance(term, Var):

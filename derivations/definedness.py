@@ -146,22 +146,34 @@ def _nonzero(term: Term) -> tuple[Term, ...]:
 
 def _half_line(numbers: Canonical, factor: Polynomial, sign: Fraction) -> tuple[Term, ...]:
     """0 < sign * (a x + b) as a bound on x; nothing where the factor is of another kind."""
+    ends = _ray(numbers, factor, sign)
+    if ends is None:
+        return ()
+    low, high = ends
+    if isinstance(low, Num) or isinstance(high, Num):
+        return (App("<", ends),)
+    infinite = App("oo")
+    above = isinstance(high, Var)
+    return (App("in", (high if above else low, App("interval", (low, infinite) if above else (neg(infinite), high)))),)
+
+
+def _ray(numbers: Canonical, factor: Polynomial, sign: Fraction) -> tuple[Term, Term] | None:
+    """The two sides, in order, of the bound on x that sign * (a x + b) >= 0 is; None for other factors."""
     slopes = [(m, c) for m, c in factor.items() if m != ONE]
     if len(slopes) != 1 or slopes[0][0][0][1] != 1 or len(slopes[0][0]) != 1:
-        return ()
+        return None
     slope, atom = slopes[0][1], numbers.atoms[slopes[0][0][0][0]]
     if not isinstance(atom, Var):
-        return ()
+        return None
     end = number(-Fraction(factor.get(ONE, 0)) / slope)
-    if isinstance(end, Num):
-        return (App("<", (end, atom) if sign * slope > 0 else (atom, end)),)
-    infinite = App("oo")
-    ends = (end, infinite) if sign * slope > 0 else (neg(infinite), end)
-    return (App("in", (atom, App("interval", ends))),)
+    return (end, atom) if sign * slope > 0 else (atom, end)
 
 
 def _order(numbers: Canonical, factor: Polynomial, sign: Fraction) -> Term | None:
-    """0 <= sign * (n - k) as k <= n."""
+    """0 <= sign * (n - k) as k <= n, for letters and numbers."""
+    linear = _ray(numbers, factor, sign)
+    if linear is not None:
+        return App("<=", linear)
     if len(factor) != 2 or set(factor.values()) != {1, -1}:
         return None
     greater = next(m for m, c in factor.items() if c * sign > 0)

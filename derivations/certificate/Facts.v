@@ -466,6 +466,13 @@ Proof.
     rewrite <- N at 1; rewrite <- !powerRZ_add by (try apply powerRZ_NOR; assumption).
     replace (Z.of_nat n + k)%Z with 0%Z by lia; replace (j * Z.of_nat n + j * k)%Z with 0%Z by nia; reflexivity.
 Qed.
+
+Lemma minus_one_even (j : Z) : powerRZ (- (1)) (2 * j) = 1.
+Proof.
+  rewrite <- powerRZ_powerRZ by lra.
+  replace (powerRZ (- (1)) 2) with 1 by (simpl; ring).
+  destruct j as [|p|p]; simpl; rewrite ?pow1, ?Rinv_1; reflexivity.
+Qed.
 Lemma power_below (a b : R) (n : nat) : 0 <= a -> a < b -> a ^ S n < b ^ S n.
 Proof.
   intros Ha H; induction n as [|n IH]; [simpl; lra|].

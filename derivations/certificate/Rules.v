@@ -296,6 +296,25 @@ Proof.
   intros Ha [j ->] [k ->]; rewrite <- plus_IZR, !power_integer; apply powerRZ_add; assumption.
 Qed.
 
+Lemma parity_of_square (n : R) :
+  integer n ->
+  (- (1)) ^^ n ^^ 2 = (- (1)) ^^ n.
+Proof.
+  intros [k ->]; rewrite (power_numeral _ 2 2 eq_refl); simpl; rewrite Rmult_1_r, <- mult_IZR, !power_integer.
+  destruct (Z.Even_or_Odd k) as [[j ->] | [j ->]].
+  - rewrite <- Z.mul_assoc, !minus_one_even; reflexivity.
+  - replace ((2 * j + 1) * (2 * j + 1))%Z with (2 * (2 * j * j + 2 * j) + 1)%Z by ring.
+    rewrite !powerRZ_add, !minus_one_even by lra; reflexivity.
+Qed.
+
+Lemma power_of_square (a c : R) :
+  a <> 0 ->
+  (a ^^ 2) ^^ c = Rabs a ^^ (2 * c).
+Proof.
+  intros Ha; rewrite <- power_of_power by (apply Rabs_pos_lt; assumption).
+  f_equal; rewrite !(power_numeral _ 2 2 eq_refl); symmetry; apply pow2_abs.
+Qed.
+
 Lemma power_of_product_whole (a b c : R) :
   (integer c /\ 0 <= c) ->
   (a * b) ^^ c = a ^^ c * b ^^ c.
@@ -401,6 +420,24 @@ Lemma abs_of_quotient (a b : R) :
   Rabs (a / b) = Rabs a / Rabs b.
 Proof.
   intros Hb; apply Rabs_div; assumption.
+Qed.
+
+Lemma abs_of_power_whole (a n : R) :
+  (integer n /\ 0 <= n) ->
+  Rabs (a ^^ n) = Rabs a ^^ n.
+Proof.
+  intros [Hn Hn0]; destruct (natural n Hn Hn0) as [m ->]; rewrite !power_natural; symmetry; apply RPow_abs.
+Qed.
+
+Lemma abs_of_power_nonzero (a n : R) :
+  a <> 0 ->
+  integer n ->
+  Rabs (a ^^ n) = Rabs a ^^ n.
+Proof.
+  intros Ha [k ->]; rewrite !power_integer; destruct k as [|p|p]; simpl.
+  - apply Rabs_R1.
+  - symmetry; apply RPow_abs.
+  - rewrite Rabs_inv, RPow_abs; reflexivity.
 Qed.
 
 Lemma abs_of_negation (a : R) :

@@ -10,7 +10,7 @@ from derivations.errors import OutsideFragment
 from derivations.normal_form.canonical import Laurent
 from derivations.normal_form.collecting import whole_number
 from derivations.normal_form.denesting import denested, is_nested
-from derivations.normal_form.functions import divides_by_log, factored_argument, prime_powers
+from derivations.normal_form.functions import divides_by_log, factored_argument, is_known_log, prime_powers
 from derivations.normal_form.rewriting import Rewriting
 from derivations.normal_form.sines import with_sines
 from derivations.polynomial import ONE, Field
@@ -24,7 +24,10 @@ _BASE_RULES: Final = {
 }
 _SUM_RULES: Final = ("power-sum", "power-sum-whole", "power-sum-nonzero")
 _ROOT_RULES: Final = {"*": "sqrt-of-product", "/": "sqrt-of-quotient", "^": "sqrt-of-square"}
-_ABS_RULES: Final = {"*": "abs-of-product", "/": "abs-of-quotient", "neg": "abs-of-negation"}
+_ABS_RULES: Final = {
+    "*": ("abs-of-product",), "/": ("abs-of-quotient",), "neg": ("abs-of-negation",),
+    "^": ("abs-of-power-whole", "abs-of-power-nonzero"),
+}  # fmt: skip
 
 
 def raised(r: Rewriting) -> None:
@@ -37,9 +40,11 @@ def raised(r: Rewriting) -> None:
         r.attempt("exp-multiple", reverse=True, c=exponent, a=base.args[0])
         r.normal(r)
     elif (
-        ((_has_smaller_log(base, exponent) or _log_cancels(r, base, exponent)) and r.attempt("power-by-exp"))
+        ((_has_smaller_log(r, base, exponent) or _log_cancels(r, base, exponent)) and r.attempt("power-by-exp"))
         or whole_number(exponent) is not None
         or r.attempt("bit-power", surely=True)
+        or r.attempt("parity-of-square")
+        or _abs_outside(r, base)
         or _exponent_split(r, exponent)
         or ((value := rational(exponent)) is not None and _root_taken(r, value))
         or _base_split(r, base, exponent)
@@ -53,11 +58,18 @@ def raised(r: Rewriting) -> None:
             raised(r)
 
 
-def _has_smaller_log(base: Term, exponent: Term) -> bool:
+def _has_smaller_log(r: Rewriting, base: Term, exponent: Term) -> bool:
     """Whether a logarithm in the exponent comes before that of the base: x^log(y) and y^log(x) are one power."""
+    if not any(isinstance(part, App) and part.head == "log" for part in subterms(exponent)):
+        return False
+    numbers = Laurent(bound=r.bound)
+    try:
+        polynomial = numbers.polynomial(exponent)
+    except OutsideFragment:
+        return False
     own = str(App("log", (base,)))
-    logs = [str(part) for part in subterms(exponent) if isinstance(part, App) and part.head == "log" and not part.loose]
-    return any(log < own for log in logs)
+    above = (numbers.atoms[g] for monomial in polynomial for g, e in monomial if e >= 1)
+    return any(str(atom) < own and is_known_log(r, atom) for atom in above)
 
 
 def _log_cancels(r: Rewriting, base: Term, exponent: Term) -> bool:
@@ -94,7 +106,24 @@ def _base_split(r: Rewriting, base: Term, exponent: Term) -> bool:
         if rational(base.args[1]) is None:
             return False
         r.inside(0, _even_power)
-    return any(r.attempt(rule) for rule in _BASE_RULES[base.head])
+    return any(r.attempt(rule) for rule in _BASE_RULES[base.head]) or _square_split(r, base)
+
+
+def _square_split(r: Rewriting, base: App) -> bool:
+    """(a^2)^c as |a|^(2 c), where the sign of a is not known."""
+    match base:
+        case App("^", (inner, Num(exponent))) if exponent % 2 == 0:
+            square = power(inner if exponent == 2 else power(inner, exponent // 2), 2)
+            r.inside(0, lambda part: part.compute(square))
+            return r.attempt("power-of-square")
+    return False
+
+
+def _abs_outside(r: Rewriting, base: Term) -> bool:
+    """|a|^n as |a^n| for a symbol n, whose square is that of a^n."""
+    if not isinstance(base, App) or base.head != "abs" or _has_known_sign(r, base.args[0]):
+        return False
+    return any(r.attempt(rule, reverse=True) for rule in _ABS_RULES["^"])
 
 
 def _even_power(part: Rewriting) -> None:
@@ -239,13 +268,22 @@ def absolute_value(r: Rewriting) -> None:
         r.normal(r)
         return
     inner = _argument(r)
-    if isinstance(inner, App) and inner.head in _ABS_RULES and r.attempt(_ABS_RULES[inner.head]):
+    if isinstance(inner, App) and _may_go_inside(r, inner) and any(map(r.attempt, _ABS_RULES.get(inner.head, ()))):
         r.normal(r)
         return
     r.inside(0, r.normal)
     r.inside(0, factored_argument)
     if _argument(r) != inner:
         absolute_value(r)
+
+
+def _may_go_inside(r: Rewriting, inner: App) -> bool:
+    """Whether the absolute value goes inside: of a power a^n for a symbol n only where the sign of a is known."""
+    return inner.head != "^" or whole_number(inner.args[1]) is not None or _has_known_sign(r, inner.args[0])
+
+
+def _has_known_sign(r: Rewriting, term: Term) -> bool:
+    return r.known(App("<", (Num(0), term))) or r.known(App("<", (term, Num(0))))
 
 
 def _argument(r: Rewriting) -> Term:
