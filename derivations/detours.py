@@ -15,7 +15,7 @@ from typing import Final
 
 from derivations.angles import ANGLES
 from derivations.conditions import holds
-from derivations.errors import OutsideFragment
+from derivations.errors import KernelError, OutsideFragment
 from derivations.given import Given
 from derivations.kernel import Apply, Inside, Move, after
 from derivations.matching import function
@@ -101,13 +101,16 @@ def _by_powers(claim: App, given: Given) -> Iterator[tuple[Move, ...]]:
 def _by_exponentials(claim: App, given: Given) -> Iterator[tuple[Move, ...]]:
     """The exponentials of both sides, then powers of these; first both sides times the logarithms they divide by."""
     divisor = _logs_below(claim)
-    start: tuple[Move, ...] = ()
-    if divisor is not None:
-        start = _normalised(claim, (Apply("equal-multiples", (("?c", divisor),)),), given)
-    start = (*start, Apply("equal-by-exponentials"))
-    yield start
-    moves = _normalised(claim, start, given)
-    reached = after(claim, moves, given)
+    try:
+        start: tuple[Move, ...] = ()
+        if divisor is not None:
+            start = _normalised(claim, (Apply("equal-multiples", (("?c", divisor),)),), given)
+        start = (*start, Apply("equal-by-exponentials"))
+        yield start
+        moves = _normalised(claim, start, given)
+        reached = after(claim, moves, given)
+    except (KernelError, OutsideFragment):  # a condition of the way there is open
+        return
     if isinstance(reached, App):
         yield from ((*moves, *more) for more in _by_powers(reached, given))
 

@@ -6,6 +6,8 @@ function of the index for any other letter; `\beta_1` is a name of its own.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Final
 
@@ -56,6 +58,7 @@ class Letters:
         self.scope, self.source = scope, source
         self.notes: list[str] = []
         self.primes_read: set[int] = set()
+        self.indices_around: tuple[str, ...] = ()
 
     def fail(self, node: Node | None, expected: str) -> NotationError:
         """The error that says what was expected at a piece."""
@@ -66,6 +69,16 @@ class Letters:
         """Say what was supplied or repaired."""
         if text not in self.notes:
             self.notes.append(text)
+
+    @contextmanager
+    def summing(self, *names: str) -> Iterator[None]:
+        """Read the body of a sum over further variables; without any, what stands by itself in a bracket."""
+        around = self.indices_around
+        self.indices_around = (*around, *names) if names else ()
+        try:
+            yield
+        finally:
+            self.indices_around = around
 
     def expression(self, nodes: Nodes) -> Term:
         """The term of a whole row of pieces."""

@@ -101,7 +101,8 @@ class Reader(Moments, Functions, Components, Vectors, Primes):
         cursor = Cursor(nodes)
         if not nodes:
             raise self.fail(None, "a formula")
-        term = self.sum(cursor)
+        with self.summing():
+            term = self.sum(cursor)
         if cursor.peek() is not None:
             raise self.fail(cursor.peek(), "the end of the formula or an operator")
         return term
@@ -173,6 +174,8 @@ class Reader(Moments, Functions, Components, Vectors, Primes):
                 cursor.next()
                 term = div(term, self.divisor(cursor))
             elif node.kind == "sign" and node.value == "|" and node.sub:
+                if self.indices_around and not self.is_at_index(node.sub):
+                    break  # \sum_k x^k |_{x = 1}: the whole sum at a point
                 cursor.next()
                 term = self.at_point(term, node.sub, node)
             elif not self.begins_factor(node, cursor):
@@ -180,6 +183,10 @@ class Reader(Moments, Functions, Components, Vectors, Primes):
             else:
                 term = mul(term, self.factor(cursor))
         return term
+
+    def is_at_index(self, below: Nodes) -> bool:
+        """Whether a point depends on a variable that is summed over."""
+        return any(node.kind == "symbol" and self.stem(node) in self.indices_around for node in below)
 
     def is_free_of(self, index: str, cursor: Cursor) -> bool:
         """Whether the next factor does not mention an index, so that it stands outside the product over it."""
