@@ -126,6 +126,8 @@ Lemma lsum_seq_S (F : nat -> R) n : lsum (seq 0 (S n)) F = lsum (seq 0 n) F + F 
 Proof. rewrite seq_S, lsum_app; simpl; ring. Qed.
 Lemma lsum_seq_first (F : nat -> R) n : lsum (seq 0 (S n)) F = F 0%nat + lsum (seq 0 n) (fun k => F (S k)).
 Proof. simpl; rewrite <- seq_shift, lsum_map; reflexivity. Qed.
+Lemma lsum_seq_from (F : nat -> R) m n : lsum (seq m n) F = lsum (seq 0 n) (fun k => F (m + k)%nat).
+Proof. induction n as [|n IH]; [reflexivity|]. rewrite !seq_S, !lsum_app, IH; reflexivity. Qed.
 Lemma lprod_seq_S (F : nat -> R) n : lprod (seq 0 (S n)) F = lprod (seq 0 n) F * F n.
 Proof. rewrite seq_S, lprod_app; simpl; ring. Qed.
 Lemma lprod_seq_first (F : nat -> R) n : lprod (seq 0 (S n)) F = F 0%nat * lprod (seq 0 n) (fun k => F (S k)).

@@ -931,6 +931,55 @@ Proof.
   rewrite lsum_seq_S; f_equal; f_equal; lra.
 Qed.
 
+Lemma sum_first_term (a b : R) (F : R -> R) :
+  integer a ->
+  integer b ->
+  a <= b ->
+  Sum (range a b) (fun i => F i) = F a + Sum (range (a + 1) b) (fun i => F i).
+Proof.
+  intros Ha Hb H; destruct (steps (a + 1) b) as [n Hn]; [apply integer_plus; [assumption | apply integer_IZR] | assumption | lra |].
+  rewrite (Sum_range a b (S n)) by (rewrite S_INR; lra). rewrite (Sum_range (a + 1) b n) by assumption.
+  rewrite lsum_seq_first; simpl INR at 1; rewrite Rplus_0_r; f_equal.
+  apply lsum_ext; intros k _; rewrite S_INR; f_equal; ring.
+Qed.
+
+Lemma sum_next_term (a b : R) (F : R -> R) :
+  integer a ->
+  integer b ->
+  a - 1 <= b ->
+  Sum (range a b) (fun i => F i) = Sum (range a (b + 1)) (fun i => F i) - F (b + 1).
+Proof.
+  intros Ha Hb H; destruct (steps a b Ha Hb H) as [n Hn].
+  rewrite (Sum_range a b n) by assumption. rewrite (Sum_range a (b + 1) (S n)) by (rewrite S_INR; lra).
+  rewrite lsum_seq_S; replace (a + INR n) with (b + 1) by lra; ring.
+Qed.
+
+Lemma sum_from_one (a b : R) (F : R -> R) :
+  (integer a /\ 1 <= a) ->
+  integer b ->
+  a - 1 <= b ->
+  Sum (range a b) (fun i => F i) = Sum (range 1 b) (fun i => F i) - Sum (range 1 (a - 1)) (fun i => F i).
+Proof.
+  intros [Ha H1] Hb H; destruct (steps a b Ha Hb H) as [n Hn].
+  destruct (steps 1 (a - 1)) as [m Hm]; [apply integer_IZR | apply integer_minus; [assumption | apply integer_IZR] | lra |].
+  rewrite (Sum_range a b n), (Sum_range 1 (a - 1) m) by assumption.
+  rewrite (Sum_range 1 b (m + n)) by (rewrite plus_INR; lra).
+  rewrite seq_app, lsum_app.
+  enough (E : lsum (seq 0 n) (fun k => F (a + INR k)) = lsum (seq (0 + m) n) (fun k => F (1 + INR k))) by (rewrite E; ring).
+  rewrite (lsum_seq_from _ (0 + m)); apply lsum_ext; intros k _; f_equal; rewrite !plus_INR; simpl INR; lra.
+Qed.
+
+Lemma sum_shifted (a b c : R) (F : R -> R) :
+  integer a ->
+  integer b ->
+  integer c ->
+  Sum (range a b) (fun i => F i) = Sum (range (a + c) (b + c)) (fun i => F (i - c)).
+Proof.
+  intros _ _ _; unfold Sum; simpl; unfold range_list.
+  replace (b + c - (a + c) + 1) with (b - a + 1) by ring.
+  rewrite !lsum_map; apply lsum_ext; intros k _; f_equal; ring.
+Qed.
+
 Lemma sum_of_nothing (a : R) (F : R -> R) :
   integer a ->
   Sum (range a (a - 1)) (fun i => F i) = 0.
