@@ -205,7 +205,9 @@ def _unequal(left: Term, right: Term, given: Given) -> bool:
     if _left_out(left, right, given) or _left_out(right, left, given):
         return True
     gap = _gap(right, left)
-    return bounds(gap, given).nonzero or _sign(gap, given).nonzero or _is_given("!=", gap, given)
+    if bounds(gap, given).nonzero or _sign(gap, given).nonzero:
+        return True
+    return _is_given("!=", gap, given) or _is_given("<", gap, given)
 
 
 def _left_out(element: Term, other: Term, given: Given) -> bool:
