@@ -140,8 +140,8 @@ def raised(a: Interval, exponent: int) -> Interval:
 
 
 def root(a: Interval) -> Interval:
-    """{sqrt(x)}, its ends rounded outwards; all non-negative numbers where x may be negative."""
-    if not a.nonnegative or a.low is None:
+    """{sqrt(x)}, its ends rounded outwards; all non-negative numbers where x may be negative, or facts contradict."""
+    if not a.nonnegative or a.low is None or (a.high is not None and a.high < a.low):
         return NONNEGATIVE
     low = Fraction(isqrt(int(a.low * _SCALE**2)), _SCALE)
     is_open = a.open_low and low * low == a.low
