@@ -20,6 +20,7 @@ from derivations.matching import Bindings, match
 from derivations.term import App, Bind, Bound, Num, Term, Var, apply, fresh_name, opened, shifted
 
 _MOST_EXPONENT: Final = 64
+_MOST_DEGREE: Final = 12
 _SCALE: Final = 2**40  # roots are known to this many parts
 
 
@@ -204,10 +205,27 @@ def _bounds_of_power(base: Term, exponent: Term, given: Given) -> Interval:
     exact = bounds(exponent, given)
     if exact.low is not None and exact.low == exact.high and exact.low.denominator == 1:
         return raised(below, int(exact.low))
-    if below.positive:
-        half = exact.low == exact.high == Fraction(1, 2)
-        return met(POSITIVE, root(below)) if half else POSITIVE
-    return REALS
+    if not below.positive:
+        return REALS
+    if exact.low is None or exact.low != exact.high or exact.low.denominator > _MOST_DEGREE:
+        return POSITIVE
+    degree = exact.low.denominator
+    return met(POSITIVE, raised(root(below) if degree == 2 else _root_of(below, degree), exact.low.numerator))
+
+
+def _root_of(a: Interval, degree: int) -> Interval:
+    """{x^(1/q)} of positive numbers, its ends rounded outwards."""
+    low = Fraction(_whole_root(int((a.low or 0) * _SCALE**degree), degree), _SCALE)
+    high = None if a.high is None else Fraction(_whole_root(int(max(a.high, 0) * _SCALE**degree), degree) + 1, _SCALE)
+    return Interval(low, False, high, True)
+
+
+def _whole_root(value: int, degree: int) -> int:
+    """The largest whole number whose power is at most the value, which is not negative; by Newton's method."""
+    found = 1 << (value.bit_length() // degree + 1)
+    while (power := found ** (degree - 1)) * found > value:
+        found = ((degree - 1) * found + value // power) // degree
+    return found
 
 
 def _bounds_of_function(term: App, given: Given) -> Interval:

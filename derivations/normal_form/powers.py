@@ -9,7 +9,7 @@ from typing import Final
 from derivations.errors import OutsideFragment
 from derivations.normal_form.canonical import Laurent
 from derivations.normal_form.collecting import whole_number
-from derivations.normal_form.denesting import denested, is_nested
+from derivations.normal_form.denesting import cube_denested, denested, is_nested
 from derivations.normal_form.functions import divides_by_log, factored_argument, is_known_log, prime_powers
 from derivations.normal_form.rewriting import Rewriting
 from derivations.normal_form.sines import with_sines
@@ -22,6 +22,7 @@ _BASE_RULES: Final = {
     "/": ("power-of-quotient", "power-of-quotient-whole"),
     "^": ("power-of-power", "power-of-power-whole", "power-of-power-nonzero"),
 }
+_THIRD: Final = Fraction(1, 3)
 _SUM_RULES: Final = ("power-sum", "power-sum-whole", "power-sum-nonzero")
 _ROOT_RULES: Final = {"*": "sqrt-of-product", "/": "sqrt-of-quotient", "^": "sqrt-of-square"}
 _ABS_RULES: Final = {
@@ -46,7 +47,7 @@ def raised(r: Rewriting) -> None:
         or r.attempt("parity-of-square")
         or _abs_outside(r, base)
         or _exponent_split(r, exponent)
-        or ((value := rational(exponent)) is not None and _root_taken(r, value))
+        or ((value := rational(exponent)) is not None and (_root_taken(r, value) or _root_of_power(r, value)))
         or _base_split(r, base, exponent)
         or (value is None and _multiple_taken(r, exponent))
     ):
@@ -164,6 +165,14 @@ def _root_taken(r: Rewriting, value: Fraction) -> bool:
         r.inside(1, lambda part: part.compute(exponent))
         return r.attempt("power-of-power", reverse=True, a=base, b=exponent.args[0], c=exponent.args[1])
     return False
+
+
+def _root_of_power(r: Rewriting, value: Fraction) -> bool:
+    """A third root of a cube in disguise."""
+    if value != _THIRD or not is_nested(_parts(r)[0]):
+        return False
+    r.inside(0, r.normal)
+    return cube_denested(r)
 
 
 def _factored(part: Rewriting) -> None:
