@@ -10,7 +10,7 @@ from derivations.normal_form.functions import factored_argument
 from derivations.normal_form.powers import raised
 from derivations.normal_form.rewriting import Rewriting
 from derivations.polynomial import MOST_EXPONENT
-from derivations.term import App, Bind, number
+from derivations.term import App, Bind, Num, number
 
 ARITHMETIC: Final = frozenset({"+", "-", "*", "/", "neg", "^"})
 
@@ -38,3 +38,9 @@ def _atoms(r: Rewriting) -> None:
             r.inside(0, factored_argument)
     else:
         raised(r)
+
+
+def _divisor(r: Rewriting) -> None:
+    """What is divided by as a product, if it is not known to be other than 0: its factors may be."""
+    if isinstance(r.term, App) and not r.assuming and not r.known(App("!=", (r.term.args[1], Num(0)))):
+        r.inside(1, factored_argument)
