@@ -31,6 +31,8 @@ def _atoms(r: Rewriting) -> None:
         for place, arg in enumerate(term.args):
             if isinstance(arg, (App, Bind)):
                 r.inside(place, _atoms)
+        if term.head == "/":
+            _divisor(r)
     elif (exponent := whole_number(term.args[1])) is not None:
         r.inside(0, _atoms)
         r.inside(1, lambda part: part.compute(number(exponent)))
