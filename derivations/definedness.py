@@ -77,14 +77,16 @@ def domain_facts(left: Term, right: Term, given: Given) -> tuple[Term, ...]:
 def _of_power(term: App, given: Given) -> tuple[Term, ...]:
     """What a power asks of its base: that it is not 0 for whole exponents, and for roots that it is positive.
 
-    Nothing for natural exponents; nothing for real symbols either, since (-1)^x has values at some of them.
+    Nothing for natural exponents; for real symbols only that a square is not 0, since (-1)^x may have a value.
     """
     base, exponent = term.args
     if holds(App("in", (exponent, _NATURAL)), given):
         return ()
     if holds(App("in", (exponent, _WHOLE)), given):
         return (App("!=", (base, Num(0))),)
-    return () if exponent.free_vars else (App("<", (Num(0), base)),)
+    if exponent.free_vars and not holds(App("<=", (Num(0), base)), given):
+        return ()
+    return (App("<", (Num(0), base)),)
 
 
 def _needed(facts: list[Term], given: Given) -> tuple[Term, ...]:

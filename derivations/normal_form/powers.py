@@ -53,7 +53,7 @@ def raised(r: Rewriting) -> None:
     ):
         r.normal(r)
     else:
-        r.inside(0, _factored)
+        r.inside(0, _factored if value is not None else _surely_factored)
         r.inside(0, with_sines)
         if _parts(r)[0] != base:
             raised(r)
@@ -111,7 +111,12 @@ def _base_split(r: Rewriting, base: Term, exponent: Term) -> bool:
 
 
 def _square_split(r: Rewriting, base: App) -> bool:
-    """(a^2)^c as |a|^(2 c), where the sign of a is not known."""
+    """(a^2)^c as |a|^(2 c), where the sign of a is not known; it is not assumed afterwards either.
+
+    (a^2)^c = a^(2 c) fails for negative a at c = 1/2, where both sides have values.
+    """
+    if r.assuming:
+        return False
     match base:
         case App("^", (inner, Num(exponent))) if exponent % 2 == 0:
             square = power(inner if exponent == 2 else power(inner, exponent // 2), 2)
@@ -175,6 +180,12 @@ def _root_of_power(r: Rewriting, value: Fraction) -> bool:
     return cube_denested(r)
 
 
+def _surely_factored(part: Rewriting) -> None:
+    """The same without assumptions: |a|^x = a^x fails for negative a at x = 1, where both sides have values."""
+    part.assuming = False
+    _factored(part)
+
+
 def _factored(part: Rewriting) -> None:
     """A base in normal form, as a product of irreducible factors; a number by its primes."""
     part.normal(part)
@@ -211,7 +222,7 @@ def square_root(r: Rewriting) -> None:
 
 
 def _root_by_factors(r: Rewriting) -> None:
-    if r.attempt("sqrt-power"):
+    if _of_square(r) or r.attempt("sqrt-power"):
         r.normal(r)
         return
     inner = _argument(r)
@@ -269,6 +280,16 @@ def _as_two_factors(part: Rewriting) -> None:
             part.compute(mul(neg(Num(1)), inner))
         case App("^", (base, Num(exponent))) if exponent > 1:
             part.compute(mul(base, power(base, exponent - 1) if exponent > 2 else base))
+
+
+def _of_square(r: Rewriting) -> bool:
+    """The root of an even power as an absolute value, which needs no condition."""
+    match _argument(r):
+        case App("^", (base, Num(exponent))) if exponent and exponent % 2 == 0:
+            square = power(base if exponent == 2 else power(base, exponent // 2), 2)
+            r.inside(0, lambda part: part.compute(square))
+            return r.attempt("sqrt-of-square")
+    return False
 
 
 def absolute_value(r: Rewriting) -> None:
