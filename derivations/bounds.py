@@ -266,6 +266,8 @@ def _bounds_of_function(term: App, given: Given) -> Interval:
         return POSITIVE if added(bounds(args[0], given), point(-1)).positive else NONNEGATIVE
     if head == "sign":
         return _bounds_of_sign(bounds(args[0], given))
+    if head == "root" and (inner := bounds(args[0], given)).positive and isinstance(args[1], Num):
+        return met(POSITIVE, _root_of(inner, args[1].value)) if 0 < args[1].value <= _MOST_DEGREE else POSITIVE
     if head in ("sinh", "arsinh", "artanh", "root"):
         return _of_the_sign(bounds(args[0], given))
     if head in ("max", "min"):
