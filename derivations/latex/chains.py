@@ -33,6 +33,7 @@ from derivations.latex.profile import Law, Setting
 from derivations.latex.random import random_letters
 from derivations.latex.roles import counts_with, data_of
 from derivations.latex.scope import Definition, Scope, explained
+from derivations.latex.sequences import sequences, values_given, with_values
 from derivations.latex.settings import Settings, Side, letters_of, name_of
 from derivations.latex.statements import Statement, written
 from derivations.term import App, Term, Var
@@ -78,6 +79,7 @@ class ChainReader(Settings):
         for number, side in enumerate(sides):
             if not (number == 0 and learnt is not None) or not learnt.replaces:
                 self.read(side, scopes)
+        _take_values(sides)
         if learnt is not None and learnt.name is not None:
             self.define(learnt.name, sides[1], scopes[0])
         if not block.inline:
@@ -106,15 +108,19 @@ class ChainReader(Settings):
         terms = [term for side in sides for term in side.terms[:1]]
         supposed = suppositions(terms, scope)
         taken = natural_notes(terms, scope, self.assumed)
-        others = [[self.read_in(side, other) for side in sides] for other in self.other_scopes(sides, scope)]
+        names = sequences(terms)
+        others = [
+            [None if (term := self.read_in(side, other)) is None else with_values(term, names) for side in sides]
+            for other in self.other_scopes(sides, scope)
+        ]
         found: list[Step] = []
         for number, step in enumerate(steps):
             if step.kind != CLAIM or step.lhs is None or step.rhs is None:
                 found.append(step)
                 continue
             doubts = with_means(step.lhs, step.rhs, scope)
-            for read in others:
-                left, right = read[number], read[number + 1]
+            for other in others:
+                left, right = other[number], other[number + 1]
                 if left is not None and right is not None and (left, right) != (step.lhs, step.rhs):
                     doubts.append((left, right))
             open_numbers = unknowns(step.lhs, step.rhs, scope, self.assumed)
@@ -172,7 +178,7 @@ class ChainReader(Settings):
             line=self.source.place(start)[0],
             environment=block.environment,
             steps=tuple(steps),
-            given=given_for(terms, scope, [*self.assumed, *scope.facts]),
+            given=values_given(given_for(terms, scope, [*self.assumed, *scope.facts]), sequences(terms)),
             setting=scope.setting.name,
             inline=block.inline,
             form=statement.form,
@@ -421,6 +427,15 @@ def _is_letter(nodes: Nodes) -> bool:
 
 def _is_number(nodes: Nodes) -> bool:
     return len(nodes) == 1 and nodes[0].kind == "number"
+
+
+def _take_values(sides: Sequence[Side]) -> None:
+    """`x_1` is a value of the sequence that x is elsewhere in the chain."""
+    names = sequences(term for side in sides for term in side.terms)
+    if names:
+        for side in sides:
+            side.terms = tuple(with_values(term, names) for term in side.terms)
+            side.by_scope = tuple(tuple(with_values(term, names) for term in read) for read in side.by_scope)
 
 
 def _readings(left: Side, right: Side) -> tuple[tuple[Term, Term], ...]:

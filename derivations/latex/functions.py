@@ -135,6 +135,8 @@ class Functions(Differentials, ABC):
         if group.kind == "group" and group.value in _PARENS:
             cursor.next()
             inner = self.expression(group.parts[0])
+            if group.primes:
+                raise self.fail(group, "the prime behind a bracket around the whole logarithm")
             return self.raised(inner, group)
         start = cursor.place
         term = self.factor(cursor)
