@@ -327,9 +327,9 @@ def _forall(condition: Bind, given: Given) -> bool:
 
 
 def _differentiable(condition: Bind, given: Given) -> bool:
-    """t -> F(t) has a derivative at the point: by the rules of differentiation, read as conditions."""
+    """t -> F(t) has a derivative at the point, which is not infinity: by the rules of differentiation."""
     name = _name(condition, given)
-    return _smooth(opened(condition, name)[0], name, condition.arg, given)
+    return App("oo") not in subterms(condition.arg) and _smooth(opened(condition, name)[0], name, condition.arg, given)
 
 
 def _smooth(body: Term, name: str, point: Term, given: Given) -> bool:

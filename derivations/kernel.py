@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Final, NoReturn, TypeAlias
 
+from derivations.asymptotics import limit_of
 from derivations.conditions import holds
 from derivations.errors import KernelError, OpenCondition, OutsideFragment
 from derivations.given import Given
@@ -24,6 +25,7 @@ from derivations.matching import Bindings, filled, match
 from derivations.polynomial import Field
 from derivations.rules import COMPUTATION, INFERENCE, TABLE, Rule
 from derivations.term import (
+    LIMITS,
     POINT_BINDERS,
     SET_BINDERS,
     App,
@@ -272,7 +274,7 @@ def facts_inside(term: Bind, name: str, given: Given) -> tuple[Term, ...]:
     """
     if term.head in SET_BINDERS:
         return (App("in", (Var(name), term.arg)),)
-    if term.head in ("limit_right", "limit_left"):
+    if term.head in LIMITS:
         return _facts_beside(term, name)
     if term.head == "d" and isinstance(term.arg, Var):
         near: dict[str, Term] = {term.arg.name: Var(name)}
@@ -300,7 +302,13 @@ def _is_continuous(term: Term) -> bool:
 
 
 def _facts_beside(term: Bind, name: str) -> tuple[Term, ...]:
-    """Close enough to a number a: within 1 of it, on the side from which the limit is taken."""
+    """Close enough to a number a: within 1 of it, on the side from which the limit is taken; far out, beyond 1."""
+    if term.head == "limit":
+        return () if App("oo") in subterms(term.arg) else (App("!=", (Var(name), term.arg)),)
+    if term.arg == App("oo") and term.head == "limit_left":
+        return (App("in", (Var(name), App("interval", (Num(1), term.arg)))),)
+    if term.arg == App("neg", (App("oo"),)) and term.head == "limit_right":
+        return (App("in", (Var(name), App("interval", (term.arg, number(-1))))),)
     if not isinstance(term.arg, Num):
         return ()
     side = 1 if term.head == "limit_right" else -1
@@ -344,6 +352,8 @@ def _computed(term: Term, rule: Rule, bindings: Bindings, given: Given, use: _Us
     result = bindings.get("?b")
     if result is None or result.loose:
         raise KernelError(f"{rule.name} needs its result")
+    if rule.name == "leading-terms":
+        return _tending(term, result, given)
     bits = (lambda atom: holds(App("in", (atom, App("bits"))), given)) if rule.name != "algebra" else None
     numbers = Field(bits, roots=rule.name == "root-algebra")
     try:
@@ -356,6 +366,13 @@ def _computed(term: Term, rule: Rule, bindings: Bindings, given: Given, use: _Us
         _require(App("!=", (denominator, Num(0))), given, use)
     for sign in numbers.signs:
         _require(sign, given, use)
+    return result
+
+
+def _tending(term: Term, result: Term, given: Given) -> Term:
+    """A limit replaced by its value."""
+    if not isinstance(term, Bind) or term.head not in LIMITS or limit_of(term, given) != result:
+        raise KernelError(f"{term} does not tend to {result} by its leading terms")
     return result
 
 

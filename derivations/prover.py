@@ -25,12 +25,13 @@ from derivations.normal_form.collecting import algebra_of
 from derivations.polynomial import Field
 from derivations.refute import Counterexample, Limits, agree, counterexample, is_huge, models, value
 from derivations.rules import TABLE
-from derivations.term import App, Bind, Num, Term, Var, fresh_name, opened, subterms
+from derivations.term import LIMITS, App, Bind, Num, Term, Var, bind, div, fresh_name, number, opened, subterms
 from derivations.verdict import Verdict, proved, refuted, undecided
 
 # A method proposes moves for a claim under the given, assuming conditions or not; None where it has nothing to say.
 _Method: TypeAlias = "Callable[[Term, Given, bool], tuple[Move, ...] | None]"
 _BITS: Final = App("bits")
+_INFINITIES: Final = (App("oo"), App("neg", (App("oo"),)))
 _MOST_CASES: Final = 4
 _MOST_MODELS: Final = 12
 _FEW_MODELS: Final = 3
@@ -138,11 +139,25 @@ def _refuted_in_normal_form(claim: Term, given: Given) -> Counterexample | None:
             return None
     except (KernelError, OutsideFragment, RecursionError):
         return None
-    return counterexample(reached, given)
+    return counterexample(_beside_infinity(reached), given)
+
+
+def _beside_infinity(claim: Term) -> Term:
+    """A claim in which one side is infinite, as one about limits, beside which alone infinity has a meaning."""
+    if not isinstance(claim, App) or not any(side in _INFINITIES for side in claim.args):
+        return claim
+    left, right = claim.args
+    if left in _INFINITIES and right in _INFINITIES:
+        left = bind("limit_right", "t", Num(0), div(number(1 if left == App("oo") else -1), Var("t")))
+    elif left in _INFINITIES:
+        right = Bind("limit_right", "t", Num(0), (right,))
+    else:
+        left = Bind("limit_right", "t", Num(0), (left,))
+    return App(claim.head, (left, right))
 
 
 def _is_limit(term: Term) -> bool:
-    return isinstance(term, Bind) and term.head in ("limit_right", "limit_left")
+    return isinstance(term, Bind) and term.head in LIMITS
 
 
 def _is_met_somewhere(theorem: Theorem) -> bool:

@@ -36,13 +36,13 @@ SET_BINDERS: Final = {
     "int": 1, "density": 1, "integrable": 1, "convex": 1,
 }  # fmt: skip
 POINT_BINDERS: Final = {
-    "d": 1, "limit_right": 1, "limit_left": 1, "differentiable": 1, "continuous": 1, "interchange": 1,
+    "d": 1, "limit_right": 1, "limit_left": 1, "limit": 1, "differentiable": 1, "continuous": 1, "interchange": 1,
 }  # fmt: skip
+LIMITS: Final = frozenset({"limit_right", "limit_left", "limit"})
 BINDERS: Final = SET_BINDERS | POINT_BINDERS
-# How many arguments a head takes as an application; abstract functions take any number, binders none at all.
-_ARITY: Final = (
-    ARITHMETIC | FUNCTIONS | dict.fromkeys(RELATIONS, 2) | dict.fromkeys(CONSTANTS, 0) | dict.fromkeys(BINDERS, -1)
-)
+# How many arguments an application takes; abstract functions take any number, binders none at all.
+_FIXED: Final = dict.fromkeys(RELATIONS, 2) | dict.fromkeys(CONSTANTS, 0) | dict.fromkeys(BINDERS, -1)
+_ARITY: Final = ARITHMETIC | FUNCTIONS | _FIXED
 
 _PRECEDENCE: Final = {"=": 1, "<": 1, "<=": 1, "!=": 1, "in": 1, "+": 2, "-": 2, "neg": 3, "*": 4, "/": 4, "^": 6}
 

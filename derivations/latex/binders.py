@@ -70,9 +70,9 @@ class Binders(Sets, Gaussians, ABC):
         return bind(head, first.name, first.domain, body)
 
     def reach(self, head: str, name: str, cursor: Cursor) -> Term:
-        """The body of a sum: the product that follows, and further terms while they mention its variable."""
+        """The body of a sum or a limit: the product that follows, and further terms while they mention its variable."""
         body = self.product(cursor, name if head == "prod" else "")
-        while head == "sum" and cursor.at_sign("+", "-"):
+        while head in ("sum", "limit") and cursor.at_sign("+", "-"):
             start = cursor.place
             sign = cursor.next()
             if cursor.peek() is None or sign is None:

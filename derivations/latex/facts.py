@@ -9,7 +9,7 @@ from typing import Final
 from derivations.given import Given
 from derivations.given import subjects as _subjects
 from derivations.latex.scope import Scope
-from derivations.term import App, Bind, Bound, Num, Term, Var, children, instantiated, subterms
+from derivations.term import LIMITS, App, Bind, Bound, Num, Term, Var, children, instantiated, subterms
 
 subjects = lru_cache(maxsize=4096)(_subjects)
 
@@ -140,7 +140,7 @@ def _numbers(term: Term, *, arithmetic: bool) -> set[str]:
         inside = term.head in ARITHMETIC or term.head in ("bern", "range", "tuples", "binom", "factorial", "<", "<=")
         return set().union(*(_numbers(arg, arithmetic=inside) for arg in term.args)) if term.args else set()
     if isinstance(term, Bind):
-        point = term.head in ("d", "limit_right", "limit_left")
+        point = term.head == "d" or term.head in LIMITS
         arg = _numbers(term.arg, arithmetic=point)
         return arg.union(*(_numbers(body, arithmetic=True) for body in term.bodies))
     return set()

@@ -52,6 +52,10 @@ class Functions(Differentials, ABC):
     def product(self, cursor: Cursor) -> Term:
         """The product that begins at the cursor."""
 
+    @abstractmethod
+    def reach(self, head: str, name: str, cursor: Cursor) -> Term:
+        """The body of a binder: the product that follows, and further terms while they mention its variable."""
+
     def applied(self, node: Node, cursor: Cursor) -> Term:
         """exp, tanh and the like of a bracket or of the next factor."""
         group = cursor.peek()
@@ -200,7 +204,7 @@ class Functions(Differentials, ABC):
         return add(mul(bit, one), mul(sub(Num(1), bit), zero))
 
     def limit(self, node: Node, cursor: Cursor) -> Term:
-        r"""A one-sided limit: `\lim_{x \to a^+}`, or at an end of the variable's interval."""
+        r"""A limit: `\lim_{x \to a^+}`, `\lim_{x \to \infty}`, from one side at an end of the variable's interval."""
         below = node.sub or Nodes()
         place = next((k for k, one in enumerate(below) if one.kind == "sign" and one.value in ("to", "mapsto")), None)
         if place is None or place == 0:
@@ -209,9 +213,9 @@ class Functions(Differentials, ABC):
         target = Nodes(below[place + 1 :])
         if not isinstance(variable, Var) or not target:
             raise self.fail(node, "a variable and where it goes")
-        side, point = self.side(variable.name, target)
-        body = self.product(cursor)
-        return bind(side, variable.name, point, body)
+        arrow = self.source[below[place].start : below[place].end]
+        side, point = self.side(variable.name, target, arrow)
+        return bind(side, variable.name, point, self.reach("limit", variable.name, cursor))
 
     def domain_of(self, name: str) -> Term | None:
         """The set that a letter is given to be in."""
@@ -221,9 +225,13 @@ class Functions(Differentials, ABC):
         ]
         return given[0] if given else known
 
-    def side(self, name: str, target: Nodes) -> tuple[str, Term]:
-        """From which side a limit comes, and where it goes."""
+    def side(self, name: str, target: Nodes, arrow: str) -> tuple[str, Term]:
+        """From which side a limit comes, and where it goes; from both where nothing is said."""
         last = target[-1]
+        if arrow in _SLANTED:
+            return _SLANTED[arrow], self.expression(target)
+        if last.kind == "sign" and last.value in ("+", "-") and len(target) > 1:  # 0+
+            return ("limit_right" if last.value == "+" else "limit_left"), self.expression(Nodes(target[:-1]))
         if last.sup is not None and len(last.sup) == 1 and last.sup[0].value in ("+", "-"):
             sign = last.sup[0].value
             bare = Node(last.kind, last.value, last.start, last.end, last.parts, last.sub)
@@ -236,7 +244,14 @@ class Functions(Differentials, ABC):
                 return "limit_right", point
             if point == domain.args[1]:
                 return "limit_left", point
-        raise self.fail(last, "the side from which the limit is taken")
+        if point == App("oo"):
+            return "limit_left", point
+        return ("limit_right" if point == App("neg", (App("oo"),)) else "limit"), point
+
+
+_SLANTED: Final = {
+    r"\downarrow": "limit_right", r"\searrow": "limit_right", r"\uparrow": "limit_left", r"\nearrow": "limit_left",
+}  # fmt: skip
 
 
 def of_degree(inner: Term, degree: Term) -> Term:

@@ -67,6 +67,7 @@ RELATIONS: Final = {
     r"\eqqcolon": "=:", r"\doteq": ":=", r"\approx": "approx", r"\simeq": "approx", r"\cong": "approx",
     r"\propto": "propto", r"\sim": "sim", r"\in": "in", r"\notin": "notin", r"\to": "to", r"\rightarrow": "to",
     r"\ll": "<<", r"\gg": ">>", r"\longrightarrow": "to", r"\mapsto": "to", r"\nearrow": "to", r"\searrow": "to",
+    r"\downarrow": "to", r"\uparrow": "to",
     r"\subset": "subset", r"\subseteq": "subset", r"\lesssim": "approx", r"\thicksim": "sim", r"\asymp": "approx",
 }  # fmt: skip
 # Between two statements: what follows is a claim of its own.

@@ -14,7 +14,7 @@ from typing import Final, TypeAlias
 
 from derivations.errors import NotationError
 from derivations.latex.style import GREEK, PLAIN, Shape, Style, calligraphic, symbol
-from derivations.term import SET_BINDERS, App, Bind, Num, Term, Var, fresh_name, opened
+from derivations.term import LIMITS, SET_BINDERS, App, Bind, Num, Term, Var, fresh_name, opened, subterms
 
 # How tightly a piece of LaTeX holds together. A PREFIX piece (`\log x`, `\sum_z x`) takes all that follows it, so
 # it may stand at the end of a product and nowhere else.
@@ -272,9 +272,11 @@ class _Printer:
             return self.moment(term, name, inner), _ATOM
         if head in ("KL", "H", "CE"):
             return self.information(term, name, inner), _ATOM
-        if head in ("limit_right", "limit_left"):
-            side = "+" if head == "limit_right" else "-"
-            below = f"{symbol(name, self.style)} \\to {self.at_least(term.arg, _ATOM)}^{{{side}}}"
+        if head in LIMITS:
+            infinite = App("oo") in subterms(term.arg)
+            side = "" if head == "limit" or infinite else "^{+}" if head == "limit_right" else "^{-}"
+            where = self.text(term.arg) if infinite else self.at_least(term.arg, _ATOM)
+            below = f"{symbol(name, self.style)} \\to {where}{side}"
             return f"\\lim_{{{below}}} {inner.at_least(bodies[0], _PREFIX)}", _PREFIX
         return self.proposition(term, name, inner), _RELATION
 

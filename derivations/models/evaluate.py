@@ -74,6 +74,7 @@ from derivations.value import (
 )
 from derivations.value import Sequence as Components
 
+_SIDES: Final = {"limit_right": (1,), "limit_left": (-1,), "limit": (1, -1)}
 _MOST_LEVELS: Final = 6  # derivatives inside one another
 
 INFINITIES: Final[dict[Term, Infinity]] = {App("oo"): Infinity(1), App("neg", (App("oo"),)): Infinity(-1)}
@@ -339,8 +340,8 @@ def _at_point(term: Bind, scope: Scope) -> Code:
     body = code_of(term.bodies[0], scope.within(Place(point=scope.name_of(term.arg))))
     if term.head == "d":
         return _derivative(code_of(term.arg, scope), body)
-    if term.head in ("limit_right", "limit_left"):
-        return _limit(_end(term.arg, scope), body, 1 if term.head == "limit_right" else -1)
+    if term.head in _SIDES:
+        return _limit(_end(term.arg, scope), body, _SIDES[term.head])
     return _undefined
 
 
@@ -358,7 +359,7 @@ def _derivative(point: Code, body: Code) -> Code:
     return run
 
 
-def _limit(point: Callable[[Frame], Number | Infinity], body: Code, side: int) -> Code:
+def _limit(point: Callable[[Frame], Number | Infinity], body: Code, sides: tuple[int, ...]) -> Code:
     def run(frame: Frame) -> Value:
         if frame.limiting:
             raise Undefined("a limit inside a limit")
@@ -366,11 +367,20 @@ def _limit(point: Callable[[Frame], Number | Infinity], body: Code, side: int) -
         if isinstance(place, arb):
             raise Undefined("a limit at a point that is not rational")
         frame.limiting = True
-        result = limit(frame.inside(UNKNOWN, body), place, side)
+        near = frame.inside(UNKNOWN, body)
         frame.limiting = False
-        return result
+        first, *others = [limit(near, place, side) for side in sides]
+        if any(not _is_same_limit(first, other) for other in others):
+            raise Undefined("the limits from the two sides differ")
+        return first
 
     return run
+
+
+def _is_same_limit(left: Value, right: Value) -> bool:
+    if isinstance(left, Infinity) or isinstance(right, Infinity):
+        return left == right
+    return same(left, right) is True
 
 
 # ---------------------------------------------------------------- sets

@@ -25,7 +25,7 @@ from derivations.models.domain import Domain, contains, elements, samples
 from derivations.models.evaluate import INFINITIES, Code, DomainCode, code_of, domain_of
 from derivations.models.frame import Frame, Note, Place, Scope
 from derivations.models.model import counting
-from derivations.term import App, Bind, Term, Var, fresh_name
+from derivations.term import LIMITS, App, Bind, Term, Var, fresh_name
 from derivations.value import ONE, ZERO, Scalar, Undefined, Value, add, at_most, less, mul, same
 
 
@@ -96,7 +96,7 @@ def _relation(term: App, scope: Scope) -> Judge:
 
 def _side(term: Term, other: Term, scope: Scope) -> Code:
     """A side of a relation; opposite to a limit it may be infinite."""
-    if isinstance(other, Bind) and other.head in ("limit_right", "limit_left"):
+    if isinstance(other, Bind) and other.head in LIMITS:
         infinite = INFINITIES.get(term)
         if infinite is not None:
             return lambda frame: infinite

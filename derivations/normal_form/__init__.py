@@ -25,7 +25,7 @@
     sums           linearity, the laws of mass functions
     gaussians      moments of the normal distribution
     integrals      linearity, the laws of densities
-    limits         one-sided limits
+    limits         limits
 
 Untrusted: a mistake here costs a proof, never a wrong tick.
 """
@@ -217,4 +217,5 @@ _BY_BINDER: Final[dict[str, Conversion]] = {
     "d": derivative,
     "limit_right": limit,
     "limit_left": limit,
+    "limit": limit,
 }

@@ -1,27 +1,43 @@
-"""One-sided limits: of continuous functions, of c/t + b, and of c t log t + F(t)."""
+"""Limits: of continuous functions, of c/t + b, of c t log t + F(t), and by leading terms."""
 
 from __future__ import annotations
 
+from derivations.asymptotics import limit_of
 from derivations.errors import OutsideFragment
+from derivations.kernel import Move
 from derivations.normal_form.collecting import laurent
 from derivations.normal_form.dependence import by_dependence
 from derivations.normal_form.rewriting import Rewriting
 from derivations.polynomial import ONE
-from derivations.term import Bind, Num, Var, add, apply, div, mul
+from derivations.term import Bind, Num, Term, Var, add, apply, div, mul
 
 
 def limit(r: Rewriting) -> None:
-    """limit_right[t = a](F(t)) or limit_left."""
-    term = r.term
-    if not isinstance(term, Bind):
+    """limit_right[t = a](F(t)), limit_left or limit."""
+    as_written = r.term, list(r.moves)
+    if not isinstance(r.term, Bind):
         return
     r.inside(1, r.normal)
-    if r.attempt("limit-right-continuous") or r.attempt("limit-left-continuous"):
+    term = r.term
+    if any(r.attempt(f"{side}-continuous") for side in ("limit-right", "limit-left", "limit")):
         r.normal(r)
     elif r.attempt("limit-reflected"):
         limit(r)
     elif term.head == "limit_right" and term.arg == Num(0) and _at_zero(r):
         r.normal(r)
+    else:
+        _by_leading_terms(r, as_written)
+
+
+def _by_leading_terms(r: Rewriting, as_written: tuple[Term, list[Move]]) -> None:
+    """The value by the growth of its terms: those of the normal form of the body, or of the body as it was written."""
+    for term, moves in ((r.term, list(r.moves)), as_written):
+        found = limit_of(term, r.given) if isinstance(term, Bind) else None
+        if found is not None:
+            r.term, r.moves = term, moves
+            r.compute(found, "leading-terms")
+            r.normal(r)
+            return
 
 
 def _at_zero(r: Rewriting) -> bool:

@@ -1,10 +1,10 @@
-"""Derivatives and one-sided limits."""
+"""Derivatives and limits."""
 
 from __future__ import annotations
 
 from typing import Final
 
-from derivations.rules.row import rows
+from derivations.rules.row import COMPUTATION, Rule, rows
 
 SMOOTH_TWO: Final = ("differentiable[t = ?x](?F(t))", "differentiable[t = ?x](?G(t))")
 DERIVATIVES: Final = rows(
@@ -83,14 +83,22 @@ DERIVATIVES: Final = rows(
      ("differentiable[t = ?x](?F(t))", "0 < ?F(?x)"), "log-trick"),
 )  # fmt: skip
 
-LIMITS: Final = rows(
+LIMITS: Final = (
+    Rule(
+        "leading-terms", "?a = ?b", (), "the leading terms compared",
+        "Hardy, Orders of Infinity (1910), for the order of growth; Taylor's theorem for the expansions", COMPUTATION,
+    ),
+    *rows(
     "Rudin, Principles of Mathematical Analysis (1976), theorems 4.4 and 4.6, exercise 4.1",
     ("limit-right-continuous", "limit_right[t = ?a](?F(t)) = ?F(?a)", ("continuous[t = ?a](?F(t))",),
      "limit of a continuous function"),
     ("limit-left-continuous", "limit_left[t = ?a](?F(t)) = ?F(?a)", ("continuous[t = ?a](?F(t))",),
      "limit of a continuous function"),
+    ("limit-continuous", "limit[t = ?a](?F(t)) = ?F(?a)", ("continuous[t = ?a](?F(t))",),
+     "limit of a continuous function"),
     ("limit-reflected", "limit_left[t = 1](?F(t)) = limit_right[s = 0](?F(1 - s))", (), "the substitution s = 1 - t"),
     ("limit-at-pole", "limit_right[t = 0](?c * (1 / t) + ?b) = oo", ("0 < ?c",), "1/t tends to infinity"),
     ("limit-of-t-log-t", "limit_right[t = 0](?c * (t * log(t)) + ?F(t)) = ?F(0)", ("continuous[t = 0](?F(t))",),
      "t log t tends to 0"),
+    ),
 )  # fmt: skip

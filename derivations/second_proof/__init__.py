@@ -24,7 +24,7 @@ from derivations.claim import Claim
 from derivations.errors import ClaimFailed, OutsideFragment
 from derivations.second_proof.instance import Facts, Instance
 from derivations.second_proof.methods import shown
-from derivations.term import SET_BINDERS, App, Bind, Num, Term, Var, subterms
+from derivations.term import LIMITS, SET_BINDERS, App, Bind, Num, Term, Var, subterms
 
 _MOST_ELEMENTS: Final = 8  # of an abstract set, or of a range
 _MOST_UNDER_TUPLES: Final = 3  # where tuples of its elements are summed over
@@ -83,7 +83,7 @@ def _told(claim: Term, facts: Facts, methods: Iterable[str]) -> str:
 
 _WORDS: Final = (
     ({"d"}, "derivatives by diff"),
-    ({"limit_right", "limit_left"}, "limits by limit"),
+    (LIMITS, "limits by limit"),
     (SET_BINDERS.keys() - {"decreasing", "increasing", "forall", "pmf"}, "sums expanded"),
 )
 

@@ -34,6 +34,7 @@ from derivations.sympy_bridge.writer import Key, any_call, assumptions, positive
 from derivations.term import App, Bind, Bound, Num, Term, Var, children, opened
 
 _MOST_MEMBERS: Final = 100
+_SIDES: Final = {"limit_right": "+", "limit_left": "-", "limit": "+-"}
 _HOLE: Final = "."  # among labels: the place of a symbolic number
 
 
@@ -213,7 +214,7 @@ class Instance:
     def _binder(self, term: Bind) -> Any:
         if term.head == "d":
             return self._derivative(term)
-        if term.head in ("limit_right", "limit_left"):
+        if term.head in _SIDES:
             return self._limit(term)
         reduce = _REDUCTIONS.get(term.head)
         if reduce is None:
@@ -235,11 +236,11 @@ class Instance:
         return slope.xreplace({variable: point}) if point.is_Symbol else slope.subs(variable, point)
 
     def _limit(self, term: Bind) -> Any:
-        right = term.head == "limit_right"
+        side = _SIDES[term.head]
         point = self.value(term.arg)
-        variable = sympy.Dummy(term.hint, **({"positive": True} if right and point == 0 else {"real": True}))
+        variable = sympy.Dummy(term.hint, **({"positive": True} if side == "+" and point == 0 else {"real": True}))
         body = self.inside(variable, term.bodies[0]).xreplace(self.parameters)
-        return sympy.limit(body, variable, point, "+" if right else "-")
+        return sympy.limit(body, variable, point, side)
 
     def members(self, domain: Term) -> tuple[Any, ...]:
         """The elements of a finite set. Raises OutsideFragment for any other set, and for large ones."""

@@ -253,7 +253,7 @@ class _Reader:
 
     def limit(self, node: Any, bound: _Bound) -> Term:
         body, symbol, point, side = node.args
-        head = {"+": "limit_right", "-": "limit_left"}.get(str(side))
+        head = {"+": "limit_right", "-": "limit_left", "+-": "limit"}.get(str(side))
         if head is None:
             _refuse(node)
         inside = bound | {symbol}

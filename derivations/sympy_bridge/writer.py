@@ -8,7 +8,7 @@ function that it does not know is a `Function` of the same name, whose `doit()` 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
 import sympy
 
@@ -30,6 +30,7 @@ from derivations.term import (
 )
 
 Key: TypeAlias = tuple[str, int]  # an abstract function: its head and the number of its arguments
+_SIDES: Final = {"limit_right": "+", "limit_left": "-", "limit": "+-"}
 _Local: TypeAlias = Mapping[str, dict[str, bool]]  # the assumptions of the bound variables around
 
 
@@ -200,6 +201,6 @@ def _native(term: Bind, bound: Any, where: Any, body: Any) -> Any | None:
     if term.head == "d":
         slope = sympy.Derivative(body, bound)
         return slope if bound == where else sympy.Subs(slope, bound, where)
-    if term.head in ("limit_right", "limit_left"):
-        return sympy.Limit(body, bound, where, "+" if term.head == "limit_right" else "-")
+    if term.head in _SIDES:
+        return sympy.Limit(body, bound, where, _SIDES[term.head])
     return None
