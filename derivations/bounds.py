@@ -208,7 +208,7 @@ def _bounds_of_power(base: Term, exponent: Term, given: Given) -> Interval:
     if not below.positive:
         return REALS
     if exact.low is None or exact.low != exact.high or exact.low.denominator > _MOST_DEGREE:
-        return POSITIVE
+        return met(POSITIVE, _beside_one(below, exact))
     degree = exact.low.denominator
     return met(POSITIVE, raised(root(below) if degree == 2 else _root_of(below, degree), exact.low.numerator))
 
@@ -226,6 +226,18 @@ def _whole_root(value: int, degree: int) -> int:
     while (power := found ** (degree - 1)) * found > value:
         found = ((degree - 1) * found + value // power) // degree
     return found
+
+
+def _beside_one(base: Interval, exponent: Interval) -> Interval:
+    """A power of what is at least 1, or at most 1, with an exponent that is not negative, is on the same side of 1."""
+    if not exponent.nonnegative:
+        return POSITIVE
+    one = Fraction(1)
+    if base.low is not None and base.low >= 1:
+        return Interval(one, exponent.positive and (base.low > 1 or base.open_low))
+    if base.high is not None and base.high <= 1:
+        return Interval(Fraction(0), True, one, exponent.positive and (base.high < 1 or base.open_high))
+    return POSITIVE
 
 
 def _bounds_of_function(term: App, given: Given) -> Interval:

@@ -9,6 +9,7 @@ proposition; it never guesses.
 from __future__ import annotations
 
 from collections.abc import Callable
+from fractions import Fraction
 from functools import lru_cache
 from typing import Final, TypeAlias
 
@@ -137,18 +138,26 @@ def _of_parts(relation: _Relation, gap: Term, given: Given) -> bool:
 
 
 def _is_given(head: str, gap: Term, given: Given) -> bool:
-    """Whether a fact says 0 < t, 0 <= t or t != 0 of the same polynomial t, written in another way."""
+    """Whether a fact says 0 < t, 0 <= t or t != 0 of the same polynomial t, or of a multiple, in another way."""
     for fact in given:
         if isinstance(fact, App) and fact.head == head and _ZERO in fact.args and fact.free_vars == gap.free_vars:
             subject = fact.args[1] if head != "!=" else fact.args[0]
             field = Field()
             try:
-                if field.equal(subject, gap) or (head == "!=" and field.equal(App("neg", (subject,)), gap)):
-                    others = given.without(fact)  # which is not to speak for its own denominators, round and round
-                    return all(_unequal(d, _ZERO, others) for d in field.denominators)
+                if _is_multiple(field, subject, gap, any_sign=head == "!="):
+                    return all(_unequal(d, _ZERO, given) for d in field.denominators)
             except OutsideFragment:
                 continue
     return False
+
+
+def _is_multiple(field: Field, subject: Term, gap: Term, *, any_sign: bool) -> bool:
+    """Whether gap = c * subject for a positive number c, or one that is not 0."""
+    (top, bottom), (other, below) = field.quotients(subject, gap)
+    if bottom != below or top.keys() != other.keys() or not top:
+        return field.equal(subject, gap)
+    (ratio, *others) = {Fraction(other[m]) / Fraction(top[m]) for m in top}
+    return not others and (ratio > 0 or any_sign)
 
 
 def _is_even(exponent: Term) -> bool:
@@ -311,7 +320,11 @@ def _in_interval(element: Term, domain: App, given: Given) -> bool:
     return above and (high == App("oo") or inside(element, high, given))
 
 
-_RELATIONS: Final = {"<": _less, "<=": _at_most, "!=": _unequal, "=": _equal, "in": _member}
+_RELATIONS: Final[dict[str, Callable[[Term, Term, Given], bool]]] = {
+    "<": _less, "<=": _at_most, "!=": _unequal, "=": _equal, "in": _member,
+    "and": lambda one, other, given: holds(one, given) and holds(other, given),
+    "if": lambda supposed, conclusion, given: holds(conclusion, given.assume(supposed)),
+}  # fmt: skip
 
 
 # ---------------------------------------------------------------- judgements with a bound variable

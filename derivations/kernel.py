@@ -227,7 +227,9 @@ def _inside(term: Term, move: Inside, given: Given, use: _Use, at_root: bool) ->
         if not 0 <= move.child < len(term.args):
             raise KernelError(f"{term} has no child {move.child}")
         args = list(term.args)
-        args[move.child] = _after(args[move.child], move.moves, given, use)
+        conclusion = term.head == "and" or (term.head == "if" and move.child == 1)
+        local = given.assume(term.args[0]) if term.head == "if" and conclusion else given
+        args[move.child] = _after(args[move.child], move.moves, local, use, at_root and conclusion)
         return App(term.head, args)
     if not isinstance(term, Bind) or not 0 <= move.child <= len(term.bodies):
         raise KernelError(f"{term} has no child {move.child}")

@@ -14,6 +14,7 @@ from derivations.conditions import holds
 from derivations.definedness import domain_facts, open_differences
 from derivations.detours import detours
 from derivations.errors import KernelError, OutsideFragment
+from derivations.extremes import by_extremes
 from derivations.given import Given
 from derivations.glance import looks_false
 from derivations.inequalities import gaps
@@ -25,7 +26,22 @@ from derivations.normal_form.collecting import algebra_of
 from derivations.polynomial import Field
 from derivations.refute import Counterexample, Limits, agree, counterexample, is_huge, models, value
 from derivations.rules import TABLE
-from derivations.term import LIMITS, App, Bind, Num, Term, Var, bind, div, fresh_name, number, opened, subterms
+from derivations.term import (
+    LIMITS,
+    App,
+    Bind,
+    Num,
+    Term,
+    Var,
+    bind,
+    children,
+    div,
+    fresh_name,
+    is_larger,
+    number,
+    opened,
+    subterms,
+)
 from derivations.verdict import Verdict, proved, refuted, undecided
 
 # A method proposes moves for a claim under the given, assuming conditions or not; None where it has nothing to say.
@@ -33,6 +49,9 @@ _Method: TypeAlias = "Callable[[Term, Given, bool], tuple[Move, ...] | None]"
 _BITS: Final = App("bits")
 _INFINITIES: Final = (App("oo"), App("neg", (App("oo"),)))
 _MOST_CASES: Final = 4
+_MOST_PARTS: Final = 6_000
+_MOST_BITS: Final = 13_000
+_MOST_DERIVATIVES: Final = 12  # inside one another
 _MOST_MODELS: Final = 12
 _FEW_MODELS: Final = 3
 _FIRST: Final = Limits(models=2, careful=1, bodies=2_000, seconds=0.1)
@@ -45,6 +64,9 @@ def verdict_on(claim: Term, given: Given, *, start: tuple[Move, ...] = ()) -> Ve
     >>> verdict_on(read("1/b + 1/(1-b) = 1/(b*(1-b))"), Given.of("b in interval(0, 1)")).kind
     'proved'
     """
+    too_large = _too_large(claim)
+    if too_large:
+        return undecided(claim, too_large)
     if not start and (found := _refuted_at_once(claim, given)) is not None:
         return refuted(claim, found)
     theorem = _continued(claim, given, start) if start else None
@@ -81,6 +103,27 @@ def _refuted_at_once(claim: Term, given: Given) -> Counterexample | None:
     if look is False:
         return None
     return counterexample(claim, given) if look else counterexample(claim, given, limits=_FIRST)
+
+
+def _too_large(claim: Term) -> str:
+    """Why a claim is not looked at; empty for one that is. A term that shares its parts may be a huge tree."""
+    if is_larger(claim, _MOST_PARTS):
+        return f"size: a claim of more than {_MOST_PARTS} parts"
+    parts = [*subterms(claim)]
+    if any(isinstance(part, Num) and part.value.bit_length() > _MOST_BITS for part in parts):
+        return "size: a number with too many digits"
+    if (
+        sum(isinstance(part, Bind) and part.head == "d" for part in parts) > _MOST_DERIVATIVES
+        and _order(claim) > _MOST_DERIVATIVES
+    ):
+        return "size: derivatives of too high an order"
+    return ""
+
+
+def _order(term: Term) -> int:
+    """How many derivatives stand inside one another."""
+    inner = max(map(_order, children(term)), default=0)
+    return inner + (isinstance(term, Bind) and term.head == "d")
 
 
 def _domain(claim: Term, given: Given) -> tuple[Term, ...]:
@@ -395,6 +438,11 @@ def _for_all(claim: Term, given: Given, assuming: bool) -> tuple[Move, ...] | No
     return None if theorem is None else (Inside(1, theorem.moves, name),)
 
 
+def _extremes(claim: Term, given: Given, assuming: bool) -> tuple[Move, ...] | None:
+    """The sign of a derivative, and a value or a limit; absolute values by cases."""
+    return None if assuming else by_extremes(claim, given)
+
+
 _EQUATIONS: Final[tuple[_Method, ...]] = (
     _by_algebra,
     _same_normal_form,
@@ -411,6 +459,7 @@ _INEQUALITIES: Final[tuple[_Method, ...]] = (
     _normal_sides,
     _by_difference,
     _by_gap,
+    _extremes,
 )
 _PROPOSITIONS: Final[dict[str, tuple[_Method, ...]]] = {
     "decreasing": (_monotone,),

@@ -1,8 +1,10 @@
 """Signs of rational functions: what interval arithmetic cannot see because it takes every occurrence for another.
 
-1 - p^2 is positive on (0, 1), x^2 - 1 beyond 1, and sqrt(1 + x^2) + x everywhere. Three ways, all exact: intervals are
-mapped to (0, oo), where a polynomial without negative coefficients is positive; a quadratic in one variable has its
-discriminant; and P + Q sqrt(a) has the sign of Q where Q^2 a - P^2 is positive, and the sign of P where it is negative.
+1 - p^2 is positive on (0, 1), x^2 - 1 beyond 1, and sqrt(1 + x^2) + x everywhere. All ways are exact: intervals are
+mapped to (0, oo), where a polynomial without negative coefficients is positive; a polynomial in one variable is left to
+Sturm; a quadratic in one of several variables has its discriminant, which is a polynomial in the others; and
+P + Q sqrt(a) has the sign of Q where Q^2 a - P^2 is positive, and the sign of P where it is negative. Factors, where a
+term is a product, are judged one by one.
 
 Source: Polya, *Ueber positive Darstellung von Polynomen* (1928), for the coefficients.
 """
@@ -19,11 +21,13 @@ from derivations.bounds import POSITIVE, Interval, bounds, met, negated
 from derivations.errors import OutsideFragment
 from derivations.given import Given
 from derivations.polynomial import ONE, Coefficient, Field, Monomial, Polynomial, plus, raised, root_of, times
+from derivations.sturm import constant_sign
 from derivations.term import App, Num, Term
 
 _MOST_DEGREE: Final = 12
 _MOST_GENERATORS: Final = 5
 _MOST_TERMS: Final = 300
+_MOST_WORK: Final = 120  # polynomials to look at on the way to one sign
 
 
 class Sign(NamedTuple):
@@ -51,6 +55,9 @@ def sign_of(term: Term, given: Given, is_nonzero: _Known) -> Sign:
     >>> sign_of(read("1 - p^2"), Given.of("p in interval(0, 1)"), lambda term: False).positive
     True
     """
+    factored = _by_factors(term, given, is_nonzero)
+    if factored.nonnegative or factored.nonpositive:
+        return factored
     numbers = Field()
     try:
         top, bottom = numbers.quotient(term)
@@ -63,6 +70,34 @@ def sign_of(term: Term, given: Given, is_nonzero: _Known) -> Sign:
         return above if bottom == {ONE: 1} else _times(above, search.sign(_whole(bottom)))
     except OutsideFragment:
         return _UNKNOWN
+
+
+def _by_factors(term: Term, given: Given, is_nonzero: _Known) -> Sign:
+    """The sign of a product, a quotient or a power by those of its parts."""
+    if not isinstance(term, App) or term.head not in ("*", "/", "^", "neg"):
+        return _UNKNOWN
+    if term.head == "neg":
+        return _negated(_of_part(term.args[0], given, is_nonzero))
+    left, right = term.args
+    if term.head == "^":
+        if not isinstance(right, Num) or not right.value:
+            return _UNKNOWN
+        base = _of_part(left, given, is_nonzero)
+        if right.value % 2:
+            return base
+        return Sign(positive=base.nonzero or is_nonzero(left), nonnegative=True)
+    if term.head == "/" and not is_nonzero(right):
+        return _UNKNOWN
+    first = _of_part(left, given, is_nonzero)
+    return _times(first, _of_part(right, given, is_nonzero)) if first != _UNKNOWN else first
+
+
+def _of_part(term: Term, given: Given, is_nonzero: _Known) -> Sign:
+    known = bounds(term, given)
+    if known.nonnegative or negated(known).nonnegative:
+        below = negated(known)
+        return Sign(known.positive, known.nonnegative, below.positive, below.nonnegative)
+    return sign_of(term, given, is_nonzero)
 
 
 def _is_root(atom: App) -> bool:
@@ -114,7 +149,7 @@ class _Search:
                 found = self.by_conjugate(polynomial, generator, root[1])
         if found == _UNKNOWN and any(is_angle(atom, self.given) for atom in self.numbers.atoms):
             found = self.by_angles(polynomial)
-        return _by_discriminant(polynomial) if found == _UNKNOWN else found
+        return self.by_discriminant(polynomial) if found == _UNKNOWN else found
 
     def without_squares(self, polynomial: Polynomial) -> Polynomial:
         """The squares of other square roots replaced by their radicands, where these are not negative."""
@@ -166,6 +201,14 @@ class _Search:
             self.ranges = [bounds(atom, self.given) for atom in self.numbers.atoms]
         return _by_coefficients(polynomial, self.ranges)
 
+    def by_discriminant(self, polynomial: Polynomial) -> Sign:
+        """By the discriminant in one generator, where the others are mapped to (0, oo)."""
+        mapped, strict, free, closed_above = _on_half_lines(polynomial, self.ranges)
+        if not mapped or len(mapped) > _MOST_TERMS:
+            return _UNKNOWN  # an atom between 0 and 0 leaves nothing, and then nothing is told
+        found = _Recursion(strict, free).sign(mapped)
+        return Sign(nonnegative=found.nonnegative, nonpositive=found.nonpositive) if closed_above else found
+
     def by_conjugate(self, polynomial: Polynomial, generator: int, radicand: Term) -> Sign:
         """P + Q r for the square root r of a radicand that is not negative: the larger of |P| and |Q| r decides."""
         top, bottom = self.numbers.quotient(radicand)
@@ -215,7 +258,26 @@ def _sharpened(term: Term, given: Given) -> Interval:
 
 
 def _by_coefficients(polynomial: Polynomial, ranges: list[Interval]) -> Sign:
-    """The common sign of all coefficients. An atom between 0 and 0 leaves nothing, and then nothing is told."""
+    polynomial, strict, free, closed_above = _on_half_lines(polynomial, ranges)
+    if len(polynomial) > _MOST_TERMS:
+        return _UNKNOWN
+    found = _of_coefficients(polynomial, strict, free)
+    return Sign(nonnegative=found.nonnegative, nonpositive=found.nonpositive) if closed_above else found
+
+
+def _of_coefficients(polynomial: Polynomial, strict: set[int], free: set[int]) -> Sign:
+    signs = {_sign_of_monomial(m, c, free) for m, c in polynomial.items()}
+    if len(signs) != 1 or 0 in signs:
+        return _UNKNOWN
+    surely = any(all(g in strict for g, _ in monomial) for monomial in polynomial)
+    up = Sign(positive=surely, nonnegative=True)
+    return up if signs == {1} else _negated(up)
+
+
+def _on_half_lines(polynomial: Polynomial, ranges: list[Interval]) -> tuple[Polynomial, set[int], set[int], bool]:
+    """The polynomial with every bounded generator mapped to (0, oo); those that are not 0 there, those that may be any
+    real number, and whether an upper end that is attained was lost, at which the sign is that by continuity.
+    """
     strict: set[int] = set()
     free: set[int] = set()
     closed_above = False
@@ -233,15 +295,8 @@ def _by_coefficients(polynomial: Polynomial, ranges: list[Interval]) -> Sign:
             closed_above = closed_above or not open_high
             polynomial = _mapped(polynomial, generator, low, high)
         if not polynomial or len(polynomial) > _MOST_TERMS:
-            return _UNKNOWN
-        if not polynomial:  # a generator with one value, such as sin(pi/2)
-            return Sign(nonnegative=True, nonpositive=True)
-    signs = {_sign_of_monomial(m, c, free) for m, c in polynomial.items()}
-    if len(signs) != 1 or 0 in signs:
-        return _UNKNOWN
-    surely = not closed_above and any(all(g in strict for g, _ in monomial) for monomial in polynomial)
-    up = Sign(positive=surely, nonnegative=True)
-    return up if signs == {1} else _negated(up)
+            break
+    return polynomial, strict, free, closed_above
 
 
 def _sign_of_monomial(monomial: Monomial, coefficient: Coefficient, free: set[int]) -> int:
@@ -277,15 +332,76 @@ def _mapped(polynomial: Polynomial, generator: int, low: Fraction, high: Fractio
     return total
 
 
-def _by_discriminant(polynomial: Polynomial) -> Sign:
-    """a x^2 + b x + c in one variable."""
-    generators = {g for monomial in polynomial for g, _ in monomial}
-    if len(generators) != 1 or max(e for m in polynomial for _, e in m) != 2:
+# ---------------------------------------------------------------- one generator after another
+
+
+class _Recursion:
+    """Signs of polynomials whose generators range over (0, oo), [0, oo) or all reals."""
+
+    def __init__(self, strict: set[int], free: set[int]) -> None:
+        self.strict, self.free = strict, free
+        self.work = 0
+
+    def sign(self, polynomial: Polynomial) -> Sign:
+        """By Sturm's theorem for one generator, else by the coefficients or the discriminant in one of them."""
+        if not polynomial:
+            return Sign(nonnegative=True, nonpositive=True)
+        found = _of_coefficients(polynomial, self.strict, self.free)
+        self.work += 1
+        if found != _UNKNOWN or self.work > _MOST_WORK or len(polynomial) > _MOST_TERMS:
+            return found
+        generators = sorted({g for monomial in polynomial for g, _ in monomial})
+        if len(generators) == 1:
+            return self.by_sturm(polynomial, generators[0])
+        for generator in generators:
+            parts = _coefficients_in(polynomial, generator)
+            found = self.by_parts(parts, generator)
+            if found == _UNKNOWN and len(parts) == 3:
+                found = self.of_quadratic(*parts)
+            if found != _UNKNOWN:
+                return found
         return _UNKNOWN
-    (generator,) = generators
-    c, b, a = (polynomial.get(((generator, e),) if e else ONE, 0) for e in range(3))
-    discriminant = b * b - 4 * a * c
-    if discriminant > 0:
+
+    def by_sturm(self, polynomial: Polynomial, generator: int) -> Sign:
+        """The sign of a polynomial in one generator."""
+        coefficients = [part.get(ONE, 0) for part in _coefficients_in(polynomial, generator)]
+        sign, never_zero = constant_sign(coefficients, half_line=generator not in self.free)
+        at_zero = generator in self.strict or generator in self.free or bool(coefficients[0])
+        up = Sign(positive=never_zero and at_zero, nonnegative=True)
+        return _UNKNOWN if not sign else up if sign > 0 else _negated(up)
+
+    def by_parts(self, parts: list[Polynomial], generator: int) -> Sign:
+        """All coefficients of one sign, for a generator that is not negative or occurs with even powers only."""
+        powers = [(power, part) for power, part in enumerate(parts) if part]
+        if generator in self.free and any(power % 2 for power, _ in powers):
+            return _UNKNOWN
+        signs = [(power, self.sign(part)) for power, part in powers]
+        for turned in (signs, [(power, _negated(one)) for power, one in signs]):
+            if all(one.nonnegative for _, one in turned):
+                surely = any(one.positive and (not power or generator in self.strict) for power, one in turned)
+                up = Sign(positive=surely, nonnegative=True)
+                return up if turned is signs else _negated(up)
         return _UNKNOWN
-    up = Sign(positive=discriminant < 0, nonnegative=True)
-    return up if a > 0 else _negated(up)
+
+    def of_quadratic(self, c: Polynomial, b: Polynomial, a: Polynomial) -> Sign:
+        """a x^2 + b x + c: 4 a (a x^2 + b x + c) = (2 a x + b)^2 + 4 a c - b^2."""
+        first, last = self.sign(a), self.sign(c)
+        if first.nonpositive and not first.nonnegative:
+            negative = self.of_quadratic(*(plus({}, part, -1) for part in (c, b, a)))
+            return _negated(negative)
+        if not first.nonnegative or not (first.positive or last.nonnegative):
+            return _UNKNOWN
+        gap = self.sign(plus(times({ONE: 4}, times(a, c)), times(b, b), -1))
+        if not gap.nonnegative:
+            return _UNKNOWN
+        return Sign(positive=first.positive and gap.positive, nonnegative=True)
+
+
+def _coefficients_in(polynomial: Polynomial, generator: int) -> list[Polynomial]:
+    """The coefficients of the powers 0, 1, 2, ... of a generator, polynomials in the others."""
+    degree = max(dict(monomial).get(generator, 0) for monomial in polynomial)
+    parts: list[Polynomial] = [{} for _ in range(degree + 1)]
+    for monomial, coefficient in polynomial.items():
+        power = dict(monomial).get(generator, 0)
+        parts[power][tuple(pair for pair in monomial if pair[0] != generator)] = coefficient
+    return parts

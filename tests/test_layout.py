@@ -14,8 +14,8 @@ FILES = sorted(PACKAGE.rglob("*.py"))
 
 # One corridor, in the order of the data. A name stands for a module or for a folder of siblings.
 CORRIDOR = (
-    "errors", "term", "notation", "given", "matching", "polynomial", "enclosures", "angles", "bounds", "signs", "regularity", "conditions", "growth", "asymptotics", "rules", "kernel",
-    "normal_form", "value", "models", "refute", "verdict", "definedness", "glance", "detours", "inequalities", "prover", "mutation", "mutation_testing", "claim", "profiles", "latex",
+    "errors", "term", "notation", "given", "matching", "polynomial", "enclosures", "angles", "bounds", "sturm", "signs", "regularity", "conditions", "growth", "asymptotics", "rules", "kernel",
+    "normal_form", "value", "models", "refute", "verdict", "definedness", "glance", "detours", "inequalities", "extremes", "prover", "mutation", "mutation_testing", "claim", "profiles", "latex",
     "labels", "seminar7", "report", "certificate", "argument", "slips", "mistakes", "goals", "checker", "sympy_bridge", "second_proof", "evidence", "api", "comparison", "frozen",
     "output", "testing", "plugin", "cli", "__main__",
 )  # fmt: skip
@@ -102,7 +102,7 @@ def test_the_kernel_trusts_neither_sympy_nor_flint() -> None:
             files = (PACKAGE / room).rglob("*.py") if room and (PACKAGE / room).is_dir() else [PACKAGE / f"{room}.py"]
             trusted |= {_place(file) for file in files if room is not None} - seen
     assert {place.split("/")[0].removesuffix(".py") for place in seen} == {
-        "kernel", "conditions", "signs", "bounds", "angles", "enclosures", "rules", "matching", "notation", "given", "polynomial", "term",
+        "kernel", "conditions", "signs", "sturm", "bounds", "angles", "enclosures", "rules", "matching", "notation", "given", "polynomial", "term",
         "errors", "regularity", "growth", "asymptotics",
     }  # fmt: skip
 

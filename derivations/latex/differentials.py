@@ -6,12 +6,14 @@ from abc import ABC, abstractmethod
 from dataclasses import replace
 from typing import Final
 
+from derivations.errors import TooLong
 from derivations.latex.bars import Bars
 from derivations.latex.letters import Cursor
 from derivations.latex.nodes import Node, Nodes
 from derivations.term import App, Term, Var, derivative, fresh_name, mul, power, substituted
 
 _SIGNS: Final = frozenset({"*", "dot"})
+_MOST_ORDER: Final = 6
 
 
 class Differentials(Bars, ABC):
@@ -136,8 +138,10 @@ class Differentials(Bars, ABC):
         if sign.sup is None:
             return 1
         order = int(sign.sup[0].value) if len(sign.sup) == 1 and sign.sup[0].kind == "number" else 0
-        if not 1 <= order <= 4:
-            raise self.fail(sign, "a derivative of order at most four, the order a number")
+        if order < 1:
+            raise self.fail(sign, "the order of a derivative, a positive number")
+        if order > _MOST_ORDER:
+            raise TooLong(self.source, sign.start, f"a derivative of order at most {_MOST_ORDER}")
         return order
 
     def is_name(self, variable: Node) -> bool:

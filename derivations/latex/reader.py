@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from derivations.errors import NotationError
+from derivations.errors import NotationError, TooLong
 from derivations.given import Given
 from derivations.latex.blocks import Block, Scan
 from derivations.latex.chains import ChainReader
@@ -41,6 +41,8 @@ _NONE: Final = "none"
 _TOP_COMMA: Final = re.compile(r",(?![^(]*\)|[^{]*\})")
 _DOLLARS: Final = re.compile(r"\$([^$]{1,200})\$")
 _MOST_STEPS: Final = 5000
+_LONGEST: Final = 60_000  # characters of one formula; a document is read piece by piece
+_SHOWN: Final = 80
 _RELATION: Final = {"=": "=", "<": "<", "<=": "<=", ">": "<", ">=": "<=", "!=": "!=", "in": "in"}
 
 
@@ -67,6 +69,8 @@ def read_formula(
     """
     profile = load(profile) if isinstance(profile, str) else profile
     source = text.strip().strip("$")
+    if len(source) > _LONGEST:
+        raise TooLong(source[:_SHOWN], 0, f"a formula of at most {_LONGEST} characters")
     scope = Scope.of(profile, setting_of(profile, task or guessed("", source), source))
     scope.symbols.update(dict.fromkeys(symbols))
     scope.circle, scope.wide, scope.outside = constants, wide, outside

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
+from derivations.errors import OutsideFragment
 from derivations.matching import function
 from derivations.normal_form.rewriting import Rewriting
-from derivations.term import App, Bind, Bound, Num, Term, Var, instantiated, opened
+from derivations.term import App, Bind, Bound, Num, Term, Var, instantiated, is_larger, opened
 
 _BY_HEAD: Final[dict[str, tuple[str, ...]]] = {
     "+": ("sum-rule",),
@@ -43,6 +44,7 @@ _NORMALISED: Final = {
     "int": ("density", "normalisation-of-density", "derivative-of-integral"),
 }
 _ABSORBED: Final = frozenset({"E", "Var", "Cov", "KL", "H", "CE", "d"})
+_MOST_NODES: Final = 300  # of what is differentiated once more
 _UNFOLDED: Final = frozenset({"max", "min", "arccos", "arsinh", "arcosh", "artanh"})
 _SPLITTING_LOG: Final = frozenset({"*", "/", "^", "bern", "normal", "exp", "sqrt", "prod"})
 
@@ -91,6 +93,8 @@ def _prepared(r: Rewriting, body: Term) -> bool:
     before = r.term
     if _is_absorbed(body) or (isinstance(body, App) and body.head in _UNFOLDED):
         r.inside(1, r.normal)
+        if is_larger(r.term, _MOST_NODES):
+            raise OutsideFragment("size: a derivative with too many terms")
     elif isinstance(body, App) and body.head == "log":
         inner = body.args[0]
         if isinstance(inner, (App, Bind)) and (inner.head in _SPLITTING_LOG or isinstance(inner, Bind)):

@@ -12,6 +12,8 @@ _MASSES: Final = (
 _DENSITIES: Final = (
     "density[z in ?D](?Q(z))", "density[z in ?D](?P(z))", "forall[z in ?D](0 < ?Q(z))", "forall[z in ?D](0 < ?P(z))",
 )  # fmt: skip
+_INSIDE: Final = "?x in interval(?a, ?b)"
+_SMOOTH_INSIDE: Final = "forall[t in interval(?a, ?b)](differentiable[s = t](?F(s)))"
 INFERENCES: Final = (
     Rule(
         "decreasing-by-derivative",
@@ -68,6 +70,44 @@ INFERENCES: Final = (
         "Hardy, Littlewood, Polya, Inequalities (1934), 2.5 and 4.2",
         ("below-by-tangent-of-log", "?a <= ?b <== ?b - ?a = ?x - 1 - log(?x)", ("0 < ?x",), "log x is at most x - 1"),
         ("below-by-tangent-of-exp", "?a <= ?b <== ?b - ?a = exp(?x) - 1 - ?x", (), "1 + x is at most exp x"),
+    ),
+    *inferences(
+        "Rudin, Principles of Mathematical Analysis (1976), theorems 4.29 and 5.11",
+        ("sign-of-increasing",
+         "0 <= (?x - ?c) * ?F(?x) <== and(?F(?c) = 0, forall[t in interval(?a, ?b)](0 <= d[s = t](?F(s))))",
+         (_INSIDE, "?c in interval(?a, ?b)", _SMOOTH_INSIDE), "a function that rises changes its sign where it is 0"),
+        *(
+            row
+            for word, below, rising, falling in (
+                ("not-negative", "0 <=", "0 <= d[s = t](?F(s))", "d[s = t](?F(s)) <= 0"),
+                ("positive", "0 <", "0 < d[s = t](?F(s))", "d[s = t](?F(s)) < 0"),
+            )
+            for row in (
+                (f"{word}-by-least-value",
+                 f"{below} ?F(?x) <== and({below} ?F(?c), forall[t in interval(?a, ?b)]"
+                 "(0 <= (t - ?c) * d[s = t](?F(s))))",
+                 (_INSIDE, "?c in interval(?a, ?b)", _SMOOTH_INSIDE),
+                 "the least value, where a function stops to fall and begins to rise"),
+                (f"{word}-from-left-end",
+                 f"{below} ?F(?x) <== and(0 <= limit_right[s = ?a](?F(s)), forall[t in interval(?a, ?b)]({rising}))",
+                 (_INSIDE, _SMOOTH_INSIDE), "a function that rises is at least its limit at the left end"),
+                (f"{word}-from-right-end",
+                 f"{below} ?F(?x) <== and(0 <= limit_left[s = ?b](?F(s)), forall[t in interval(?a, ?b)]({falling}))",
+                 (_INSIDE, _SMOOTH_INSIDE), "a function that falls is at least its limit at the right end"),
+            )
+        ),
+    ),
+    *inferences(
+        "ordered fields",
+        ("not-negative-multiple", "0 <= ?a * ?b <== 0 <= ?b", ("0 < ?a",), "a positive multiple"),
+        ("positive-multiple", "0 < ?a * ?b <== 0 < ?b", ("0 < ?a",), "a positive multiple"),
+        ("at-most-by-squares", "?a <= ?b <== ?a^2 <= ?b^2", ("0 <= ?b",), "the squares compared"),
+        ("less-by-squares", "?a < ?b <== ?a^2 < ?b^2", ("0 <= ?b",), "the squares compared"),
+        ("at-most-by-exponentials", "?a <= ?b <== exp(?a) <= exp(?b)", (), "the exponentials compared"),
+        ("less-by-exponentials", "?a < ?b <== exp(?a) < exp(?b)", (), "the exponentials compared"),
+        ("at-most-by-logarithms", "?a <= ?b <== log(?a) <= log(?b)", ("0 < ?a", "0 < ?b"), "the logarithms compared"),
+        ("less-by-logarithms", "?a < ?b <== log(?a) < log(?b)", ("0 < ?a", "0 < ?b"), "the logarithms compared"),
+        ("cases-of-sign", "?p <== and(if(0 <= ?u, ?p), if(?u <= 0, ?p))", (), "the cases of a sign"),
     ),
     Rule(
         "cauchy-schwarz",

@@ -1,0 +1,372 @@
+"""Inequalities by where a function is least: the sign of its derivative, and its value or limit at one place.
+
+0 <= F(x) is looked at as a statement about F on the interval in which x lies. Where F falls up to c and rises from
+there, F(c) decides; where it only rises or only falls, its limit at an end. The sign of the derivative, and that of the
+value, are questions of the same kind; what is left of them after their positive factors may be asked in the same way.
+Absolute values and maxima are settled by cases; logarithms and roots by exponentials and squares.
+
+Untrusted: the kernel replays every move.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from fractions import Fraction
+from typing import Final, TypeAlias
+
+from derivations.bounds import bounds
+from derivations.conditions import holds
+from derivations.errors import KernelError, OutsideFragment
+from derivations.given import Given
+from derivations.kernel import Apply, Inside, Move, after
+from derivations.matching import function
+from derivations.normal_form import normal_form
+from derivations.normal_form.canonical import Canonical
+from derivations.refute import Limits, counterexample
+from derivations.term import App, Bind, Num, Term, Var, div, fresh_name, is_larger, mul, neg, number, opened, subterms
+
+_Moves: TypeAlias = "tuple[Move, ...]"
+_ZERO: Final = Num(0)
+_INFINITY: Final = App("oo")
+_MINUS_INFINITY: Final = App("neg", (_INFINITY,))
+_DEEPEST: Final = 3  # derivatives of derivatives
+_MOST_CASES: Final = 4  # absolute values and maxima in one claim
+_MOST_VARIABLES: Final = 3
+_MOST_GOALS: Final = 60  # propositions to try for one claim
+_MOST_PARTS: Final = 160
+_SECONDS: Final = 0.5
+_MOST_PLACES: Final = 4
+_LOOK: Final = Limits(models=6, careful=1, seconds=0.2)
+_BY_DIFFERENCE: Final = {"<": "less-by-difference", "<=": "at-most-by-difference"}
+_WORDS: Final = {"<=": "not-negative", "<": "positive"}
+
+
+def by_extremes(claim: Term, given: Given) -> _Moves | None:
+    """Moves that prove a claim with < or <=; None where no way was found.
+
+    >>> from derivations.notation import read
+    >>> moves = by_extremes(read("log(x) <= 2 * (sqrt(x) - 1)"), Given.of("0 < x"))
+    >>> moves is not None
+    True
+    """
+    try:
+        return _Search().proof(claim, given, _DEEPEST)
+    except (OutsideFragment, RecursionError):
+        return None
+
+
+class _Search:
+    """Tries propositions one after another, a bounded number in all."""
+
+    def __init__(self) -> None:
+        self.left = _MOST_GOALS
+        self.deadline = time.monotonic() + _SECONDS
+
+    def proof(self, claim: Term, given: Given, depth: int) -> _Moves | None:
+        """Moves that bring a proposition to one that holds by itself."""
+        if holds(claim, given):
+            return ()
+        if isinstance(claim, App) and claim.head in ("and", "if"):
+            return self.compound(claim, given, depth)
+        if isinstance(claim, Bind):
+            return self.for_all(claim, given, depth)
+        if not isinstance(claim, App) or claim.head not in _BY_DIFFERENCE or is_larger(claim, _MOST_PARTS):
+            return None
+        self.left -= 1
+        if self.left < 0 or time.monotonic() > self.deadline:
+            return None
+        ways: tuple[Callable[[App, Given, int], _Moves | None], ...] = (
+            self.by_cases,
+            lambda claim, given, depth: self.by_sign(claim, given, 0),
+            self.by_increase,
+            self.by_detour,
+            self.by_sign,
+        )
+        for way in ways:
+            try:
+                found = way(claim, given, depth)
+            except (KernelError, OutsideFragment):
+                continue
+            if found is not None:
+                return found
+        return None
+
+    def compound(self, claim: App, given: Given, depth: int) -> _Moves | None:
+        """Both parts of a conjunction; the conclusion of an implication."""
+        moves: list[Move] = []
+        for child in (0, 1) if claim.head == "and" else (1,):
+            local = given if claim.head == "and" else given.assume(claim.args[0])
+            found = self.proof(claim.args[child], local, depth)
+            if found is None:
+                return None
+            if found:
+                moves.append(Inside(child, found))
+        return tuple(moves)
+
+    def for_all(self, claim: Bind, given: Given, depth: int) -> _Moves | None:
+        """The claim for an arbitrary element."""
+        if claim.head != "forall":
+            return None
+        name = fresh_name(claim.hint, given.names | claim.free_vars)
+        inside = given.assume(App("in", (Var(name), claim.arg)))
+        found = self.proof(opened(claim, name)[0], inside, depth)
+        return None if found is None else (Inside(1, found, name),)
+
+    def onwards(self, claim: Term, moves: _Moves, given: Given, depth: int) -> _Moves | None:
+        """The moves and a proof of what they lead to."""
+        found = self.proof(after(claim, moves, given), given, depth)
+        return None if found is None else (*moves, *found)
+
+    # ------------------------------------------------------------ ways
+
+    def by_cases(self, claim: App, given: Given, depth: int) -> _Moves | None:
+        """Absolute values and maxima by the sign of what they are taken of."""
+        open_signs = [sign for sign in dict.fromkeys(_signs(claim)) if not _has_sign(sign, given)]
+        if not open_signs or len(open_signs) > _MOST_CASES:
+            return None
+        return self.onwards(claim, (Apply("cases-of-sign", (("?u", open_signs[0]),)),), given, depth)
+
+    def by_sign(self, claim: App, given: Given, depth: int) -> _Moves | None:
+        """The difference, without its positive factors; then the derivative of what is left."""
+        if claim.args[0] == _ZERO:
+            start: _Moves = ()
+        else:
+            start = (Apply(_BY_DIFFERENCE[claim.head]),)
+        reached = after(claim, start, given)
+        if not isinstance(reached, App):
+            return None
+        normal, moves = normal_form(reached.args[1], given)
+        start = (*start, Inside(1, moves)) if moves else start
+        reached = App(claim.head, (_ZERO, normal))
+        if holds(reached, given):
+            return start
+        stripped = _stripped(normal, given)
+        if stripped is not None:
+            positive, rest = stripped
+            if positive is not None:
+                start = (
+                    *start,
+                    Inside(1, (Apply("algebra", (("?b", mul(positive, rest)),)),)),
+                    Apply(f"{_WORDS[claim.head]}-multiple"),
+                )
+                reached = App(claim.head, (_ZERO, rest))
+            if holds(reached, given):
+                return start
+        found = self.by_derivative(reached, given, depth) if depth else None
+        return None if found is None else (*start, *found)
+
+    def by_derivative(self, claim: App, given: Given, depth: int) -> _Moves | None:
+        """0 <= F(x) by the derivative of F, for one variable after another."""
+        body = claim.args[1]
+        names = [name for name in sorted(body.free_vars) if _range(name, given) is not None]
+        for name in names[:_MOST_VARIABLES]:
+            for step in _steps(claim, name, given):
+                try:
+                    found = self.onwards(claim, (step,), given, depth - 1)
+                except (KernelError, OutsideFragment):
+                    continue
+                if found is not None:
+                    return found
+        return None
+
+    def by_increase(self, claim: App, given: Given, depth: int) -> _Moves | None:
+        """0 <= (x - c) * F(x) for a function that rises and is 0 at c."""
+        match claim:
+            case App("<=", (Num(0), App("*", (App("-", (Var(name), place)), factor)))) if depth:
+                ends = _range(name, given)
+            case _:
+                return None
+        normal, moves = normal_form(factor, given)
+        if ends is None or not isinstance(claim.args[1], App):
+            return None
+        start = (Inside(1, (Inside(1, moves),)),) if moves else ()
+        known = (("?F", function(normal, name)), ("?x", Var(name)), ("?c", place), ("?a", ends[0]), ("?b", ends[1]))
+        step = Apply("sign-of-increasing", known)
+        reached = after(claim, (*start, step), given)
+        if not isinstance(reached, App) or not isinstance(reached.args[0], App):
+            return None
+        value, zero = normal_form(reached.args[0].args[0], given)
+        if value != _ZERO:
+            return None
+        found = self.proof(reached.args[1], given, depth - 1)
+        return None if found is None else (*start, step, Inside(0, (Inside(0, zero),)), Inside(1, found))
+
+    def by_detour(self, claim: App, given: Given, depth: int) -> _Moves | None:
+        """Exponentials where there are logarithms, squares where there are roots, logarithms where there are powers."""
+        if depth < _DEEPEST:
+            return None
+        word = "less" if claim.head == "<" else "at-most"
+        heads = {part.head for part in subterms(claim) if isinstance(part, App)}
+        detours = (
+            ("exponentials", 0 if {"log", "softplus"} & heads else -1),
+            ("squares", 0 if "sqrt" in heads and holds(App("<=", (_ZERO, claim.args[1])), given) else -1),
+            ("logarithms", 1 if _has_symbolic_power(claim) else -1),
+        )
+        for rule, further in detours:
+            if further < 0:
+                continue
+            found = self.onwards(claim, (Apply(f"{word}-by-{rule}"),), given, further)
+            if found is not None:
+                return found
+        return None
+
+
+def _has_symbolic_power(claim: App) -> bool:
+    return any(isinstance(part, App) and part.head == "^" and part.args[1].free_vars for part in subterms(claim))
+
+
+# ---------------------------------------------------------------- signs and factors
+
+
+def _signs(claim: Term) -> Iterator[Term]:
+    """What absolute values and maxima ask the sign of."""
+    for part in subterms(claim):
+        if isinstance(part, App) and not part.loose:
+            if part.head == "abs":
+                yield part.args[0]
+            elif part.head in ("max", "min"):
+                yield App("-", part.args)
+
+
+def _has_sign(term: Term, given: Given) -> bool:
+    return holds(App("<=", (_ZERO, term)), given) or holds(App("<=", (term, _ZERO)), given)
+
+
+def _stripped(term: Term, given: Given) -> tuple[Term | None, Term] | None:
+    """A term as a positive product and the rest of its factors, with the sign; None for a product left as it is."""
+    product = Canonical().factors(term)
+    positive: list[Term] = []
+    rest: list[Term] = []
+    sign = 1
+    for factor in _factors(product):
+        if holds(App("<", (_ZERO, factor)), given):
+            positive.append(factor)
+        elif holds(App("<", (factor, _ZERO)), given):
+            positive.append(neg(factor))
+            sign = -sign
+        else:
+            rest.append(factor)
+    if not rest:
+        return None
+    kept = _multiplied(rest)
+    if sign < 0:
+        kept = normal_form(neg(kept), given)[0]
+    return (_multiplied(positive) if positive else None if sign > 0 else Num(1)), kept
+
+
+def _factors(term: Term) -> Iterator[Term]:
+    if isinstance(term, App) and term.head == "*":
+        for arg in term.args:
+            yield from _factors(arg)
+    elif isinstance(term, App) and term.head == "/":
+        yield from _factors(term.args[0])
+        for factor in _factors(term.args[1]):
+            yield div(Num(1), factor)
+    elif isinstance(term, App) and term.head == "neg":
+        yield number(-1)
+        yield from _factors(term.args[0])
+    else:
+        yield term
+
+
+def _multiplied(factors: list[Term]) -> Term:
+    total = factors[0]
+    for factor in factors[1:]:
+        total = mul(total, factor)
+    return total
+
+
+# ---------------------------------------------------------------- steps
+
+
+def _range(name: str, given: Given) -> tuple[Term, Term] | None:
+    """The ends of the open interval in which a real variable is known to lie; None for whole numbers and others."""
+    variable = Var(name)
+    for fact in given.about(name):
+        if isinstance(fact, App) and fact.head == "in" and fact.args[0] == variable:
+            domain = fact.args[1]
+            if isinstance(domain, App) and domain.head == "interval":
+                return domain.args[0], domain.args[1]
+            if domain != App("reals"):
+                return None
+    low, open_low, high, open_high = bounds(variable, given)
+    ends = (
+        _MINUS_INFINITY if low is None or not open_low else number(low),
+        _INFINITY if high is None or not open_high else number(high),
+    )
+    return ends
+
+
+def _steps(claim: App, name: str, given: Given) -> Iterator[Apply]:
+    """Instances of the rows about least values, the places from the zeros of the derivative first."""
+    ends = _range(name, given)
+    if ends is None:
+        return
+    low, high = ends
+    shape = function(claim.args[1], name)
+    known = (("?F", shape), ("?x", Var(name)), ("?a", low), ("?b", high))
+    word = _WORDS[claim.head]
+    slope = _slope(shape, name, ends, given)
+    if slope is None:
+        return
+    inside, derivative, variable = slope
+    if _may_be(App("<=", (_ZERO, derivative)), inside):
+        yield Apply(f"{word}-from-left-end", known)
+    if _may_be(App("<=", (derivative, _ZERO)), inside):
+        yield Apply(f"{word}-from-right-end", known)
+    domain = App("interval", ends)
+    places = dict.fromkeys([*_zeros(derivative, variable), *(Var(n) for n in sorted(claim.free_vars) if n != name)])
+    fitting = [place for place in places if holds(App("in", (place, domain)), given)]
+    for place in fitting[:_MOST_PLACES]:
+        yield Apply(f"{word}-by-least-value", (*known, ("?c", place)))
+
+
+def _may_be(sign: App, given: Given) -> bool:
+    """Whether it is worth to try to prove a sign: it does not fail at a few places."""
+    return counterexample(sign, given, limits=_LOOK) is None
+
+
+def _slope(shape: Term, name: str, ends: tuple[Term, Term], given: Given) -> tuple[Given, Term, str] | None:
+    """The derivative at a fresh variable in the interval, in normal form."""
+    variable = fresh_name(f"{name}", given.names | shape.free_vars)
+    inside = given.assume(App("in", (Var(variable), App("interval", ends))))
+    try:
+        return inside, normal_form(Bind("d", "s", Var(variable), (shape,)), inside)[0], variable
+    except (KernelError, OutsideFragment):
+        return None
+
+
+def _zeros(derivative: Term, variable: str) -> Iterator[Term]:
+    """Where a factor of the derivative is 0 that is linear in the variable, in its logarithm or in its exponential."""
+    numbers = Canonical()
+    for factor in _factors(Canonical().factors(derivative)):
+        if isinstance(factor, App) and factor.head == "^":
+            factor = factor.args[0]
+        if variable not in factor.free_vars:
+            continue
+        try:
+            top, _ = numbers.quotient(factor)
+        except OutsideFragment:
+            continue
+        for place, atom in enumerate(numbers.atoms[:]):
+            if variable not in atom.free_vars:
+                continue
+            slope = {tuple(p for p in m if p[0] != place): c for m, c in top.items() if (place, 1) in m}
+            rest = {m: -c for m, c in top.items() if (place, 1) not in m}
+            if not slope or any(g == place and e != 1 for m in top for g, e in m):
+                continue
+            root = div(numbers.written(rest), numbers.written(slope))
+            if variable not in root.free_vars:
+                yield from _inverted(atom, root, variable)
+    yield from (Num(1), Num(0), number(Fraction(1, 2)))
+
+
+def _inverted(atom: Term, value: Term, variable: str) -> Iterator[Term]:
+    """Where an atom has a value: the variable, its logarithm, its exponential."""
+    if atom == Var(variable):
+        yield normal_form(value, Given())[0]
+    elif atom == App("log", (Var(variable),)):
+        yield normal_form(App("exp", (value,)), Given())[0]
+    elif atom == App("exp", (Var(variable),)):
+        yield normal_form(App("log", (value,)), Given())[0]
