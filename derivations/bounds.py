@@ -263,7 +263,7 @@ def _bounds_of_function(term: App, given: Given) -> Interval:
     if head == "normal":
         return POSITIVE if bounds(args[2], given).positive else REALS
     if head == "factorial":
-        return POSITIVE if bounds(args[0], given).nonnegative else NONNEGATIVE
+        return Interval(Fraction(1), False) if bounds(args[0], given).nonnegative else NONNEGATIVE
     if head == "binom":
         return NONNEGATIVE
     if head == "pi_number":

@@ -9,7 +9,6 @@ proposition; it never guesses.
 from __future__ import annotations
 
 from collections.abc import Callable
-from fractions import Fraction
 from functools import lru_cache
 from typing import Final, TypeAlias
 
@@ -141,23 +140,16 @@ def _is_given(head: str, gap: Term, given: Given) -> bool:
     """Whether a fact says 0 < t, 0 <= t or t != 0 of the same polynomial t, or of a multiple, in another way."""
     for fact in given:
         if isinstance(fact, App) and fact.head == head and _ZERO in fact.args and fact.free_vars == gap.free_vars:
-            subject = fact.args[1] if head != "!=" else fact.args[0]
+            low, high = fact.args
             field = Field()
             try:
-                if _is_multiple(field, subject, gap, any_sign=head == "!="):
-                    return all(_unequal(d, _ZERO, given) for d in field.denominators)
+                ratio = field.ratio(gap, low if high == _ZERO else high)
             except OutsideFragment:
                 continue
+            # t <= 0 says 0 <= -t
+            if ratio and (head == "!=" or (ratio > 0) == (low == _ZERO)):
+                return all(_unequal(d, _ZERO, given) for d in field.denominators)
     return False
-
-
-def _is_multiple(field: Field, subject: Term, gap: Term, *, any_sign: bool) -> bool:
-    """Whether gap = c * subject for a positive number c, or one that is not 0."""
-    (top, bottom), (other, below) = field.quotients(subject, gap)
-    if bottom != below or top.keys() != other.keys() or not top:
-        return field.equal(subject, gap)
-    (ratio, *others) = {Fraction(other[m]) / Fraction(top[m]) for m in top}
-    return not others and (ratio > 0 or any_sign)
 
 
 def _is_even(exponent: Term) -> bool:
@@ -234,8 +226,7 @@ def _left_out(element: Term, other: Term, given: Given) -> bool:
 
 
 def _equal(left: Term, right: Term, given: Given) -> bool:
-    """Only what is the same by sight: equations are proved by rules, not by conditions."""
-    return left == right
+    return left == right  # by sight only: equations are proved by rules, not by conditions
 
 
 def _member(element: Term, domain: Term, given: Given) -> bool:
@@ -482,15 +473,10 @@ def _looks_elsewhere(body: Term, vector: str, index: Term, given: Given) -> bool
     return False
 
 
-def _continuous(condition: Bind, given: Given) -> bool:
-    """Differentiable functions are continuous."""
-    return _differentiable(condition, given)
-
-
 _JUDGEMENTS: Final = {
     "forall": _forall,
     "differentiable": _differentiable,
-    "continuous": _continuous,
+    "continuous": _differentiable,  # differentiable functions are continuous
     "pmf": _mass_function,
     "ignores": _ignores,
 }

@@ -23,6 +23,7 @@ from derivations.kernel import Apply, Inside, Move, after
 from derivations.matching import function
 from derivations.normal_form import normal_form
 from derivations.normal_form.canonical import Canonical
+from derivations.polynomial import Field
 from derivations.refute import Limits, counterexample
 from derivations.term import App, Bind, Num, Term, Var, div, fresh_name, is_larger, mul, neg, number, opened, subterms
 
@@ -76,9 +77,13 @@ class _Search:
         self.left -= 1
         if self.left < 0 or time.monotonic() > self.deadline:
             return None
+
+        def quick(claim: App, given: Given, depth: int) -> _Moves | None:
+            return self.by_sign(claim, given, 0)
+
         ways: tuple[Callable[[App, Given, int], _Moves | None], ...] = (
             self.by_cases,
-            lambda claim, given, depth: self.by_sign(claim, given, 0),
+            quick,
             self.by_increase,
             self.by_detour,
             self.by_sign,
@@ -90,6 +95,8 @@ class _Search:
                 continue
             if found is not None:
                 return found
+            if way is quick and (self.left < 0 or not _may_be(claim, given)):
+                return None
         return None
 
     def compound(self, claim: App, given: Given, depth: int) -> _Moves | None:
@@ -188,7 +195,9 @@ class _Search:
             return None
         value, zero = normal_form(reached.args[0].args[0], given)
         if value != _ZERO:
-            return None
+            if not Field().equal(value, _ZERO):
+                return None
+            zero = (*zero, Apply("algebra", (("?b", _ZERO),)))
         found = self.proof(reached.args[1], given, depth - 1)
         return None if found is None else (*start, step, Inside(0, (Inside(0, zero),)), Inside(1, found))
 
@@ -318,7 +327,12 @@ def _steps(claim: App, name: str, given: Given) -> Iterator[Apply]:
     domain = App("interval", ends)
     places = dict.fromkeys([*_zeros(derivative, variable), *(Var(n) for n in sorted(claim.free_vars) if n != name)])
     fitting = [place for place in places if holds(App("in", (place, domain)), given)]
-    for place in fitting[:_MOST_PLACES]:
+    turning = [
+        place
+        for place in fitting
+        if _may_be(App("<=", (_ZERO, mul(App("-", (Var(variable), place)), derivative))), inside)
+    ]
+    for place in turning[:_MOST_PLACES]:
         yield Apply(f"{word}-by-least-value", (*known, ("?c", place)))
 
 

@@ -312,6 +312,16 @@ class Field:
             difference = plus(times(a.top, b.bottom), times(b.top, a.bottom), -1)
         return not self.reduced(self._cleared(difference))
 
+    def ratio(self, term: Term, unit: Term) -> Fraction | None:
+        """The number c with term = c * unit; None where there is none, or where the unit is 0."""
+        first, second = self.quotients(term, unit)
+        top = times(self.reduced(first.top), second.bottom)
+        other = times(self.reduced(second.top), first.bottom)
+        if top.keys() != other.keys() or not other:
+            return None
+        ratios = {Fraction(top[monomial]) / Fraction(other[monomial]) for monomial in other}
+        return ratios.pop() if len(ratios) == 1 else None
+
 
 def _parts(polynomial: Polynomial) -> tuple[Coefficient, Monomial, Polynomial]:
     """coefficient * monomial * polynomial, this one with coprime whole coefficients and the first of them positive."""

@@ -354,6 +354,11 @@ def _cauchy_schwarz(claim: Term, given: Given, assuming: bool) -> tuple[Move, ..
     return (Apply("cauchy-schwarz"),)
 
 
+def _cauchy_schwarz_of_sums(claim: Term, given: Given, assuming: bool) -> tuple[Move, ...] | None:
+    """The square of a sum of products, against the product of the sums of the squares."""
+    return (Apply("cauchy-schwarz-of-sums"),)
+
+
 def _by_definition(claim: Term, given: Given, assuming: bool) -> tuple[Move, ...] | None:
     """A variance as the mean of a square, which is not negative."""
     if not isinstance(claim, App):
@@ -428,6 +433,15 @@ def _monotone(claim: Term, given: Given, assuming: bool) -> tuple[Move, ...] | N
     return (step, Inside(1, (Inside(side, _signed(sign.args[side], inside, assuming)),), name))
 
 
+def _monotone_by_extremes(claim: Term, given: Given, assuming: bool) -> tuple[Move, ...] | None:
+    """Strictly monotone, by the sign of the derivative, which is not told by its factors."""
+    if assuming or not isinstance(claim, Bind) or claim.arg == App("reals"):
+        return None
+    step = Apply(f"{claim.head}-by-derivative")
+    moves = by_extremes(after(claim, (step,), given), given)
+    return None if moves is None else (step, *moves)
+
+
 def _for_all(claim: Term, given: Given, assuming: bool) -> tuple[Move, ...] | None:
     """The claim for an arbitrary element."""
     if not isinstance(claim, Bind):
@@ -454,6 +468,7 @@ _EQUATIONS: Final[tuple[_Method, ...]] = (
 _INEQUALITIES: Final[tuple[_Method, ...]] = (
     _gibbs,
     _cauchy_schwarz,
+    _cauchy_schwarz_of_sums,
     _by_definition,
     _solved,
     _normal_sides,
@@ -462,7 +477,7 @@ _INEQUALITIES: Final[tuple[_Method, ...]] = (
     _extremes,
 )
 _PROPOSITIONS: Final[dict[str, tuple[_Method, ...]]] = {
-    "decreasing": (_monotone,),
-    "increasing": (_monotone,),
+    "decreasing": (_monotone, _monotone_by_extremes),
+    "increasing": (_monotone, _monotone_by_extremes),
     "forall": (_for_all,),
 }

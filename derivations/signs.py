@@ -22,7 +22,7 @@ from derivations.errors import OutsideFragment
 from derivations.given import Given
 from derivations.polynomial import ONE, Coefficient, Field, Monomial, Polynomial, plus, raised, root_of, times
 from derivations.sturm import constant_sign
-from derivations.term import App, Num, Term
+from derivations.term import App, Num, Term, Var
 
 _MOST_DEGREE: Final = 12
 _MOST_GENERATORS: Final = 5
@@ -202,12 +202,25 @@ class _Search:
         return _by_coefficients(polynomial, self.ranges)
 
     def by_discriminant(self, polynomial: Polynomial) -> Sign:
-        """By the discriminant in one generator, where the others are mapped to (0, oo)."""
+        """By the discriminant in one generator, where the others are mapped to (0, oo), and x is sqrt(x)^2."""
+        polynomial = self.rooted(polynomial)
         mapped, strict, free, closed_above = _on_half_lines(polynomial, self.ranges)
         if not mapped or len(mapped) > _MOST_TERMS:
             return _UNKNOWN  # an atom between 0 and 0 leaves nothing, and then nothing is told
         found = _Recursion(strict, free).sign(mapped)
         return Sign(nonnegative=found.nonnegative, nonpositive=found.nonpositive) if closed_above else found
+
+    def rooted(self, polynomial: Polynomial) -> Polynomial:
+        """The polynomial in sqrt(x) instead of x, where that is a generator."""
+        for generator, atom in enumerate(self.numbers.atoms[:]):
+            if isinstance(atom, App) and atom.head == "sqrt":
+                square = self.numbers.quotient(atom.args[0])
+                for inner, other in enumerate(self.numbers.atoms[:]):
+                    if square == ({((inner, 1),): 1}, {ONE: 1}) and isinstance(other, Var):
+                        polynomial = _squared(polynomial, inner, generator)
+        if len(self.ranges) < len(self.numbers.atoms):
+            self.ranges = [bounds(atom, self.given) for atom in self.numbers.atoms]
+        return polynomial
 
     def by_conjugate(self, polynomial: Polynomial, generator: int, radicand: Term) -> Sign:
         """P + Q r for the square root r of a radicand that is not negative: the larger of |P| and |Q| r decides."""
@@ -252,6 +265,16 @@ def _sharpened(term: Term, given: Given) -> Interval:
     if _is_positive(term, given):
         return met(found, POSITIVE)
     return met(found, negated(POSITIVE)) if _is_positive(App("neg", (term,)), given) else found
+
+
+def _squared(polynomial: Polynomial, generator: int, root: int) -> Polynomial:
+    """The square of another generator in the place of one."""
+    total: Polynomial = {}
+    for monomial, coefficient in polynomial.items():
+        power = dict(monomial).get(generator, 0)
+        rest: Monomial = tuple(pair for pair in monomial if pair[0] != generator)
+        total = plus(total, times({rest: coefficient}, {((root, 2 * power),) if power else ONE: 1}))
+    return total
 
 
 # ---------------------------------------------------------------- coefficients

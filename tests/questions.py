@@ -39,11 +39,16 @@ def questions(*tables: Path) -> tuple[Question, ...]:
 def _of(path: Path) -> Iterator[Question]:
     for family, tables in tomllib.loads(path.read_text()).items():
         for table in tables:
-            given = tuple(_domain(part) for part in _parts(table["given"]))
+            given = domains(table["given"])
             for label in ("equal", "unequal"):
                 for line in table[label]:
                     lhs, rhs = line.split(" = ")
                     yield Question(family, lhs, rhs, given, label == "equal")
+
+
+def domains(given: str) -> tuple[tuple[str, Domain], ...]:
+    """`x real, p (0, 1)` as pairs of a letter and its domain."""
+    return tuple(_domain(part) for part in _parts(given))
 
 
 def _parts(given: str) -> list[str]:

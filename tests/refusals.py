@@ -139,6 +139,34 @@ REFUSALS: dict[str, tuple[Callable[[], object], type[Exception]]] = {
     "an inference below the root": (
         lambda: by("log(1) = 0", here(0, Apply("less-by-difference"))), KernelError),
     "an inference backwards": (lambda: by("0 < b - 0", Apply("less-by-difference", (), reverse=True)), KernelError),
+    "an inference on a supposition": (
+        lambda: by("if(0 < b, b < 1)", here(0, Apply("less-by-difference"))), KernelError),
+    "a conjunction of which one part holds": (lambda: by("and(0 < b, b < 0)"), KernelError),
+    "a conclusion that does not follow": (lambda: by("if(0 <= x, 1 <= x)", given=NOTHING), KernelError),
+    "a supposition used outside": (
+        lambda: by("and(if(0 <= x, 0 <= x), 0 <= x)", given=NOTHING), KernelError),
+    "squares of what may be negative": (
+        lambda: by("b <= x", Apply("at-most-by-squares"), given=UNIT.assume(read("b^2 <= x^2"))), OpenCondition),
+    "a multiple that may be negative": (
+        lambda: by("0 <= x * b", Apply("not-negative-multiple"), given=UNIT), OpenCondition),
+    "the least value of what jumps": (
+        lambda: by("0 <= abs(b)", Apply("not-negative-by-least-value", (
+            ("?F", App("abs", (Bound(0),))), ("?x", Var("b")), ("?c", read("1 / 2")), ("?a", read("-1")),
+            ("?b", Num(1))))), OpenCondition),
+    "a place outside of the interval": (
+        lambda: by("0 <= b^2", Apply("not-negative-by-least-value", (
+            ("?F", App("^", (Bound(0), Num(2)))), ("?x", Var("b")), ("?c", Num(2)), ("?a", Num(0)),
+            ("?b", Num(1))))), OpenCondition),
+    # limits
+    "a limit with a wrong value": (
+        lambda: by("limit_right[t = 0](1 / t) = 0", here(0, to("0", "leading-terms"))), KernelError),
+    "a value of what is no limit": (lambda: by("b = 0", here(0, to("0", "leading-terms"))), KernelError),
+    "a limit from two sides that differ": (
+        lambda: by("limit[t = 0](1 / t) = oo", here(0, to("oo", "leading-terms"))), KernelError),
+    "a limit that depends on an unknown sign": (
+        lambda: by("limit_left[t = oo](x * t) = oo", here(0, to("oo", "leading-terms")), given=NOTHING), KernelError),
+    "continuity at infinity": (
+        lambda: by("limit_left[t = oo](exp(-t)) = exp(-oo)", here(0, Apply("limit-left-continuous"))), OpenCondition),
     # arithmetic
     "algebra without a result": (lambda: by("b = b", here(0, Apply("algebra"))), KernelError),
     "algebra with a loose result": (lambda: by("b = b", here(0, Apply("algebra", (("?b", Bound(0)),)))), KernelError),

@@ -28,7 +28,15 @@ WITHOUT_LEMMA: Final[Mapping[str, str]] = dict.fromkeys(
 ) | {
     "leading-terms": "the library for Coq has no expansions of functions by their growth",
     "limit-continuous": "the library for Coq has limits from one side only",
-}  # fmt: skip
+} | dict.fromkeys(
+    (
+        "sign-of-increasing", "not-negative-by-least-value", "cauchy-schwarz-of-sums",
+        "not-negative-from-left-end", "not-negative-from-right-end",
+        "positive-by-least-value", "positive-from-left-end", "positive-from-right-end", "not-negative-multiple",
+        "positive-multiple", "at-most-by-squares", "less-by-squares", "at-most-by-exponentials", "less-by-exponentials",
+        "at-most-by-logarithms", "less-by-logarithms", "cases-of-sign",
+    ), "the library for Coq does not have it yet",
+)  # fmt: skip
 
 
 def lemma_name(rule: str) -> str:

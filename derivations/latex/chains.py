@@ -263,17 +263,19 @@ class ChainReader(Settings):
     def limits(self, nodes: list[Nodes], *, inline: bool) -> bool:
         """Whether an inequality is a condition on a letter, `0 < a < 1` or `k < m`, not a claim."""
         known = self.is_known(self.scope(self.setting)) | {"m", "n"}
-        if len(nodes) == 2 and any(_is_letter(row) and name_of(row[0], self.profile) in known for row in nodes):
+        plain = all(_is_letter(row) or _is_number(row) for row in nodes)  # else x^2 is no letter: log(1 + x^2) <= x^2
+        letters = [row[0] for row in nodes if _is_letter(row) and (plain or row[0].sup is None)]
+        if len(nodes) == 2 and any(name_of(letter, self.profile) in known for letter in letters):
             return True
         if not inline:
             return False
         middle = nodes[1] if len(nodes) > 2 else nodes[0]
         if _is_letter(middle) or (len(nodes) == 2 and _is_letter(nodes[1])):
             return True
-        letters = {name for row in nodes for name in letters_of(Formula(row), self.profile)}
+        said = {name for row in nodes for name in letters_of(Formula(row), self.profile)}
         if any(node.kind in ("operator", "frac") for row in nodes for node in row):
             return False
-        return len(nodes) == 2 and bool(letters - known - {"d", "e"}) and any(_is_number(row) for row in nodes)
+        return len(nodes) == 2 and bool(said - known - {"d", "e"}) and any(_is_number(row) for row in nodes)
 
     def is_case(self, nodes: list[Nodes]) -> bool:
         """`z = 0` for a variable of the setting: a case that is looked at."""

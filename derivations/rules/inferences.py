@@ -116,6 +116,11 @@ INFERENCES: Final = (
         "Grimmett and Stirzaker, Probability and Random Processes (2001), theorem 3.6.9", INFERENCE,
     ),
     Rule(
+        "cauchy-schwarz-of-sums",
+        "sum[z in ?D](?F(z) * ?G(z))^2 <= sum[z in ?D](?F(z)^2) * sum[z in ?D](?G(z)^2) <== 0 = 0", (),
+        "the Cauchy-Schwarz inequality", "Hardy, Littlewood, Polya, Inequalities (1934), theorem 7", INFERENCE,
+    ),
+    Rule(
         "bound-solved-for-factor", "?a / (?m * ?c) <= ?b <== ?a / (?b * ?c) <= ?m", ("0 < ?b", "0 < ?c", "0 < ?m"),
         "an inequality solved for a positive factor", "ordered fields", INFERENCE,
     ),
