@@ -26,7 +26,7 @@ from derivations.latex.reader import read_document
 from derivations.latex.source import decoded
 from derivations.latex.style import Style
 from derivations.mistakes import Mistake, recognised
-from derivations.prover import verdict_on
+from derivations.prover import under, verdict_on
 from derivations.report import Goal, JudgedChain, JudgedStep, Report
 from derivations.term import App, Bind, Num, Term, Var, subterms
 from derivations.verdict import Verdict, undecided
@@ -164,6 +164,7 @@ def _judged(step: Step, given: Given, style: Style, clock: _Clock) -> JudgedStep
     verdict = judged_in_time(claim, given, clock.left)
     verdict = _among_readings(verdict, step, given, clock)
     verdict = _by_its_own_words(verdict, step)
+    verdict = _as_heard(verdict, step, given, clock)
     verdict = _not_taken_for_granted(verdict, step, given, clock)
     mistake = _mistake(verdict, claim, given)
     return JudgedStep(
@@ -214,6 +215,26 @@ def _by_its_own_words(verdict: Verdict, step: Step) -> Verdict:
     return verdict
 
 
+def _as_heard(verdict: Verdict, step: Step, given: Given, clock: _Clock) -> Verdict:
+    """A step that holds under what its author said of its letters is conditional on it, and refuted only within it."""
+    claim = verdict.claim
+    heard = tuple(fact for fact in step.heard if fact not in given)
+    if not heard or claim is None or verdict.kind not in ("refuted", "undecided"):
+        return verdict
+    second = judged_in_time(claim, given.assume(*heard), max(clock.left, _LEAST))
+    theorem = second.proof if second.kind == "proved" else None
+    if theorem is not None:
+        found = in_time(lambda: under(claim, theorem, given, heard), max(clock.left, _LEAST))
+        return found if found is not None else undecided(claim, f"it holds with {_said(heard)}")
+    if verdict.kind == "refuted" and second.kind != "refuted":
+        return undecided(claim, f"definition missing: it may be meant with {_said(heard)}")
+    return second if second.kind == "refuted" else verdict
+
+
+def _said(facts: tuple[Term, ...]) -> str:
+    return "; ".join(map(str, facts))
+
+
 def _not_taken_for_granted(verdict: Verdict, step: Step, given: Given, clock: _Clock) -> Verdict:
     """A refutation stands if the counterexample satisfies what authors leave unsaid, in every reading they may mean."""
     claim = verdict.claim
@@ -231,8 +252,7 @@ def _not_taken_for_granted(verdict: Verdict, step: Step, given: Given, clock: _C
     second = judged_in_time(claim, given.assume(*step.suppositions), max(clock.left, _LEAST))
     if second.kind == "refuted":
         return second
-    said = "; ".join(map(str, step.suppositions))
-    return undecided(claim, f"definition missing: it may be meant with {said}")
+    return undecided(claim, f"definition missing: it may be meant with {_said(step.suppositions)}")
 
 
 class _Equations:

@@ -105,6 +105,14 @@ def _refuted_at_once(claim: Term, given: Given) -> Counterexample | None:
     return counterexample(claim, given) if look else counterexample(claim, given, limits=_FIRST)
 
 
+def under(claim: Term, theorem: Theorem, given: Given, facts: tuple[Term, ...]) -> Verdict | None:
+    """The verdict by a theorem that was found with more facts, which are its conditions now; None where it is none."""
+    try:
+        return proved(replay(claim, theorem.moves, given, assumed=facts))
+    except KernelError:
+        return None
+
+
 def _too_large(claim: Term) -> str:
     """Why a claim is not looked at; empty for one that is. A term that shares its parts may be a huge tree."""
     if is_larger(claim, _MOST_PARTS):

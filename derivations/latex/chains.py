@@ -24,9 +24,10 @@ from derivations.latex.document import CLAIM, DEFINITION, UNREAD, Chain, Defined
 from derivations.latex.doubts import excuse, speaks_of_independence, suppositions, with_means
 from derivations.latex.facts import PROBABILITY, given_for, natural_notes, unexplained, unknowns
 from derivations.latex.gaussians import is_normal
+from derivations.latex.heard import conditions
 from derivations.latex.laws import BITS, Laws
 from derivations.latex.letters import Letters
-from derivations.latex.meaning import term_of
+from derivations.latex.meaning import Reader, term_of
 from derivations.latex.naming import Name, Named, change_made, named, same_operator
 from derivations.latex.nodes import Formula, Node, Nodes, only_called
 from derivations.latex.profile import Law, Setting
@@ -59,12 +60,13 @@ class ChainReader(Settings):
         links = links[:judged] if judged else links
         if not links and statement.first and not block.inline:
             self.last = self.parsed(statement.first)  # a left side that stands alone: the next display goes on
-        if not links or statement.form == "condition":
+        if not links:
             return None
         first = self.parsed(statement.first) if statement.first is not None else self.last
         sides = [first or Side([]), *(self.parsed(link.tokens) for link in links)]
         relations = [link.relation for link in links]
-        if self.declares(sides, relations, block, said):
+        if statement.form == "condition" or self.declares(sides, relations, block, said):
+            self.hear(sides, relations)
             return None
         setting = self.chosen(task, sides)
         self.setting = setting
@@ -93,6 +95,13 @@ class ChainReader(Settings):
         steps = self.doubted(steps, sides, scopes[0])
         return self.assembled(steps, sides, scopes[0], statement, block, task)
 
+    def hear(self, sides: Sequence[Side], relations: Sequence[str]) -> None:
+        """Remember what a statement says of letters."""
+        if all(side.formula is not None for side in sides):
+            reader = Reader(self.scope(self.setting), self.source.text)
+            nodes = [side.formula.nodes for side in sides if side.formula is not None]
+            self.heard |= conditions(nodes, relations, reader.expression, reader.domain)
+
     def take_data(self, sides: Sequence[Side], scopes: Sequence[Scope]) -> None:
         """Tell the scopes which letters of the chain are data, x_1 to x_n."""
         rows = [side.formula.nodes for side in sides if side.formula is not None]
@@ -107,6 +116,8 @@ class ChainReader(Settings):
         """The steps with what their author may take for granted."""
         terms = [term for side in sides for term in side.terms[:1]]
         supposed = suppositions(terms, scope)
+        names = frozenset[str]().union(*(term.free_vars for term in terms))
+        heard = tuple(fact for name in sorted(names & self.heard.keys()) for fact in self.heard[name])
         taken = natural_notes(terms, scope, self.assumed)
         names = sequences(terms)
         others = [
@@ -129,6 +140,7 @@ class ChainReader(Settings):
                 replace(
                     step,
                     suppositions=supposed,
+                    heard=heard,
                     doubts=tuple(doubts),
                     unknowns=open_numbers,
                     excuse=told,

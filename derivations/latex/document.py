@@ -23,7 +23,8 @@ class Step:
 
     A counterexample that violates the `suppositions` refutes nothing, nor does one to a step that holds in one of the
     readings in `doubts`. An equation in `unknowns`, numbers that nothing declares, may be one to be solved for them.
-    `excuse` says what its author may assume that no reading takes in.
+    `excuse` says what its author may assume that no reading takes in. `heard` is what the author said of its letters in
+    passing: a step that holds under it is conditional on it.
     """
 
     line: int
@@ -41,6 +42,7 @@ class Step:
     unexplained: tuple[str, ...] = ()
     repaired: bool = False
     suppositions: tuple[Term, ...] = ()
+    heard: tuple[Term, ...] = ()
     doubts: tuple[tuple[Term, Term], ...] = ()
     unknowns: frozenset[str] = frozenset()
     excuse: str = ""

@@ -61,6 +61,7 @@ class Settings:
         self.said = ""
         self.defined: list[Defined] = []
         self.last: Side | None = None
+        self.heard: dict[str, list[Term]] = {}  # what was last said of a letter in passing
         self.signed = False  # whether a chain of the document had the letters of the profile's own settings
         self.told = False  # whether a heading, or the caller, says which task the document is about
         self.setting: Setting = profile.settings[0]

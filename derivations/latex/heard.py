@@ -1,0 +1,66 @@
+r"""What an author says of letters in passing: `let $x > 0$`, `for $0 < b < 1$`, `$n \in \mathbb{N}$`.
+
+How far such words reach cannot be told, so they are no part of the given: they keep a counterexample from counting that
+violates them, and a step that holds under them is conditional on them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Final, TypeAlias
+
+from derivations.errors import NotationError
+from derivations.latex.nodes import Nodes
+from derivations.term import App, Term, Var
+
+_EXCHANGED: Final = {">": "<", ">=": "<="}
+_RELATIONS: Final = frozenset({"<", "<=", ">", ">=", "!="})
+Reading: TypeAlias = "Callable[[Nodes], Term]"
+
+
+def conditions(
+    sides: Sequence[Nodes], relations: Sequence[str], term: Reading, domain: Reading
+) -> dict[str, list[Term]]:
+    """The facts that a statement says of single letters, by letter; what is not understood says nothing."""
+    found: dict[str, list[Term]] = {}
+    for left, relation, right in zip(sides, relations, sides[1:], strict=False):
+        try:
+            facts = _facts(left, relation, right, term, domain)
+        except (NotationError, ValueError):
+            continue
+        for name, fact in facts:
+            found.setdefault(name, []).append(fact)
+    return found
+
+
+def _facts(left: Nodes, relation: str, right: Nodes, term: Reading, domain: Reading) -> list[tuple[str, Term]]:
+    if relation == "in":
+        letters = [term(part) for part in _listed(left)]
+        if len(right) == 1 and right[0].kind == "group" and right[0].value == "[":
+            low, high = (term(end) for end in _listed(right[0].parts[0]))
+            bounds = [(App("<=", (low, letter)), App("<=", (letter, high))) for letter in letters]
+            return [
+                (x.name, fact) for x, facts in zip(letters, bounds, strict=True) if isinstance(x, Var) for fact in facts
+            ]
+        whole = domain(right)
+        return [(letter.name, App("in", (letter, whole))) for letter in letters if isinstance(letter, Var)]
+    if relation not in _RELATIONS:
+        return []
+    one, other = term(left), term(right)
+    if relation in _EXCHANGED:
+        one, other = other, one
+    fact = App(_EXCHANGED.get(relation, relation), (one, other))
+    names = [side.name for side in (one, other) if isinstance(side, Var)]
+    plain = all(isinstance(side, Var) or not side.free_vars for side in (one, other))
+    return [(name, fact) for name in names] if plain and one != other else []
+
+
+def _listed(nodes: Nodes) -> list[Nodes]:
+    """`x, y` as its letters."""
+    parts: list[Nodes] = [Nodes()]
+    for node in nodes:
+        if node.kind == "sign" and node.value == ",":
+            parts.append(Nodes())
+        else:
+            parts[-1].append(node)
+    return [part for part in parts if part]
