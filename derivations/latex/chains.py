@@ -95,11 +95,22 @@ class ChainReader(Settings):
         steps = self.doubted(steps, sides, scopes[0])
         return self.assembled(steps, sides, scopes[0], statement, block, task)
 
+    def overhear(self, statement: Statement) -> None:
+        """Take in a condition that stands behind the formula which it belongs to: `... for x > 0`."""
+        if statement.first is None or not statement.links:
+            return
+        sides = [self.parsed(tokens) for tokens in (statement.first, *(link.tokens for link in statement.links))]
+        relations = [link.relation for link in statement.links]
+        rows = [side.formula.nodes if side.formula is not None else Nodes() for side in sides]
+        is_limit = relations[0] in ("<", ">", "<=", ">=", "!=")
+        if statement.form == "condition" or (is_limit and self.limits(rows, inline=False)):
+            self.hear(sides, relations)
+
     def hear(self, sides: Sequence[Side], relations: Sequence[str]) -> None:
         """Remember what a statement says of letters."""
-        if all(side.formula is not None for side in sides):
-            reader = Reader(self.scope(self.setting), self.source.text)
-            nodes = [side.formula.nodes for side in sides if side.formula is not None]
+        reader = Reader(self.scope(self.setting), self.source.text)
+        nodes = [side.formula.nodes for side in sides if side.formula is not None]
+        if len(nodes) == len(sides):
             self.heard |= conditions(nodes, relations, reader.expression, reader.domain)
 
     def take_data(self, sides: Sequence[Side], scopes: Sequence[Scope]) -> None:
@@ -116,8 +127,7 @@ class ChainReader(Settings):
         """The steps with what their author may take for granted."""
         terms = [term for side in sides for term in side.terms[:1]]
         supposed = suppositions(terms, scope)
-        names = frozenset[str]().union(*(term.free_vars for term in terms))
-        heard = tuple(fact for name in sorted(names & self.heard.keys()) for fact in self.heard[name])
+        here = [name for name in sorted(self.heard) if any(name in term.free_vars for term in terms)]
         taken = natural_notes(terms, scope, self.assumed)
         names = sequences(terms)
         others = [
@@ -140,7 +150,7 @@ class ChainReader(Settings):
                 replace(
                     step,
                     suppositions=supposed,
-                    heard=heard,
+                    heard=tuple(fact for name in here for fact in self.heard[name]),
                     doubts=tuple(doubts),
                     unknowns=open_numbers,
                     excuse=told,
@@ -275,10 +285,12 @@ class ChainReader(Settings):
     def limits(self, nodes: list[Nodes], *, inline: bool) -> bool:
         """Whether an inequality is a condition on a letter, `0 < a < 1` or `k < m`, not a claim."""
         known = self.is_known(self.scope(self.setting)) | {"m", "n"}
-        plain = all(_is_letter(row) or _is_number(row) for row in nodes)  # else x^2 is no letter: log(1 + x^2) <= x^2
-        letters = [row[0] for row in nodes if _is_letter(row) and (plain or row[0].sup is None)]
-        if len(nodes) == 2 and any(name_of(letter, self.profile) in known for letter in letters):
-            return True
+        if len(nodes) == 2:
+            one, other = ({*letters_of(Formula(row), self.profile)} for row in nodes)
+            if one & other:
+                return False  # x^2 <= x compares
+            if any(_is_letter(row) and name_of(row[0], self.profile) in known for row in nodes):
+                return True
         if not inline:
             return False
         middle = nodes[1] if len(nodes) > 2 else nodes[0]

@@ -308,6 +308,7 @@ class _DocumentReader:
         found = statements(tokens, block.environment)
         for statement in (*found, *self.remarked(block)):
             self.reader.foretell(statement, task)
+            self.reader.overhear(statement)
         for statement in found:
             if self.count > _MOST_STEPS:
                 self.too_long(block)
