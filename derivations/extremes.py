@@ -25,7 +25,8 @@ from derivations.normal_form import normal_form
 from derivations.normal_form.canonical import Canonical
 from derivations.polynomial import Field
 from derivations.refute import Limits, counterexample
-from derivations.term import App, Bind, Num, Term, Var, div, fresh_name, is_larger, mul, neg, number, opened, subterms
+from derivations.sizes import is_larger
+from derivations.term import App, Bind, Num, Term, Var, div, fresh_name, mul, neg, number, opened, subterms
 
 _Moves: TypeAlias = "tuple[Move, ...]"
 _ZERO: Final = Num(0)

@@ -26,6 +26,7 @@ from derivations.normal_form.collecting import algebra_of
 from derivations.polynomial import Field
 from derivations.refute import Counterexample, Limits, agree, counterexample, is_huge, models, value
 from derivations.rules import TABLE
+from derivations.sizes import too_large
 from derivations.term import (
     LIMITS,
     App,
@@ -34,10 +35,8 @@ from derivations.term import (
     Term,
     Var,
     bind,
-    children,
     div,
     fresh_name,
-    is_larger,
     number,
     opened,
     subterms,
@@ -49,9 +48,6 @@ _Method: TypeAlias = "Callable[[Term, Given, bool], tuple[Move, ...] | None]"
 _BITS: Final = App("bits")
 _INFINITIES: Final = (App("oo"), App("neg", (App("oo"),)))
 _MOST_CASES: Final = 4
-_MOST_PARTS: Final = 6_000
-_MOST_BITS: Final = 13_000
-_MOST_DERIVATIVES: Final = 12  # inside one another
 _MOST_MODELS: Final = 12
 _FEW_MODELS: Final = 3
 _FIRST: Final = Limits(models=2, careful=1, bodies=2_000, seconds=0.1)
@@ -64,9 +60,8 @@ def verdict_on(claim: Term, given: Given, *, start: tuple[Move, ...] = ()) -> Ve
     >>> verdict_on(read("1/b + 1/(1-b) = 1/(b*(1-b))"), Given.of("b in interval(0, 1)")).kind
     'proved'
     """
-    too_large = _too_large(claim)
-    if too_large:
-        return undecided(claim, too_large)
+    if size := too_large(claim):
+        return undecided(claim, size)
     if not start and (found := _refuted_at_once(claim, given)) is not None:
         return refuted(claim, found)
     theorem = _continued(claim, given, start) if start else None
@@ -111,27 +106,6 @@ def under(claim: Term, theorem: Theorem, given: Given, facts: tuple[Term, ...]) 
         return proved(replay(claim, theorem.moves, given, assumed=facts))
     except KernelError:
         return None
-
-
-def _too_large(claim: Term) -> str:
-    """Why a claim is not looked at; empty for one that is. A term that shares its parts may be a huge tree."""
-    if is_larger(claim, _MOST_PARTS):
-        return f"size: a claim of more than {_MOST_PARTS} parts"
-    parts = [*subterms(claim)]
-    if any(isinstance(part, Num) and part.value.bit_length() > _MOST_BITS for part in parts):
-        return "size: a number with too many digits"
-    if (
-        sum(isinstance(part, Bind) and part.head == "d" for part in parts) > _MOST_DERIVATIVES
-        and _order(claim) > _MOST_DERIVATIVES
-    ):
-        return "size: derivatives of too high an order"
-    return ""
-
-
-def _order(term: Term) -> int:
-    """How many derivatives stand inside one another."""
-    inner = max(map(_order, children(term)), default=0)
-    return inner + (isinstance(term, Bind) and term.head == "d")
 
 
 def _domain(claim: Term, given: Given) -> tuple[Term, ...]:

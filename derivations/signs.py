@@ -216,7 +216,8 @@ class _Search:
             if isinstance(atom, App) and atom.head == "sqrt":
                 square = self.numbers.quotient(atom.args[0])
                 for inner, other in enumerate(self.numbers.atoms[:]):
-                    if square == ({((inner, 1),): 1}, {ONE: 1}) and isinstance(other, Var):
+                    known = isinstance(other, Var) and bounds(other, self.given).nonnegative
+                    if known and square == ({((inner, 1),): 1}, {ONE: 1}):
                         polynomial = _squared(polynomial, inner, generator)
         if len(self.ranges) < len(self.numbers.atoms):
             self.ranges = [bounds(atom, self.given) for atom in self.numbers.atoms]

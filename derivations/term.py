@@ -18,7 +18,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
-from itertools import islice
 from typing import Final, NoReturn, TypeAlias
 
 # The vocabulary. A head in none of these tables is an abstract function of the given, such as `q`.
@@ -28,8 +27,7 @@ FUNCTIONS: Final = {
     "log": 1, "exp": 1, "sqrt": 1, "sigmoid": 1, "logit": 1, "softplus": 1, "tanh": 1, "abs": 1, "max": 2, "min": 2,
     "sin": 1, "cos": 1, "sinh": 1, "cosh": 1, "arctan": 1, "arcsin": 1, "arccos": 1, "arsinh": 1, "arcosh": 1,
     "artanh": 1, "sign": 1, "root": 2, "binom": 2, "factorial": 1, "bern": 2, "normal": 3, "delta": 2, "at": 2,
-    "card": 1, "range": 2, "tuples": 2, "interval": 2, "integers": 2, "without": 2,
-    "and": 2, "if": 2,  # of propositions
+    "card": 1, "range": 2, "tuples": 2, "interval": 2, "integers": 2, "without": 2, "and": 2, "if": 2,
 }  # fmt: skip
 CONSTANTS: Final = frozenset({"bits", "reals", "oo", "pi_number"})
 SET_BINDERS: Final = {
@@ -42,9 +40,10 @@ POINT_BINDERS: Final = {
 }  # fmt: skip
 LIMITS: Final = frozenset({"limit_right", "limit_left", "limit"})
 BINDERS: Final = SET_BINDERS | POINT_BINDERS
-# How many arguments an application takes; abstract functions take any number, binders none at all.
-_FIXED: Final = dict.fromkeys(RELATIONS, 2) | dict.fromkeys(CONSTANTS, 0) | dict.fromkeys(BINDERS, -1)
-_ARITY: Final = ARITHMETIC | FUNCTIONS | _FIXED
+# How many arguments a head takes as an application; abstract functions take any number, binders none at all.
+_ARITY: Final = (
+    ARITHMETIC | FUNCTIONS | dict.fromkeys(RELATIONS, 2) | dict.fromkeys(CONSTANTS, 0) | dict.fromkeys(BINDERS, -1)
+)
 
 _PRECEDENCE: Final = {"=": 1, "<": 1, "<=": 1, "!=": 1, "in": 1, "+": 2, "-": 2, "neg": 3, "*": 4, "/": 4, "^": 6}
 
@@ -189,7 +188,10 @@ class App(Term):
         arity = _ARITY.get(head)
         if arity is not None and arity != len(args):
             raise ValueError(f"{head} does not take {len(args)} arguments")
-        loose = max([arg.loose for arg in args], default=0)
+        loose = 0
+        for arg in args:
+            if arg.loose > loose:
+                loose = arg.loose
         _set(self, "head", head)
         _set(self, "args", args)
         _set(self, "loose", loose)
@@ -251,9 +253,11 @@ _Leaf: TypeAlias = Callable[[Term, int], Term | None]
 
 def children(term: Term) -> tuple[Term, ...]:
     """The direct subterms in order; for a binder its set or point, then its bodies."""
+    if isinstance(term, App):
+        return term.args
     if isinstance(term, Bind):
         return (term.arg, *term.bodies)
-    return term.args if isinstance(term, App) else ()
+    return ()
 
 
 def subterms(term: Term) -> Iterator[Term]:
@@ -263,11 +267,6 @@ def subterms(term: Term) -> Iterator[Term]:
         here = waiting.pop()
         yield here
         waiting.extend(reversed(children(here)))
-
-
-def is_larger(term: Term, parts: int) -> bool:
-    """Whether a term, as a tree, has more parts."""
-    return next(islice(subterms(term), parts, None), None) is not None
 
 
 def _mapped(term: Term, depth: int, leaf: _Leaf) -> Term:
@@ -457,8 +456,10 @@ def derivative(name: str, body: Term, point: Term | None = None) -> Bind:
 
 def _written(term: Term, level: int) -> str:
     """`term` in the plain notation, in brackets where it binds less tightly than `level`."""
-    if isinstance(term, (Num, Var)):
-        return str(term.value) if isinstance(term, Num) else term.name
+    if isinstance(term, Num):
+        return str(term.value)
+    if isinstance(term, Var):
+        return term.name
     if isinstance(term, Bound):
         return f"#{term.index}"
     if isinstance(term, Bind):
@@ -489,8 +490,9 @@ def _written_application(term: App, level: int) -> str:
         return f"{_written(args[0], 9)}[{_written(args[1], 0)}]"
     elif head in _PRECEDENCE:
         own = _PRECEDENCE[head]
-        left = own + 1 if head == "^" or head in RELATIONS else own
-        right = own if head == "^" else own + 1
+        left, right = (own + 1, own) if head == "^" else (own, own + 1)
+        if head in RELATIONS:
+            left = own + 1
         gap = "" if head == "^" else " "
         text = f"{_written(args[0], left)}{gap}{head}{gap}{_written(args[1], right)}"
     elif not args:

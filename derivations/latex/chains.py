@@ -24,10 +24,9 @@ from derivations.latex.document import CLAIM, DEFINITION, UNREAD, Chain, Defined
 from derivations.latex.doubts import excuse, speaks_of_independence, suppositions, with_means
 from derivations.latex.facts import PROBABILITY, given_for, natural_notes, unexplained, unknowns
 from derivations.latex.gaussians import is_normal
-from derivations.latex.heard import conditions
 from derivations.latex.laws import BITS, Laws
 from derivations.latex.letters import Letters
-from derivations.latex.meaning import Reader, term_of
+from derivations.latex.meaning import term_of
 from derivations.latex.naming import Name, Named, change_made, named, same_operator
 from derivations.latex.nodes import Formula, Node, Nodes, only_called
 from derivations.latex.profile import Law, Setting
@@ -105,13 +104,6 @@ class ChainReader(Settings):
         is_limit = relations[0] in ("<", ">", "<=", ">=", "!=")
         if statement.form == "condition" or (is_limit and self.limits(rows, inline=False)):
             self.hear(sides, relations)
-
-    def hear(self, sides: Sequence[Side], relations: Sequence[str]) -> None:
-        """Remember what a statement says of letters."""
-        reader = Reader(self.scope(self.setting), self.source.text)
-        nodes = [side.formula.nodes for side in sides if side.formula is not None]
-        if len(nodes) == len(sides):
-            self.heard |= conditions(nodes, relations, reader.expression, reader.domain)
 
     def take_data(self, sides: Sequence[Side], scopes: Sequence[Scope]) -> None:
         """Tell the scopes which letters of the chain are data, x_1 to x_n."""

@@ -21,6 +21,7 @@ from derivations.latex.densities import USUAL, Reading, joint_laws
 from derivations.latex.document import Defined
 from derivations.latex.facts import PROBABILITY
 from derivations.latex.gaussians import normal_variables, speaks_of_circle
+from derivations.latex.heard import conditions
 from derivations.latex.integrals import continuous
 from derivations.latex.laws import BITS, Laws
 from derivations.latex.letters import Letters
@@ -307,6 +308,13 @@ class Settings:
         except NotationError as error:
             side.error = error
         return side
+
+    def hear(self, sides: Sequence[Side], relations: Sequence[str]) -> None:
+        """Remember what a statement says of letters."""
+        reader = Reader(self.scope(self.setting), self.source.text)
+        nodes = [side.formula.nodes for side in sides if side.formula is not None]
+        if len(nodes) == len(sides):
+            self.heard |= conditions(nodes, relations, reader.expression, reader.domain)
 
     def is_known(self, scope: Scope) -> frozenset[str]:
         """The names that mean something already."""

@@ -7,7 +7,8 @@ from typing import Final
 from derivations.errors import OutsideFragment
 from derivations.matching import function
 from derivations.normal_form.rewriting import Rewriting
-from derivations.term import App, Bind, Bound, Num, Term, Var, instantiated, is_larger, opened
+from derivations.sizes import is_larger
+from derivations.term import App, Bind, Bound, Num, Term, Var, instantiated, opened
 
 _BY_HEAD: Final[dict[str, tuple[str, ...]]] = {
     "+": ("sum-rule",),
