@@ -148,7 +148,8 @@ def _is_given(head: str, gap: Term, given: Given) -> bool:
                 continue
             # t <= 0 says 0 <= -t
             if ratio and (head == "!=" or (ratio > 0) == (low == _ZERO)):
-                return all(_unequal(d, _ZERO, given) for d in field.denominators)
+                others = given.without(fact)  # which is not to speak for its own denominators, round and round
+                return all(_unequal(d, _ZERO, others) for d in field.denominators)
     return False
 
 
