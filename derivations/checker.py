@@ -34,6 +34,8 @@ from derivations.verdict import Verdict, undecided
 T = TypeVar("T")
 
 TIMEOUT: Final = 10.0
+_SOON: Final = 0.05  # seconds until an alarm that was not heard rings again, at least and at most
+_LATER: Final = 0.5
 _LEAST: Final = 0.01  # seconds; an alarm cannot be set to nothing
 _LEAST_FOR_GOALS: Final = 2.0
 _NO_LIMIT: Final = 10.0**6
@@ -339,9 +341,13 @@ def _time_limit(seconds: float) -> Iterator[None]:
         raise _OutOfTime
 
     before = signal.signal(signal.SIGALRM, stop)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    # Again and again, since an exception that is raised inside a callback of a library is swallowed there.
+    signal.setitimer(signal.ITIMER_REAL, seconds, min(max(seconds, _SOON), _LATER))
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
+        try:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+        except _OutOfTime:  # it rang while it was being turned off
+            signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
