@@ -26,7 +26,7 @@ GIVEN = Given.of("x in interval(0, oo)", "p in interval(0, 1)", "q in interval(0
         ("1 + x + x^2 / 2 < exp(x)", "positive-from-left-end"),
         ("x - x^2 / 2 <= log(1 + x)", "not-negative-from-left-end"),
         ("abs(u + v) <= abs(u) + abs(v)", "cases-of-sign"),
-        ("sqrt(x + p) <= sqrt(x) + sqrt(p)", "at-most-by-squares"),
+        ("sqrt(x * p) <= (x + p) / 2", "at-most-by-squares"),
         ("u < log(1 + exp(u))", "less-by-exponentials"),
         ("(1 + x / 3)^n <= exp(n * x / 3)", "at-most-by-logarithms"),
     ],
