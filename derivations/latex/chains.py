@@ -35,7 +35,7 @@ from derivations.latex.roles import counts_with, data_of
 from derivations.latex.scope import Definition, Scope, explained
 from derivations.latex.settings import Settings, Side, letters_of, name_of
 from derivations.latex.statements import Statement, written
-from derivations.term import App, Term, Var
+from derivations.term import App, Bind, Bound, Num, Term, Var, subterms
 
 _JUDGED: Final = frozenset({"=", "<", ">", "<=", ">=", "!=", ":=", "=:", "approx", "propto"})
 _LONG: Final = 100  # sides of a chain that is no longer read in several ways
@@ -89,7 +89,10 @@ class ChainReader(Settings):
             for k in range(len(links))
         ]
         steps = self.doubted(steps, sides, scopes[0])
-        return self.assembled(steps, sides, scopes[0], statement, block, task)
+        chain = self.assembled(steps, sides, scopes[0], statement, block, task)
+        if block.inline:
+            self.take_weights(steps)
+        return chain
 
     def take_data(self, sides: Sequence[Side], scopes: Sequence[Scope]) -> None:
         """Tell the scopes which letters of the chain are data, x_1 to x_n."""
@@ -100,6 +103,18 @@ class ChainReader(Settings):
                 if scope.domain(letter) is None and not scope.laws_of(letter):
                     size = None if above is None else self.read_in(Side([], Formula(above)), scope)
                     scope.data[letter] = Var("n") if size is None else size
+
+    def take_weights(self, steps: Sequence[Step]) -> None:
+        r"""Remember what a sentence says of weights: with `$\sum_k y_k = 1$` the y_k are a mass function."""
+        for step in steps:
+            match step.lhs, step.rhs:
+                case Bind("sum", hint, domain, (App(head, (Bound(0),)) as weight,)), Num(1) if head in step.unexplained:
+                    self.weights[head] = Bind("pmf", hint, domain, (weight,))
+
+    def weights_in(self, terms: Sequence[Term]) -> list[Term]:
+        """What the sentences before a chain say of the weights that it uses."""
+        heads = {part.head for term in terms for part in subterms(term) if isinstance(part, App)}
+        return [fact for head, fact in self.weights.items() if head in heads]
 
     def doubted(self, steps: list[Step], sides: Sequence[Side], scope: Scope) -> list[Step]:
         """The steps with what their author may take for granted."""
@@ -172,7 +187,7 @@ class ChainReader(Settings):
             line=self.source.place(start)[0],
             environment=block.environment,
             steps=tuple(steps),
-            given=given_for(terms, scope, [*self.assumed, *scope.facts]),
+            given=given_for(terms, scope, [*self.assumed, *scope.facts, *self.weights_in(terms)]),
             setting=scope.setting.name,
             inline=block.inline,
             form=statement.form,

@@ -51,6 +51,8 @@ def _settled(fact: Term) -> frozenset[str]:
         return frozenset()
     if isinstance(fact, App) and fact.head == "in":
         return frozenset(subjects(fact.args[0]))  # j in range(1, n) says nothing of n
+    if isinstance(fact, Bind):
+        return frozenset(subjects(fact)) - fact.arg.free_vars  # nor does a mass function on range(1, n)
     return frozenset(subjects(fact))
 
 
@@ -252,6 +254,20 @@ def _parameters(term: Term) -> set[str]:
     return set().union(*map(_parameters, children(term))) if children(term) else set()
 
 
+def _bound_over(term: Term) -> set[str]:
+    """The names of sets that occur as the set of a bound variable: Z of a sum over z explains itself."""
+    return {
+        part.arg.name for part in subterms(term) if isinstance(part, Bind) and isinstance(part.arg, Var) and part.head != "d"
+    }
+
+
+def _varied(term: Term) -> set[str]:
+    """The letters that a derivative is taken in: they are variables, whatever stands on the other side."""
+    return {
+        part.arg.name for part in subterms(term) if isinstance(part, Bind) and isinstance(part.arg, Var) and part.head == "d"
+    }
+
+
 def unexplained(left: Term, right: Term, scope: Scope, assumed: Iterable[Term]) -> tuple[str, ...]:
     """The names on one side only that neither the setting nor the author explains."""
     setting = scope.setting
@@ -259,8 +275,9 @@ def unexplained(left: Term, right: Term, scope: Scope, assumed: Iterable[Term]) 
     known |= {name for fact in (*setting.given, *assumed, *scope.facts) for name in subjects(fact)}
     known |= {name for law in scope.laws for name in subjects(law.term)}
     known |= set(ARITHMETIC) | {"bern", "at", "card", "range", "tuples", "binom", "factorial", "softplus", "tanh"}
-    known |= {"normal", "pi_number", "delta", *scope.profile.symbols}
+    known |= {"normal", "pi_number", "delta", "without", *scope.profile.symbols}
     bodies = [definition.body for definition in scope.definitions.values()]
     known |= {name for side in (left, right, *bodies) for name in _parameters(side)}
+    known |= {name for side in (left, right) for name in _bound_over(side) | _varied(side)}
     different = subjects(left) | subjects(right) if setting.unsettled else subjects(left) ^ subjects(right)
     return tuple(sorted(name for name in different - known if name not in ("i", "j", "k", "l")))

@@ -113,11 +113,11 @@ class Moments(Random):
         if len(parts) < 2 or (place is not None and not all(any(n.value == "sim" for n in part) for part in parts)):
             return None
         laws: list[LawOf] = []
-        bound = dict(self.scope.bound)
+        bound = self.scope.bound
         for part in parts:
             law = self.law_below(part, part[0])
             laws.append(law)
-            self.scope.bound[law.name] = law.domain
+            self.scope.bound = {**self.scope.bound, law.name: law.domain}
         self.scope.bound = bound
         return laws
 
@@ -136,8 +136,8 @@ class Moments(Random):
 
     def moment_of_several(self, head: str, laws: list[LawOf], group: Node, cursor: Cursor) -> Term:
         """E, Var or Cov under a joint distribution."""
-        bound = dict(self.scope.bound)
-        self.scope.bound.update({law.name: law.domain for law in laws})
+        bound = self.scope.bound
+        self.scope.bound = {**bound, **{law.name: law.domain for law in laws}}
         if group.kind == "group" and group.value in (*_PARENS, "{}"):
             cursor.next()
             inside = group.parts[0]

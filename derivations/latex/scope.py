@@ -179,8 +179,8 @@ class Scope:
     @contextmanager
     def binding(self, name: str, domain: Term) -> Iterator[None]:
         """Bind a variable while its operator's body is read."""
-        before = dict(self.bound)
-        self.bound[name] = domain
+        before = self.bound  # which other scopes of the document share: it is replaced, never changed
+        self.bound = {**before, name: domain}
         try:
             yield
         finally:

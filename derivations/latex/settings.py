@@ -59,6 +59,7 @@ class Settings:
         self.pair: dict[str, Parameter] = {}
         self.items: list[tuple[str, str, bool]] = []
         self.said = ""
+        self.weights: dict[str, Term] = {}  # the mass functions that sentences speak of, by their letters
         self.defined: list[Defined] = []
         self.last: Side | None = None
         self.signed = False  # whether a chain of the document had the letters of the profile's own settings
@@ -73,6 +74,7 @@ class Settings:
         self.scopes.clear()
         self.pair.clear()
         self.items.clear()
+        self.weights.clear()
 
     def words(self, text: str) -> None:
         """Prose: remembered up to the next formula, and for what it says about parameters."""
