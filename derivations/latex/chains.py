@@ -100,7 +100,7 @@ class ChainReader(Settings):
         for scope in scopes:
             scope.counts = frozenset({"T"}) if counts_with(rows, "T") else frozenset()
             for letter, above in data_of(rows).items():
-                if scope.domain(letter) is None and not scope.laws_of(letter):
+                if scope.domain(letter) is None and (letter in scope.uncalled or not scope.laws_of(letter)):
                     size = None if above is None else self.read_in(Side([], Formula(above)), scope)
                     scope.data[letter] = Var("n") if size is None else size
 

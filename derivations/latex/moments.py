@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from derivations.given import subjects
 from derivations.latex.gaussians import is_normal
 from derivations.latex.laws import BITS, LawOf, listed
 from derivations.latex.letters import Cursor
@@ -368,7 +369,7 @@ class Moments(Random):
 
     def law_or_parameter(self, nodes: Nodes) -> LawOf:
         """A distribution, or the Bernoulli distribution of a number."""
-        found = self.law_of(nodes)
+        found = self.law_of_weights(nodes) or self.law_of(nodes)
         if found is not None:
             return found
         if not nodes:
@@ -380,6 +381,19 @@ class Moments(Random):
                 raise self.fail(nodes[0], "a distribution that the given knows")
             return LawOf("z", BITS, App("bern", (term, Var("z"))))
         raise self.fail(nodes[0], "a distribution that the given knows")
+
+    def law_of_weights(self, nodes: Nodes) -> LawOf | None:
+        """The distribution on 1..K whose probabilities p_k the chain writes, where p is named without a variable."""
+        first = nodes[0] if len(nodes) == 1 else None
+        if first is None or first.kind != "symbol" or first.sub is not None:
+            return None
+        name = self.stem(first)
+        if name not in self.scope.uncalled or name not in self.scope.data:
+            return None
+        domain, weight = self.range(Num(1), self.scope.data[name]), App(name, (Var("k"),))
+        own = [fact for fact in self.scope.facts if name not in subjects(fact)]
+        self.scope.facts = [*own, App("<", (Num(0), App(name, (Var("?k"),)))), bind("pmf", "k", domain, weight)]
+        return LawOf("k", domain, weight)
 
     def entropy(self, node: Node, cursor: Cursor) -> Term:
         """H(q), and the cross entropy H(q, p)."""

@@ -187,6 +187,33 @@ def data_of(rows: Sequence[Nodes], default: Nodes | None = None) -> dict[str, No
     return {letter: bounds.get(index, default) for letter, index in found.items() if index in INDICES | bounds.keys()}
 
 
+def weights_of(rows: Sequence[Nodes]) -> set[str]:
+    r"""The letters of probabilities p_k that are summed over k, with no 1 - p_k, as of Bernoulli variables, beside them.
+
+    >>> from derivations.latex.syntax import parsed
+    >>> weights_of([parsed(r"-\sum_k p_k \log p_k").nodes]), weights_of([parsed(r"\sum_k p_k (1 - p_k)").nodes])
+    ({'p'}, set())
+    """
+    found: set[str] = set()
+    complements: set[str] = set()
+    for row in rows:
+        over = {node.sub[0].value for node in _all(row) if (node.kind, node.value) == ("operator", "sum") and node.sub}
+        for node in _all(row):
+            below = node.sub or Nodes()
+            if node.kind == "symbol" and len(below) == 1 and below[0].value in over:
+                found.add(node.value)
+        complements |= {third.value for first, second, third in _triples(row) if (first.value, second.value) == ("1", "-")}
+    return found - complements
+
+
+def _triples(nodes: Sequence[Node]) -> Iterator[tuple[Node, Node, Node]]:
+    """Three pieces in a row, at any depth."""
+    yield from zip(nodes, nodes[1:], nodes[2:], strict=False)
+    for node in nodes:
+        for part in (*node.parts, node.sub or Nodes(), node.sup or Nodes()):
+            yield from _triples(part)
+
+
 def counts_with(rows: Sequence[Nodes], letter: str) -> bool:
     """Whether a letter stands somewhere else than alone above another one, where it may mark a transposed vector."""
     return any(_uses(row, letter) for row in rows)

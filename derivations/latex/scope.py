@@ -117,6 +117,7 @@ class Scope:
     sampled: Term | None = None
     continuous: dict[str, Term] = field(default_factory=dict)  # what the chain integrates over, with its set
     slots: dict[str, Slot] = field(default_factory=dict)  # components that derivatives are taken by
+    uncalled: frozenset[str] = frozenset()  # distributions that are named and never called, KL(p || q)
     classes: Term | None = None  # the number of components of vectors, where the chain says one
     circle: bool = False  # whether pi is the number
     random: dict[str, str] = field(default_factory=dict)  # capital letters that are random variables, and small ones

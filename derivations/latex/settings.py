@@ -28,7 +28,7 @@ from derivations.latex.meaning import Reader, term_of
 from derivations.latex.nodes import Formula, Node, Nodes, is_binomial, only_called
 from derivations.latex.profile import Profile, Setting, split_call
 from derivations.latex.random import random_letters
-from derivations.latex.roles import density_calls, drawn, drop_variable_names, integrates, random_arguments, roles_of
+from derivations.latex.roles import density_calls, drawn, drop_variable_names, integrates, random_arguments, roles_of, weights_of
 from derivations.latex.scope import INDICES, Definition, Scope
 from derivations.latex.source import Source
 from derivations.latex.statements import Statement
@@ -145,6 +145,8 @@ class Settings:
         if not all(laws.knows(node, group) for node, group in density_calls(rows, known | {"P", "pi"})):
             return False
         letters = {name for side in sides for name in letters_of(side.formula, self.profile)}
+        if letters & self.weights.keys() or weights_of(rows) & known:
+            return False
         self.signed = self.signed or (setting.gradient in letters and bool(letters & {*setting.variables, *known}))
         return self.signed or (setting.kind == "bernoulli pair" and (_diverges(rows) or bool(letters & known)))
 
@@ -231,7 +233,7 @@ class Settings:
         nodes = [node for row in rows for node in row]
         roles = roles_of(rows, base.setting.densities)
         base = replace(base, setting=replace(base.setting, densities=roles.densities), variables=roles.taken)
-        base = replace(base, valued=roles.valued, shapes={})
+        base = replace(base, valued=roles.valued, shapes={}, uncalled=frozenset())
         base = replace(base, random=random_letters(nodes, Laws(base, self.source.text)))
         aliases = {large: small for large, small in roles.variables.items() if large not in base.random}
         base = replace(base, aliases=aliases)
