@@ -24,6 +24,7 @@ WITHOUT_LEMMA: Final[Mapping[str, str]] = dict.fromkeys(
         "integral-of-zero", "integral-swap", "sum-of-integrals", "derivative-of-integral", "normalisation-of-density",
         "gibbs-inequality-of-densities", "below-by-divergence-of-densities", "jensen-log-of-densities",
         "jensen-convex-of-densities", "normal-mean", "normal-moment", "normal-standardised",
+        "exponential-total", "exponential-moment",
     ), _INTEGRAL,
 )  # fmt: skip
 

@@ -9,7 +9,7 @@ from typing import Final
 from derivations.given import Given
 from derivations.given import subjects as _subjects
 from derivations.latex.scope import Scope
-from derivations.term import App, Bind, Bound, Num, Term, Var, children, instantiated, subterms
+from derivations.term import FUNCTIONS, App, Bind, Bound, Num, Term, Var, children, instantiated, subterms
 
 subjects = lru_cache(maxsize=4096)(_subjects)
 
@@ -274,8 +274,8 @@ def unexplained(left: Term, right: Term, scope: Scope, assumed: Iterable[Term]) 
     known = {*setting.parameters, *setting.variables, *scope.symbols, setting.sample, "n", "x"}
     known |= {name for fact in (*setting.given, *assumed, *scope.facts) for name in subjects(fact)}
     known |= {name for law in scope.laws for name in subjects(law.term)}
-    known |= set(ARITHMETIC) | {"bern", "at", "card", "range", "tuples", "binom", "factorial", "softplus", "tanh"}
-    known |= {"normal", "pi_number", "delta", "without", *scope.profile.symbols}
+    known |= ARITHMETIC
+    known |= {"pi_number", *FUNCTIONS, *scope.profile.symbols}
     bodies = [definition.body for definition in scope.definitions.values()]
     known |= {name for side in (left, right, *bodies) for name in _parameters(side)}
     known |= {name for side in (left, right) for name in _bound_over(side) | _varied(side)}

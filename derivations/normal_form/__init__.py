@@ -22,6 +22,7 @@
     linearity      sums and integrals, one for each monomial
     order          double sums and integrals in one order
     sums           linearity, the laws of mass functions
+    exponentials   exponentials under an integral: normal densities moved, the exponential distribution
     gaussians      moments of the normal distribution
     integrals      linearity, the laws of densities
     limits         one-sided limits
