@@ -257,14 +257,18 @@ def _parameters(term: Term) -> set[str]:
 def _bound_over(term: Term) -> set[str]:
     """The names of sets that occur as the set of a bound variable: Z of a sum over z explains itself."""
     return {
-        part.arg.name for part in subterms(term) if isinstance(part, Bind) and isinstance(part.arg, Var) and part.head != "d"
+        part.arg.name
+        for part in subterms(term)
+        if isinstance(part, Bind) and isinstance(part.arg, Var) and part.head != "d"
     }
 
 
 def _varied(term: Term) -> set[str]:
     """The letters that a derivative is taken in: they are variables, whatever stands on the other side."""
     return {
-        part.arg.name for part in subterms(term) if isinstance(part, Bind) and isinstance(part.arg, Var) and part.head == "d"
+        part.arg.name
+        for part in subterms(term)
+        if isinstance(part, Bind) and isinstance(part.arg, Var) and part.head == "d"
     }
 
 

@@ -202,7 +202,9 @@ def weights_of(rows: Sequence[Nodes]) -> set[str]:
             below = node.sub or Nodes()
             if node.kind == "symbol" and len(below) == 1 and below[0].value in over:
                 found.add(node.value)
-        complements |= {third.value for first, second, third in _triples(row) if (first.value, second.value) == ("1", "-")}
+        complements |= {
+            third.value for first, second, third in _triples(row) if (first.value, second.value) == ("1", "-")
+        }
     return found - complements
 
 

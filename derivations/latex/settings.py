@@ -28,7 +28,15 @@ from derivations.latex.meaning import Reader, term_of
 from derivations.latex.nodes import Formula, Node, Nodes, is_binomial, only_called
 from derivations.latex.profile import Profile, Setting, split_call
 from derivations.latex.random import random_letters
-from derivations.latex.roles import density_calls, drawn, drop_variable_names, integrates, random_arguments, roles_of, weights_of
+from derivations.latex.roles import (
+    density_calls,
+    drawn,
+    drop_variable_names,
+    integrates,
+    random_arguments,
+    roles_of,
+    weights_of,
+)
 from derivations.latex.scope import INDICES, Definition, Scope
 from derivations.latex.source import Source
 from derivations.latex.statements import Statement

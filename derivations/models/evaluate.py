@@ -372,9 +372,7 @@ def _exponential_integral(body: Term, scope: Scope) -> Code:
     return run
 
 
-def _exponential_times_polynomial(
-    summand: Tilted, inner: Scope
-) -> Callable[[Frame], tuple[Value, Value, list[Value]]]:
+def _exponential_times_polynomial(summand: Tilted, inner: Scope) -> Callable[[Frame], tuple[Value, Value, list[Value]]]:
     """An integrand as exp(a + b x) times a polynomial: a, b, and the values of the polynomial at the nodes."""
     codes, polynomial = [code_of(one, inner) for one in summand.exponents], code_of(summand.rest, inner)
 

@@ -15,7 +15,22 @@ from derivations.normal_form.canonical import Laurent
 from derivations.normal_form.collecting import whole_number
 from derivations.normal_form.rewriting import Rewriting
 from derivations.polynomial import ONE, Field, Polynomial
-from derivations.term import ARITHMETIC, FUNCTIONS, App, Bind, Bound, Num, Term, Var, add, number, opened, sub, subterms
+from derivations.term import (
+    ARITHMETIC,
+    FUNCTIONS,
+    App,
+    Bind,
+    Bound,
+    Num,
+    Term,
+    Var,
+    add,
+    mul,
+    number,
+    opened,
+    sub,
+    subterms,
+)
 
 _ONE: Final = Num(1)
 
@@ -39,7 +54,7 @@ def rebased(r: Rewriting) -> bool:
     term = r.term
     if not isinstance(term, Bind) or not isinstance(term.arg, App) or term.arg.head != "range":
         return False
-    if r.attempt("sum-of-products-over-triangle"):
+    if _square(r):
         r.normal(r)
         return True
     name = r.fresh(term.hint)
@@ -51,6 +66,23 @@ def rebased(r: Rewriting) -> bool:
         r.normal(r)
         return True
     return slope > 0 and _from_one(r, term.arg.args[0])
+
+
+def _square(r: Rewriting) -> bool:
+    """sum[i in range(a, b)](F(i) * sum[j in range(a, i)](F(j))), its factors in any order."""
+    trial = r.trial()
+
+    def arranged(part: Rewriting) -> None:
+        match part.term:
+            case App("*", (Bind("sum", _, App("range", (_, Var()))) as inner, other)):
+                part.compute(mul(other, inner))
+
+    trial.inside(1, arranged)
+    if not trial.attempt("sum-of-products-over-triangle"):
+        return False
+    r.term = trial.term
+    r.moves.extend(trial.moves)
+    return True
 
 
 def _from_one(r: Rewriting, low: Term) -> bool:

@@ -29,6 +29,11 @@ PROBABILITY: Final = rows(
     ("binomial-second-moment",
      "sum[s in range(0, ?n)](binom(?n, s) * ?b^s * (1 - ?b)^(?n - s) * s^2) = ?n * ?b * (1 - ?b) + (?n * ?b)^2",
      ("?n in integers(0, oo)",), "second moment of the binomial distribution"),
+    ("binomial-moment",
+     "sum[s in range(0, ?n)](binom(?n, s) * ?b^s * (1 - ?b)^(?n - s) * s^?k)"
+     " = ?n * ?b * sum[s in range(0, ?n)](binom(?n, s) * ?b^s * (1 - ?b)^(?n - s) * s^(?k - 1))"
+     " + ?b * (1 - ?b) * d[t = ?b](sum[s in range(0, ?n)](binom(?n, s) * t^s * (1 - t)^(?n - s) * s^(?k - 1)))",
+     ("?n in integers(0, oo)", "?k in integers(1, oo)"), "a moment of the binomial distribution by the one before it"),
     ("sum-of-binomials", "sum[s in range(0, ?n)](binom(?n, s)) = 2^?n", ("?n in integers(0, oo)",),
      "sum of a row of binomial coefficients"),
     ("sum-of-weighted-binomials", "sum[s in range(0, ?n)](binom(?n, s) * ?a^s) = (1 + ?a)^?n",
