@@ -139,7 +139,9 @@ def _numbers(term: Term, *, arithmetic: bool) -> set[str]:
     if isinstance(term, Var):
         return {term.name} if arithmetic else set()
     if isinstance(term, App):
-        inside = term.head in ARITHMETIC or term.head in ("bern", "range", "tuples", "binom", "factorial", "<", "<=")
+        if term.head == "tuples":
+            return _numbers(term.args[1], arithmetic=True)
+        inside = term.head in ARITHMETIC or term.head in ("bern", "range", "binom", "factorial", "<", "<=")
         return set().union(*(_numbers(arg, arithmetic=inside) for arg in term.args)) if term.args else set()
     if isinstance(term, Bind):
         point = term.head in ("d", "limit_right", "limit_left")
@@ -165,7 +167,8 @@ def _domain_of(name: str, scope: Scope, terms: list[Term], *, told: bool) -> Ter
 
 def unknowns(left: Term, right: Term, scope: Scope, assumed: Iterable[Term]) -> frozenset[str]:
     """The numbers in an equation, and the letters of its data x_i, that nothing declares."""
-    declared = {name for fact in (*scope.setting.given, *assumed) for name in subjects(fact)} | set(scope.symbols)
+    known = (*scope.setting.given, *scope.facts, *assumed)
+    declared = {name for fact in known for name in subjects(fact)} | set(scope.symbols)
     numbers = set().union(*(_numbers(term, arithmetic=True) | _indexed(term, scope) for term in (left, right)))
     return frozenset(numbers - declared - {"pr"})
 
@@ -212,9 +215,21 @@ def _data_domain(head: str, terms: Iterable[Term], scope: Scope) -> Term:
     """The natural domain of the data x_i, whose index is bound or free."""
     if scope.setting.kind != "joint":
         return _REALS
+    terms = list(terms)
+    law = next((law for law in scope.laws if law.values == (head,)), None)
+    if law is not None and law.domain is not None and not any(_calculates_with(term, head) for term in terms):
+        return law.domain  # a draw of the distribution that it is put into
     places = {part for term in terms for part in _parts(term) if isinstance(part, App) and part.head == head}
     found = [domain for place in sorted(places, key=str)[:_FEW] if (domain := natural_domain(place, terms)) is not None]
     return found[0] if found else _REALS
+
+
+def _calculates_with(term: Term, head: str) -> bool:
+    """Whether the data of a letter stand where a number is wanted, not only as arguments of functions."""
+    numbers = isinstance(term, Bind) or (isinstance(term, App) and term.head in ARITHMETIC)
+    if numbers and any(isinstance(child, App) and child.head == head for child in children(term)):
+        return True
+    return any(_calculates_with(child, head) for child in children(term))
 
 
 def _parts(term: Term) -> Iterator[Term]:

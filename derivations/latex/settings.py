@@ -37,6 +37,7 @@ from derivations.latex.roles import (
     roles_of,
     weights_of,
 )
+from derivations.latex.samples import samples
 from derivations.latex.scope import INDICES, Definition, Scope
 from derivations.latex.source import Source
 from derivations.latex.statements import Statement
@@ -67,6 +68,7 @@ class Settings:
         self.pair: dict[str, Parameter] = {}
         self.items: list[tuple[str, str, bool]] = []
         self.said = ""
+        self.samples = tuple(samples(source.text))
         self.weights: dict[str, Term] = {}  # the mass functions that sentences speak of, by their letters
         self.defined: list[Defined] = []
         self.last: Side | None = None
