@@ -32,11 +32,10 @@ from derivations.latex.nodes import Formula, Node, Nodes, only_called
 from derivations.latex.profile import Law, Setting
 from derivations.latex.random import random_letters
 from derivations.latex.roles import counts_with, data_of
-from derivations.latex.samples import drawn
 from derivations.latex.scope import Definition, Scope, explained
 from derivations.latex.settings import Settings, Side, letters_of, name_of
 from derivations.latex.statements import Statement, written
-from derivations.term import App, Bind, Bound, Num, Term, Var, subterms
+from derivations.term import App, Term, Var
 
 _JUDGED: Final = frozenset({"=", "<", ">", "<=", ">=", "!=", ":=", "=:", "approx", "propto"})
 _LONG: Final = 100  # sides of a chain that is no longer read in several ways
@@ -105,32 +104,6 @@ class ChainReader(Settings):
                 if scope.domain(letter) is None and (letter in scope.uncalled or not scope.laws_of(letter)):
                     size = None if above is None else self.read_in(Side([], Formula(above)), scope)
                     scope.data[letter] = Var("n") if size is None else size
-
-    def draw(self, sides: Sequence[Side], scope: Scope) -> None:
-        """Take the expectations of a chain under the law of the sample that a sentence before it speaks of."""
-        start = sides[0].tokens[0].start if sides[0].tokens else 0
-        terms = [term for side in sides for term in side.terms]
-        for place, sample in reversed(self.samples):
-            found = drawn(terms, sample, scope, self.source.text) if place < start and scope.setting.kind == "joint" else None
-            if found is not None:
-                read = dict(zip(terms, found[0], strict=True))
-                for side in sides:
-                    side.terms = tuple(read[term] for term in side.terms)
-                    side.by_scope = tuple(tuple(read[term] for term in row) for row in side.by_scope)
-                scope.facts = [*scope.facts, *found[1]]
-                return
-
-    def take_weights(self, steps: Sequence[Step]) -> None:
-        r"""Remember what a sentence says of weights: with `$\sum_k y_k = 1$` the y_k are a mass function."""
-        for step in steps:
-            match step.lhs, step.rhs:
-                case Bind("sum", hint, domain, (App(head, (Bound(0),)) as weight,)), Num(1) if head in step.unexplained:
-                    self.weights[head] = Bind("pmf", hint, domain, (weight,))
-
-    def weights_in(self, terms: Sequence[Term]) -> list[Term]:
-        """What the sentences before a chain say of the weights that it uses."""
-        heads = {part.head for term in terms for part in subterms(term) if isinstance(part, App)}
-        return [fact for head, fact in self.weights.items() if head in heads]
 
     def doubted(self, steps: list[Step], sides: Sequence[Side], scope: Scope) -> list[Step]:
         """The steps with what their author may take for granted."""

@@ -270,20 +270,11 @@ def _parameters(term: Term) -> set[str]:
 
 
 def _bound_over(term: Term) -> set[str]:
-    """The names of sets that occur as the set of a bound variable: Z of a sum over z explains itself."""
+    """The sets of bound variables and the letters that derivatives are taken in: they explain themselves."""
     return {
         part.arg.name
         for part in subterms(term)
-        if isinstance(part, Bind) and isinstance(part.arg, Var) and part.head != "d"
-    }
-
-
-def _varied(term: Term) -> set[str]:
-    """The letters that a derivative is taken in: they are variables, whatever stands on the other side."""
-    return {
-        part.arg.name
-        for part in subterms(term)
-        if isinstance(part, Bind) and isinstance(part.arg, Var) and part.head == "d"
+        if isinstance(part, Bind) and isinstance(part.arg, Var) and part.head != "int"
     }
 
 
@@ -297,6 +288,6 @@ def unexplained(left: Term, right: Term, scope: Scope, assumed: Iterable[Term]) 
     known |= {"pi_number", *FUNCTIONS, *scope.profile.symbols}
     bodies = [definition.body for definition in scope.definitions.values()]
     known |= {name for side in (left, right, *bodies) for name in _parameters(side)}
-    known |= {name for side in (left, right) for name in _bound_over(side) | _varied(side)}
+    known |= {name for side in (left, right) for name in _bound_over(side)}
     different = subjects(left) | subjects(right) if setting.unsettled else subjects(left) ^ subjects(right)
     return tuple(sorted(name for name in different - known if name not in ("i", "j", "k", "l")))

@@ -83,12 +83,15 @@ def samples(text: str) -> Iterator[tuple[int, Sample]]:
             continue
         if _IDENTICAL.search(sentence) or _IDENTICAL.search(found[0]) or (named and _INDEPENDENT.search(sentence)):
             mean, variance = _MEAN.search(sentence), _VARIANCE.search(sentence)
-            yield found.start(), Sample(
-                found["letter"],
-                found["size"] or "",
-                named["letter"] if named else "",
-                _name(mean["said"] or mean["written"]) if mean else "",
-                _variance(variance) if variance else None,
+            yield (
+                found.start(),
+                Sample(
+                    found["letter"],
+                    found["size"] or "",
+                    named["letter"] if named else "",
+                    _name(mean["said"] or mean["written"]) if mean else "",
+                    _variance(variance) if variance else None,
+                ),
             )
 
 

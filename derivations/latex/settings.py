@@ -18,7 +18,7 @@ from derivations.latex.bernoulli import (
 )
 from derivations.latex.components import classes
 from derivations.latex.densities import USUAL, Reading, joint_laws
-from derivations.latex.document import Defined
+from derivations.latex.document import Defined, Step
 from derivations.latex.facts import PROBABILITY
 from derivations.latex.gaussians import normal_variables, speaks_of_circle
 from derivations.latex.integrals import continuous
@@ -37,13 +37,13 @@ from derivations.latex.roles import (
     roles_of,
     weights_of,
 )
-from derivations.latex.samples import samples
+from derivations.latex.samples import drawn, samples
 from derivations.latex.scope import INDICES, Definition, Scope
 from derivations.latex.source import Source
 from derivations.latex.statements import Statement
 from derivations.latex.syntax import parse
 from derivations.latex.tokens import Token
-from derivations.term import App, Num, Term, Var, at, summation
+from derivations.term import App, Bind, Bound, Num, Term, Var, at, subterms, summation
 
 
 @dataclass
@@ -109,6 +109,38 @@ class Settings:
             indexed = letters.is_component(first)
             key = name if indexed else letters.key(first)
             self.items.append(("parameter", key, indexed))
+
+    # ------------------------------------------------------------ what sentences say of weights and samples
+
+    def draw(self, sides: Sequence[Side], scope: Scope) -> None:
+        """Take the expectations of a chain under the law of the sample that a sentence before it speaks of."""
+        start = sides[0].tokens[0].start if sides[0].tokens else 0
+        terms = [term for side in sides for term in side.terms]
+        for place, sample in reversed(self.samples):
+            found = (
+                drawn(terms, sample, scope, self.source.text)
+                if place < start and scope.setting.kind == "joint"
+                else None
+            )
+            if found is not None:
+                read = dict(zip(terms, found[0], strict=True))
+                for side in sides:
+                    side.terms = tuple(read[term] for term in side.terms)
+                    side.by_scope = tuple(tuple(read[term] for term in row) for row in side.by_scope)
+                scope.facts = [*scope.facts, *found[1]]
+                return
+
+    def take_weights(self, steps: Sequence[Step]) -> None:
+        r"""Remember what a sentence says of weights: with `$\sum_k y_k = 1$` the y_k are a mass function."""
+        for step in steps:
+            match step.lhs, step.rhs:
+                case Bind("sum", hint, domain, (App(head, (Bound(0),)) as weight,)), Num(1) if head in step.unexplained:
+                    self.weights[head] = Bind("pmf", hint, domain, (weight,))
+
+    def weights_in(self, terms: Sequence[Term]) -> list[Term]:
+        """What the sentences before a chain say of the weights that it uses."""
+        heads = {part.head for term in terms for part in subterms(term) if isinstance(part, App)}
+        return [fact for head, fact in self.weights.items() if head in heads]
 
     # ------------------------------------------------------------ scopes
 

@@ -26,7 +26,6 @@ from derivations.models.domain import BITS, REALS, Domain, Open, Tuples, Whole, 
 from derivations.models.elementary import (
     ELEMENTARY,
     binomial,
-    exp,
     factorial,
     maximum,
     minimum,
@@ -35,15 +34,7 @@ from derivations.models.elementary import (
     real_power,
 )
 from derivations.models.frame import Frame, Note, Place, Scope, measure
-from derivations.models.gaussian import (
-    Tilted,
-    degree_within_reach,
-    exponential_integral,
-    mean_of,
-    nodes,
-    parts,
-    tilted,
-)
+from derivations.models.integrals import HALF_LINE, exponential_integral, gaussian_integral
 from derivations.models.model import Model
 from derivations.models.reduction import REDUCTIONS
 from derivations.term import (
@@ -83,7 +74,6 @@ from derivations.value import (
 )
 from derivations.value import Sequence as Components
 
-_HALF_LINE: Final = App("interval", (Num(0), App("oo")))
 _MOST_LEVELS: Final = 6  # derivatives inside one another
 
 INFINITIES: Final[dict[Term, Infinity]] = {App("oo"): Infinity(1), App("neg", (App("oo"),)): Infinity(-1)}
@@ -308,9 +298,9 @@ def _binder(term: Bind, scope: Scope) -> Code:
 def _integral(term: Bind, scope: Scope) -> Code:
     """A sum with the weights of a named set; over a line a mean under normal densities or an exponential; else none."""
     if term.arg == App("reals"):
-        return _gaussian_integral(term.bodies[0], scope)
-    if term.arg == _HALF_LINE:
-        return _exponential_integral(term.bodies[0], scope)
+        return gaussian_integral(term.bodies[0], scope, code_of)
+    if term.arg == HALF_LINE:
+        return exponential_integral(term.bodies[0], scope, code_of)
     if not isinstance(term.arg, Var):
         return _undefined
     name, domain = term.arg.name, _named_set(term.arg.name)
@@ -324,68 +314,6 @@ def _integral(term: Bind, scope: Scope) -> Code:
         for member in elements(domain(frame), frame.bodies):
             total = add(total, mul(measure(member), frame.inside(member, body)))
         return total
-
-    return run
-
-
-def _gaussian_integral(body: Term, scope: Scope) -> Code:
-    found = parts(body)
-    if found is None:
-        return _undefined
-    inner = scope.within(Place())
-    try:
-        split = [(part, tilted(part.rest)) for part in found]
-    except Undefined:
-        return _undefined
-    laws = [(code_of(part.mean, inner), code_of(part.variance, inner)) for part in found]
-    rests = [[_exponential_times_polynomial(one, inner) for one in summands] for _, summands in split]
-
-    def run(frame: Frame) -> Value:
-        total: Value = ZERO
-        for (mean_code, variance_code), summands in zip(laws, rests, strict=True):
-            mean, variance = frame.inside(ZERO, mean_code), frame.inside(ZERO, variance_code)
-            for summand in summands:
-                start, rise, values = summand(frame)
-                shift = mul(rise, variance)
-                scale = exp(add(start, mul(rise, add(mean, div(shift, fmpq(2))))))
-                total = add(total, mul(scale, mean_of(values, add(mean, shift), variance)))
-        return total
-
-    return run
-
-
-def _exponential_integral(body: Term, scope: Scope) -> Code:
-    """Over (0, oo)."""
-    inner = scope.within(Place())
-    try:
-        summands = [_exponential_times_polynomial(one, inner) for one in tilted(body)]
-    except Undefined:
-        return _undefined
-
-    def run(frame: Frame) -> Value:
-        total: Value = ZERO
-        for summand in summands:
-            start, rise, values = summand(frame)
-            total = add(total, mul(exp(start), exponential_integral(values, neg(rise))))
-        return total
-
-    return run
-
-
-def _exponential_times_polynomial(summand: Tilted, inner: Scope) -> Callable[[Frame], tuple[Value, Value, list[Value]]]:
-    """An integrand as exp(a + b x) times a polynomial: a, b, and the values of the polynomial at the nodes."""
-    codes, polynomial = [code_of(one, inner) for one in summand.exponents], code_of(summand.rest, inner)
-
-    def run(frame: Frame) -> tuple[Value, Value, list[Value]]:
-        if any(degree_within_reach(one, frame.model) > 1 for one in summand.exponents):
-            raise Undefined("an exponential of what is not linear")
-        start: Value = ZERO
-        rise: Value = ZERO
-        for code in codes:
-            first = frame.inside(ZERO, code)
-            start, rise = add(start, first), add(rise, sub(frame.inside(ONE, code), first))
-        points = nodes(degree_within_reach(summand.rest, frame.model))
-        return start, rise, [frame.inside(one, polynomial) for one in points]
 
     return run
 

@@ -253,12 +253,12 @@ def mean_of(values: list[Value], mean: Value, variance: Value) -> Scalar:
     return _combined(values, moments)
 
 
-def exponential_integral(values: list[Value], rate: Value) -> Scalar:
+def integral_under_exponential(values: list[Value], rate: Value) -> Scalar:
     """The integral over (0, oo) of exp(-rate * x) times the polynomial that takes these values at the nodes.
 
     Raises: Undefined for a rate that is not surely positive.
 
-    >>> str(exponential_integral([fmpq(k) ** 2 for k in (0, 1, -1)], fmpq(2)))
+    >>> str(integral_under_exponential([fmpq(k) ** 2 for k in (0, 1, -1)], fmpq(2)))
     '1/4'
     """
     if less(ZERO, _start(rate)) is not True:
