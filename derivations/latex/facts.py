@@ -271,11 +271,8 @@ def _parameters(term: Term) -> set[str]:
 
 def _bound_over(term: Term) -> set[str]:
     """The sets of bound variables and the letters that derivatives are taken in: they explain themselves."""
-    return {
-        part.arg.name
-        for part in subterms(term)
-        if isinstance(part, Bind) and isinstance(part.arg, Var) and part.head != "int"
-    }
+    binders = (part for part in subterms(term) if isinstance(part, Bind) and part.head != "int")
+    return {binder.arg.name for binder in binders if isinstance(binder.arg, Var)}
 
 
 def unexplained(left: Term, right: Term, scope: Scope, assumed: Iterable[Term]) -> tuple[str, ...]:

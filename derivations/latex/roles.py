@@ -188,7 +188,7 @@ def data_of(rows: Sequence[Nodes], default: Nodes | None = None) -> dict[str, No
 
 
 def weights_of(rows: Sequence[Nodes]) -> set[str]:
-    r"""The letters of probabilities p_k that are summed over k, with no 1 - p_k, as of Bernoulli variables, beside them.
+    r"""The letters of probabilities p_k that are summed over k; beside 1 - p_k they are of Bernoulli variables.
 
     >>> from derivations.latex.syntax import parsed
     >>> weights_of([parsed(r"-\sum_k p_k \log p_k").nodes]), weights_of([parsed(r"\sum_k p_k (1 - p_k)").nodes])

@@ -170,11 +170,11 @@ class Drawn:
     def under_law(self, head: str, outcome: str, bodies: list[Term]) -> Term | None:
         """An expectation over outcomes under the law; None where other random variables, or X_i and X_j, are met."""
         taken = frozenset[str]().union(*(body.free_vars for body in bodies))
-        alone = {App(self.sample.letter, (Var(outcome),))}
-        if not any(part in alone for body in bodies for part in subterms(body)):
+        single = App(self.sample.letter, (Var(outcome),))
+        if not any(part == single for body in bodies for part in subterms(body)):
             return self.under_product(head, outcome, bodies, fresh_name(self.sample.letter.lower(), taken))
         value = fresh_name(self.law.name, taken)
-        read = [replaced(body, *alone, Var(value)) for body in bodies[1:]]
+        read = [replaced(body, single, Var(value)) for body in bodies[1:]]
         if any(outcome in body.free_vars for body in read):
             return None
         return bind(head, value, self.law.domain, substituted(self.law.pmf, {self.law.name: Var(value)}), *read)
@@ -197,7 +197,7 @@ class Drawn:
         """Whether it is known that the indices of some draws are different; then that is a fact."""
         if len(free) + numbered < 2:
             return True
-        if len(free) != 2 or numbered or not _told_apart(*free, self.text):
+        if len(free) != 2 or numbered or not _told_apart(free[0], free[1], self.text):
             return False
         self.least = max(self.least, 2)
         self.apart = (free[0], free[1])
@@ -234,7 +234,7 @@ def _told_apart(first: str, second: str, text: str) -> bool:
     return re.search(rf"(?<!\w){first}\s*(?:\\neq?|\\not\s*=)\s*{second}(?!\w)", text) is not None
 
 
-def drawn(terms: list[Term], sample: Sample, scope: Scope, text: str) -> tuple[list[Term], list[Term]] | None:
+def under_law(terms: list[Term], sample: Sample, scope: Scope, text: str) -> tuple[list[Term], list[Term]] | None:
     """Terms with their expectations under the law of a sample, and what is given; None where some are of others."""
     letter = re.compile(rf"{sample.letter}(?:_(?:\d+|bar))?")
     heads = {part.head for term in terms for part in subterms(term) if isinstance(part, App)}

@@ -37,7 +37,7 @@ from derivations.latex.roles import (
     roles_of,
     weights_of,
 )
-from derivations.latex.samples import drawn, samples
+from derivations.latex.samples import samples, under_law
 from derivations.latex.scope import INDICES, Definition, Scope
 from derivations.latex.source import Source
 from derivations.latex.statements import Statement

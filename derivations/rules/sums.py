@@ -26,7 +26,8 @@ SUMS: Final = rows(
      "the sum over all, less one term"),
     ("sum-last-term", "sum[i in range(?a, ?b)](?F(i)) = sum[i in range(?a, ?b - 1)](?F(i)) + ?F(?b)",
      ("?a in integers(-oo, oo)", "?b in integers(-oo, oo)", "?a <= ?b"), "the last term split off"),
-    ("sum-split", "sum[i in range(?a, ?c)](?F(i)) = sum[i in range(?a, ?b)](?F(i)) + sum[i in range(?b + 1, ?c)](?F(i))",
+    ("sum-split",
+     "sum[i in range(?a, ?c)](?F(i)) = sum[i in range(?a, ?b)](?F(i)) + sum[i in range(?b + 1, ?c)](?F(i))",
      ("?a in integers(-oo, oo)", "?b in integers(-oo, oo)", "?c in integers(-oo, oo)", "?a - 1 <= ?b", "?b <= ?c"),
      "a sum split in two"),
     ("sum-of-tail",
@@ -38,7 +39,8 @@ SUMS: Final = rows(
     ("sum-reversed", "sum[i in range(?a, ?b)](?F(i)) = sum[i in range(?a, ?b)](?F(?a + ?b - i))",
      ("?a in integers(-oo, oo)", "?b in integers(-oo, oo)"), "the terms in the opposite order"),
     ("sum-over-triangle",
-     "sum[i in range(?a, ?b)](sum[j in range(i, ?b)](?F(i, j))) = sum[j in range(?a, ?b)](sum[i in range(?a, j)](?F(i, j)))",
+     "sum[i in range(?a, ?b)](sum[j in range(i, ?b)](?F(i, j)))"
+     " = sum[j in range(?a, ?b)](sum[i in range(?a, j)](?F(i, j)))",
      ("?a in integers(-oo, oo)", "?b in integers(-oo, oo)"), "order of two sums over a triangle"),
     ("sum-of-products-over-triangle",
      "sum[i in range(?a, ?b)](?F(i) * sum[j in range(?a, i)](?F(j)))"
