@@ -117,11 +117,9 @@ class Settings:
         start = sides[0].tokens[0].start if sides[0].tokens else 0
         terms = [term for side in sides for term in side.terms]
         for place, sample in reversed(self.samples):
-            found = (
-                drawn(terms, sample, scope, self.source.text)
-                if place < start and scope.setting.kind == "joint"
-                else None
-            )
+            if place > start or scope.setting.kind != "joint":
+                continue
+            found = under_law(terms, sample, scope, self.source.text)
             if found is not None:
                 read = dict(zip(terms, found[0], strict=True))
                 for side in sides:
