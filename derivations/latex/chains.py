@@ -144,7 +144,8 @@ class ChainReader(Settings):
         if len(sides) > _LONG:
             return found
         first = sides[0].formula.nodes if sides[0].formula is not None else Nodes()
-        structure = len(sides) == 2 and len(first) == 2 and first[0].kind == "symbol" and first[1].kind == "group"
+        called = len(sides) == 2 and len(first) == 2 and first[0].kind == "symbol" and first[1].kind == "group"
+        structure = called and name_of(first[0], self.profile) in scope.setting.densities
         joint = self.scope(scope.setting)
         if scope.setting.kind == "joint" and (structure or speaks_of_independence(self.source.text)):
             found.append(self.with_densities(joint, sides, Reading(independent=True)))
