@@ -79,6 +79,7 @@ class ChainReader(Settings):
             if not (number == 0 and learnt is not None) or not learnt.replaces:
                 self.read(side, scopes)
         self.draw(sides, scopes[0])
+        self.measure(sides, scopes[0])
         if learnt is not None and learnt.name is not None:
             self.define(learnt.name, sides[1], scopes[0])
         if not block.inline:

@@ -25,6 +25,7 @@ from derivations.latex.integrals import continuous
 from derivations.latex.laws import BITS, Laws
 from derivations.latex.letters import Letters
 from derivations.latex.meaning import Reader, term_of
+from derivations.latex.measures import over_any_measure
 from derivations.latex.nodes import Formula, Node, Nodes, is_binomial, only_called
 from derivations.latex.profile import Profile, Setting, split_call
 from derivations.latex.random import random_letters
@@ -121,12 +122,24 @@ class Settings:
                 continue
             found = under_law(terms, sample, scope, self.source.text)
             if found is not None:
-                read = dict(zip(terms, found[0], strict=True))
-                for side in sides:
-                    side.terms = tuple(read[term] for term in side.terms)
-                    side.by_scope = tuple(tuple(read[term] for term in row) for row in side.by_scope)
+                self.replace(sides, terms, found[0])
                 scope.facts = [*scope.facts, *found[1]]
                 return
+
+    def measure(self, sides: Sequence[Side], scope: Scope) -> None:
+        """Take integrals that ask nothing of the real line over any measure space."""
+        terms = [term for side in sides for term in side.terms]
+        found = over_any_measure(terms, scope.facts) if scope.setting.kind == "joint" else None
+        if found is not None:
+            self.replace(sides, terms, found[0])
+            scope.facts = found[1]
+
+    def replace(self, sides: Sequence[Side], old: Sequence[Term], new: Sequence[Term]) -> None:
+        """Put other terms in the places of those that were read."""
+        read = dict(zip(old, new, strict=True))
+        for side in sides:
+            side.terms = tuple(read[term] for term in side.terms)
+            side.by_scope = tuple(tuple(read[term] for term in row) for row in side.by_scope)
 
     def take_weights(self, steps: Sequence[Step]) -> None:
         r"""Remember what a sentence says of weights: with `$\sum_k y_k = 1$` the y_k are a mass function."""
