@@ -75,7 +75,7 @@ _OUTCOMES: Final = read("pmf[w in Omega](pr(w))")
 
 
 def _is_of_distributions(part: Term) -> bool:
-    """Whether a term ranges over outcomes, or over a set that it names itself, as in a chain with densities of its own."""
+    """Whether a term ranges over outcomes, or over a set that it names itself: a chain may have its own densities."""
     return isinstance(part, Bind) and isinstance(part.arg, Var) and part.head != "d"
 
 

@@ -108,7 +108,7 @@ def excuse(left: Term, right: Term, scope: Scope, *, told: bool) -> str:
     if len(rests) > 1:
         return "outside the fragment: several scalar products, which are not independent of each other"
     if _averaged_over(left, right, scope):
-        return "ambiguous: a divergence or an entropy of conditional distributions may be the average over the condition"
+        return "ambiguous: a divergence or an entropy of conditional distributions may be meant as its average"
     if draws or (told and len(random_variables([left, right])) > 1):
         return "outside the fragment: it may rest on independence, which is not taken in"
     return ""

@@ -1,4 +1,4 @@
-r"""Integrals over a real variable of which nothing but values and densities is used, as integrals over any measure space.
+r"""Integrals over a real variable of which only values and densities are used, as integrals over any measure space.
 
 `\int (x - \mu)^2 p(x)\,dx` calculates with x, but asks nothing of the real line: what holds over a set of numbers with
 any measure holds over the line, and over a small set of numbers a false step has a counterexample. That the integrals
@@ -24,7 +24,9 @@ def over_any_measure(terms: Iterable[Term], facts: Iterable[Term]) -> tuple[list
     parts = [part for term in terms for part in subterms(term)]
     integrals = [part for part in parts if isinstance(part, Bind) and part.head == "int" and part.arg == _REALS]
     names = {integral.hint for integral in integrals}
-    densities = {fact.hint for fact in facts if isinstance(fact, Bind) and fact.head == "density" and fact.arg == _REALS}
+    densities = {
+        fact.hint for fact in facts if isinstance(fact, Bind) and fact.head == "density" and fact.arg == _REALS
+    }
     free = frozenset[str]().union(*(term.free_vars for term in terms))
     if not integrals or not names <= densities or names & free or not all(_asks_little(one) for one in integrals):
         return None

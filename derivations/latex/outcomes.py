@@ -27,7 +27,8 @@ def of_outcome(arguments: list[Term], scope: Scope) -> list[Term]:
     """
     parts = [part for term in arguments for part in subterms(term)]
     sets = {one.arg.name for one in parts if isinstance(one, Bind) and isinstance(one.arg, Var)}
-    free = frozenset[str]().union(*(term.free_vars for term in arguments)) - sets - {OUTCOMES.name} - set(scope.bound)
+    known = {OUTCOMES.name, *scope.bound, *scope.profile.symbols, *scope.symbols}  # N is how many there are
+    free = frozenset[str]().union(*(term.free_vars for term in arguments)) - sets - known
     heads = {one.head for one in parts if isinstance(one, App)} & set(scope.data)
     random = {name for name in free if name[0].isupper() or "_hat" in name or name.split("_")[0] in _NOISE}
     samples = {name for name in heads if name[0].isupper()}

@@ -2,13 +2,14 @@ r"""Samples that the sentences speak of: `$X_1, \dots, X_m$ i.i.d. with mean $\m
 
 An expectation that names no distribution is then one under the product of equal laws on a finite set of values, and
 \mu and \sigma^2 are the mean and the variance of this law. A law that has a name of its own, such as a normal
-distribution, has no finite set of values: such samples are left as they are.
+distribution, has no finite set of values: such samples are left as they are. Random variables of which a sentence says
+that they are independent, or Bernoulli or binomial, are read in the same way.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -26,8 +27,10 @@ from derivations.term import (
     bind,
     div,
     fresh_name,
+    mul,
     opened,
     power,
+    sub,
     substituted,
     subterms,
     summation,
@@ -95,6 +98,59 @@ def samples(text: str) -> Iterator[tuple[int, Sample]]:
             )
 
 
+_VARIABLE: Final = re.compile(
+    r"\$\s*(?P<letter>[A-Z])\s*\\sim\s*(?:\\(?:mathrm|text|operatorname|mathcal|textrm|mathbf)\s*\{)?"
+    r"(?P<law>Bern(?:oulli)?|Ber|Bin(?:om(?:ial)?)?|B)\}?(?:oulli|omial)?\s*\(\s*"
+    rf"(?:(?P<size>{_LETTER})\s*,\s*)?(?P<chance>{_LETTER})\s*\)\s*\$"
+)
+_TOGETHER: Final = re.compile(
+    r"\$\s*(?P<first>[A-Z])\s*(?:\$\s*(?:and|und|a)\s*\$|,)\s*(?P<second>[A-Z])\s*\$\s*(?:be|are|sind|seien)?\s*independent"
+    r"|independent\s+(?:random\s+variables\s+)?\$\s*(?P<one>[A-Z])\s*(?:\$\s*(?:and|und)\s*\$|,)\s*(?P<other>[A-Z])\s*\$"
+)
+
+
+@dataclass(frozen=True)
+class Variable:
+    """A random variable with a law of its own, independent of others of which something is said."""
+
+    letter: str
+    law: LawOf
+    facts: tuple[Term, ...]
+
+
+def variables(text: str) -> Iterator[tuple[int, Variable]]:
+    r"""The random variables whose laws, or whose independence, a text speaks of, each with the place where it does.
+
+    >>> [str(one.law.pmf) for _, one in variables(r"Let $X \sim \mathrm{Bernoulli}(p)$.")]
+    ['bern(p, x)']
+    >>> [one.letter for _, one in variables(r"Let $X$ and $Y$ be independent.")]
+    ['X', 'Y']
+    """
+    for found in _VARIABLE.finditer(text):
+        value, chance = Var(found["letter"].lower()), Var(_name(found["chance"]))
+        facts: tuple[Term, ...] = (App("in", (chance, App("interval", (Num(0), Num(1))))),)
+        if found["size"] is None and found["law"].startswith("Ber"):
+            law = LawOf(value.name, App("bits"), App("bern", (chance, value)))
+        elif found["size"] is not None and not found["law"].startswith("Ber"):
+            size = Var(_name(found["size"]))
+            others = power(sub(Num(1), chance), sub(size, value))
+            weight = mul(mul(App("binom", (size, value)), power(chance, value)), others)
+            law = LawOf(value.name, App("range", (Num(0), size)), weight)
+            facts = (*facts, App("in", (size, App("integers", (Num(1), App("oo"))))))
+        else:
+            continue
+        yield found.start(), Variable(found["letter"], law, facts)
+    for found in _TOGETHER.finditer(text):
+        for letter in (found["first"] or found["one"], found["second"] or found["other"]):
+            law = _any_law(letter, letter.lower())
+            yield found.start(), Variable(letter, law, (bind("pmf", law.name, law.domain, law.pmf),))
+
+
+def _any_law(letter: str, value: str) -> LawOf:
+    """A law of which nothing is known but that its values are finitely many numbers."""
+    return LawOf(value, Var(f"{letter}_values"), App(f"p_{letter}", (Var(value),)))
+
+
 def _name(letter: str) -> str:
     return letter.lstrip("\\")
 
@@ -117,8 +173,7 @@ class Drawn:
             self.law = LawOf(law.values[0], law.domain, law.term)
             self.new = False
         else:
-            value, values = "x", Var(f"{sample.letter}_values")
-            self.law = LawOf(value, values, App(f"p_{sample.letter}", (Var(value),)))
+            self.law = _any_law(sample.letter, "x")
             self.new = True
 
     def term(self, term: Term) -> Term:
@@ -243,6 +298,58 @@ def under_law(terms: list[Term], sample: Sample, scope: Scope, text: str) -> tup
     law = Drawn(sample, scope, text)
     found = [law.term(term) for term in terms]
     return None if any(map(speaks_of_outcomes, found)) else (found, law.facts(found))
+
+
+def under_laws(
+    terms: list[Term], said: Sequence[Variable], *, independent: bool
+) -> tuple[list[Term], list[Term]] | None:
+    """Terms with their expectations under the laws of some random variables, and what is given; None for others.
+
+    Several variables have a joint law that is known only where they are `independent`.
+    """
+    by_letter = {one.letter: one for one in reversed(said)}
+    met = {part.head for term in terms for part in subterms(term) if isinstance(part, App)} & by_letter.keys()
+    if not met or (len(met) > 1 and not independent) or not any(map(speaks_of_outcomes, terms)):
+        return None
+    found = [_averaged(term, by_letter) for term in terms]
+    if any(map(speaks_of_outcomes, found)):
+        return None
+    return found, [fact for letter in sorted(met) for fact in by_letter[letter].facts]
+
+
+def _averaged(term: Term, said: Mapping[str, Variable]) -> Term:
+    if isinstance(term, App):
+        return App(term.head, [_averaged(arg, said) for arg in term.args])
+    if not isinstance(term, Bind):
+        return term
+    name = fresh_name(term.hint, term.free_vars)
+    bodies = [_averaged(body, said) for body in opened(term, name)]
+    if term.arg != OUTCOMES.domain or term.head not in ("E", "Var", "Cov"):
+        return bind(term.head, name, term.arg, *bodies)
+    heads = {
+        part.head
+        for body in bodies[1:]
+        for part in subterms(body)
+        if isinstance(part, App) and part.args == (Var(name),) and part.head in said
+    }
+    values = {App(head, (Var(name),)): Var(said[head].law.name) for head in sorted(heads)}
+    read = bodies[1:]
+    for old, new in values.items():
+        read = [replaced(body, old, new) for body in read]
+    if any(name in body.free_vars for body in read):
+        return bind(term.head, name, term.arg, *bodies)
+    laws = [said[head].law for head in sorted(heads)]
+    if term.head == "E":
+        return _nested(laws, read[0])
+    centred = [sub(body, _nested(laws, body)) for body in read]
+    return _nested(laws, power(centred[0], 2) if term.head == "Var" else mul(*centred))
+
+
+def _nested(laws: Sequence[LawOf], body: Term) -> Term:
+    """The mean under several laws, one inside another."""
+    for law in reversed(laws):
+        body = bind("E", law.name, law.domain, law.pmf, body)
+    return body
 
 
 def speaks_of_outcomes(term: Term) -> bool:

@@ -19,6 +19,7 @@ from derivations.latex.bernoulli import (
 from derivations.latex.components import classes
 from derivations.latex.densities import USUAL, Reading, joint_laws
 from derivations.latex.document import Defined, Step
+from derivations.latex.doubts import speaks_of_independence
 from derivations.latex.facts import PROBABILITY
 from derivations.latex.gaussians import normal_variables, speaks_of_circle
 from derivations.latex.integrals import continuous
@@ -38,7 +39,7 @@ from derivations.latex.roles import (
     roles_of,
     weights_of,
 )
-from derivations.latex.samples import samples, under_law
+from derivations.latex.samples import Variable, samples, under_law, under_laws, variables
 from derivations.latex.scope import INDICES, Definition, Scope
 from derivations.latex.source import Source
 from derivations.latex.statements import Statement
@@ -70,6 +71,7 @@ class Settings:
         self.items: list[tuple[str, str, bool]] = []
         self.said = ""
         self.samples = tuple(samples(source.text))
+        self.variables = tuple(variables(source.text))
         self.weights: dict[str, Term] = {}  # the mass functions that sentences speak of, by their letters
         self.defined: list[Defined] = []
         self.last: Side | None = None
@@ -125,6 +127,15 @@ class Settings:
                 self.replace(sides, terms, found[0])
                 scope.facts = [*scope.facts, *found[1]]
                 return
+        said = [one for place, one in self.variables if place < start]
+        single = self.single_laws(terms, said) if scope.setting.kind == "joint" else None
+        if single is not None:
+            self.replace(sides, terms, single[0])
+            scope.facts = [*scope.facts, *single[1]]
+
+    def single_laws(self, terms: list[Term], said: Sequence[Variable]) -> tuple[list[Term], list[Term]] | None:
+        """Expectations under the laws that sentences say of random variables."""
+        return under_laws(terms, said, independent=speaks_of_independence(self.source.text))
 
     def measure(self, sides: Sequence[Side], scope: Scope) -> None:
         """Take integrals that ask nothing of the real line over any measure space."""
