@@ -19,6 +19,7 @@ from derivations.latex.bernoulli import (
     told,
 )
 from derivations.latex.blocks import Block
+from derivations.latex.coordinates import are_numbered, depends_on_twins, met_twice, not_of_densities, with_twins
 from derivations.latex.densities import Reading
 from derivations.latex.document import CLAIM, DEFINITION, UNREAD, Chain, Defined, Step
 from derivations.latex.doubts import excuse, speaks_of_independence, suppositions, with_means
@@ -78,6 +79,16 @@ class ChainReader(Settings):
         for number, side in enumerate(sides):
             if not (number == 0 and learnt is not None) or not learnt.replaces:
                 self.read(side, scopes)
+        if (name := met_twice(side.error for side in sides)) and scopes[0].setting.kind == "joint":
+            two, one = with_twins(scopes[0], name)
+            for side in sides:
+                side.error = None
+                self.read(side, [two])
+            scopes = [two] if are_numbered(two) else [two, one]
+            for side in sides:
+                self.read(side, scopes)
+                if not depends_on_twins(side.terms, scopes[0]):
+                    side.error, side.terms = not_of_densities(self.source.text), ()
         self.draw(sides, scopes[0])
         self.measure(sides, scopes[0])
         if learnt is not None and learnt.name is not None:

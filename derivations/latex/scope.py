@@ -110,6 +110,9 @@ class Scope:
     symbols: dict[str, Term | None] = field(default_factory=dict)  # letters of the author's, with their domain
     vectors: set[str] = field(default_factory=set)
     coordinates: dict[str, str] = field(default_factory=dict)  # the one coordinate of each parameter that is named
+    places: dict[str, Slot] = field(default_factory=dict)  # which coordinate a derivative by a parameter stands for
+    numbered: dict[str, str] = field(default_factory=dict)  # the same for w_1, which is a name
+    twins: dict[str, str] = field(default_factory=dict)  # a second coordinate of a parameter, as one of its own
     data: dict[str, Term] = field(default_factory=dict)  # letters with an index, x_i, and how many of them there are
     bare: set[str] = field(default_factory=set)  # functions that were written without their arguments
     counts: frozenset[str] = frozenset()  # capital letters that are numbers of the chain, not marks of transposition
