@@ -26,6 +26,9 @@ WITHOUT_LEMMA: Final[Mapping[str, str]] = dict.fromkeys(
         "jensen-convex-of-densities", "normal-mean", "normal-moment", "normal-standardised",
         "exponential-total", "exponential-moment",
     ), _INTEGRAL,
+) | dict.fromkeys(
+    ("sum-reversed", "sum-over-triangle", "sum-of-products-over-triangle", "binomial-moment"),
+    "its lemma has not been proved with Coq yet",
 )  # fmt: skip
 
 
