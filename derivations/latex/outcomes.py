@@ -27,7 +27,8 @@ def of_outcome(arguments: list[Term], scope: Scope) -> list[Term]:
     """
     parts = [part for term in arguments for part in subterms(term)]
     sets = {one.arg.name for one in parts if isinstance(one, Bind) and isinstance(one.arg, Var)}
-    known = {OUTCOMES.name, *scope.bound, *scope.profile.symbols, *scope.symbols}  # N is how many there are
+    counts = {arg.name for one in parts if isinstance(one, App) and one.head == "range" for arg in _variables(one)}
+    known = {OUTCOMES.name, *scope.bound, *scope.profile.symbols, *scope.symbols, *counts}  # N is how many there are
     free = frozenset[str]().union(*(term.free_vars for term in arguments)) - sets - known
     heads = {one.head for one in parts if isinstance(one, App)} & set(scope.data)
     random = {name for name in free if name[0].isupper() or "_hat" in name or name.split("_")[0] in _NOISE}
@@ -39,6 +40,10 @@ def of_outcome(arguments: list[Term], scope: Scope) -> list[Term]:
     functions = {one.head for one in parts if isinstance(one, App) and one.args == gradient and one.head in scope.bare}
     values: dict[str, Term] = {name: App(name, (Var(OUTCOMES.name),)) for name in sorted(random)}
     return [_with_outcome(substituted(term, values), samples, functions) for term in arguments]
+
+
+def _variables(term: App) -> list[Var]:
+    return [part for part in subterms(term) if isinstance(part, Var)]
 
 
 def _may_be_random(name: str) -> bool:
