@@ -35,7 +35,6 @@ def binomial_sum(r: Rewriting) -> bool:
         return False
     index, size = Var(r.fresh(term.hint)), term.arg.args[1]
     part = r.trial()
-    part.inside(1, _sums_done)
     shaped: list[bool] = []
     part.inside(1, lambda summand: shaped.append(_prepared(summand, index, size)))
     if shaped != [True] or not _moments(part):
@@ -44,15 +43,6 @@ def binomial_sum(r: Rewriting) -> bool:
     r.moves.extend(part.moves)
     combine(r)
     return True
-
-
-def _sums_done(r: Rewriting) -> None:
-    """The sums inside a summand, such as the mean in (s - mean)^2, brought to their normal forms; the weights stay."""
-    if isinstance(r.term, Bind):
-        r.normal(r)
-    elif isinstance(r.term, App):
-        for place in range(len(r.term.args)):
-            r.inside(place, _sums_done)
 
 
 def _from_zero(r: Rewriting) -> bool:
