@@ -42,8 +42,9 @@ _LIST: Final = re.compile(
     r"(?:(?:\\[lc]?dots[bcio]?|\.\.\.)\s*,?\s*(?P=letter)_\{?(?P<size>\w)\}?\s*)?"
     r"(?:\\(?:overset\{[^$]*?\}\{\\sim\}|stackrel\{[^$]*?\}\{\\sim\}|sim)\s*(?P<law>[^$]*))?\$"
 )
-_IDENTICAL: Final = re.compile(r"i\.?\s*i\.?\s*d\b|identically distributed", re.IGNORECASE)
-_INDEPENDENT: Final = re.compile(r"independent", re.IGNORECASE)
+_IDENTICAL: Final = re.compile(r"\bi\.?\s*i\.?\s*d\b|\bindependent(?:ly)? and identically", re.IGNORECASE)
+_INDEPENDENT: Final = re.compile(r"\bindependent", re.IGNORECASE)
+_DENIED: Final = re.compile(r"\b(?:not|non|never|neither|conditional\w*)\b|n't\b", re.IGNORECASE)
 _MEAN: Final = re.compile(
     rf"(?:mean|expectation|expected value)\s+(?:value\s+)?\$\s*(?P<said>{_LETTER})\s*\$"
     rf"|E\}}?\s*[\[(]\s*[A-Za-z]_\{{?\w\}}?\s*[\])]\s*=\s*(?P<written>{_LETTER})\s*[$,]"
@@ -59,11 +60,15 @@ _DENSITIES: Final = re.compile(r"\s*\\?(?P<letter>[pqr]|pi)(?![A-Za-z])")
 
 @dataclass(frozen=True)
 class Sample:
-    """Independent draws from one law: their letter, how many there are, the letter of their law and of its moments."""
+    """Independent draws from one law: their letter, how many there are, the letter of their law and of its moments.
+
+    A law that `varies` has parameters: where a chain does not write it, it is not known on which.
+    """
 
     letter: str
     size: str
     law: str
+    varies: bool
     mean: str
     variance: Term | None
 
@@ -82,16 +87,17 @@ def samples(text: str) -> Iterator[tuple[int, Sample]]:
         sentence = text[before[-1] if before else 0 : ends[0] if ends else len(text)]
         law = found["law"] or ""
         named = _DENSITIES.match(law)
-        if law and named is None:
+        if (law and named is None) or _DENIED.search(sentence):
             continue
         if _IDENTICAL.search(sentence) or _IDENTICAL.search(found[0]) or (named and _INDEPENDENT.search(sentence)):
             mean, variance = _MEAN.search(sentence), _VARIANCE.search(sentence)
             yield (
-                found.start(),
+                found.end(),
                 Sample(
                     found["letter"],
                     found["size"] or "",
                     named["letter"] if named else "",
+                    "_" in law or "|" in law or r"\mid" in law,
                     _name(mean["said"] or mean["written"]) if mean else "",
                     _variance(variance) if variance else None,
                 ),
@@ -104,8 +110,8 @@ _VARIABLE: Final = re.compile(
     rf"(?:(?P<size>{_LETTER})\s*,\s*)?(?P<chance>{_LETTER})\s*\)\s*\$"
 )
 _TOGETHER: Final = re.compile(
-    r"\$\s*(?P<first>[A-Z])\s*(?:\$\s*(?:and|und|a)\s*\$|,)\s*(?P<second>[A-Z])\s*\$\s*(?:be|are|sind|seien)?\s*independent"
-    r"|independent\s+(?:random\s+variables\s+)?\$\s*(?P<one>[A-Z])\s*(?:\$\s*(?:and|und)\s*\$|,)\s*(?P<other>[A-Z])\s*\$"
+    r"\$\s*(?P<first>[A-Z])\s*(?:\$\s*(?:and|und|a)\s*\$|,)\s*(?P<second>[A-Z])\s*\$\s*(?:be|are|sind|seien)?\s*independent(?!\s+(?:given|condition))"
+    r"|independent\s+(?:random\s+variables\s+)?\$\s*(?P<one>[A-Z])\s*(?:\$\s*(?:and|und)\s*\$|,)\s*(?P<other>[A-Z])\s*\$(?!\s+(?:given|condition))"
 )
 
 
@@ -139,11 +145,11 @@ def variables(text: str) -> Iterator[tuple[int, Variable]]:
             facts = (*facts, App("in", (size, App("integers", (Num(1), App("oo"))))))
         else:
             continue
-        yield found.start(), Variable(found["letter"], law, facts)
+        yield found.end(), Variable(found["letter"], law, facts)
     for found in _TOGETHER.finditer(text):
         for letter in (found["first"] or found["one"], found["second"] or found["other"]):
             law = _any_law(letter, letter.lower())
-            yield found.start(), Variable(letter, law, (bind("pmf", law.name, law.domain, law.pmf),))
+            yield found.end(), Variable(letter, law, (bind("pmf", law.name, law.domain, law.pmf),))
 
 
 def _any_law(letter: str, value: str) -> LawOf:
@@ -168,7 +174,8 @@ class Drawn:
         self.apart: tuple[str, str] | None = None  # two indices that the text says are different
         self.size: Term = Var(sample.size or f"{sample.letter}_count")
         self.least = 1
-        law = next((one for one in scope.laws_of(sample.law) if one.domain is not None and len(one.values) == 1), None)
+        laws = [one for one in scope.laws_of(sample.law) if one.domain is not None and len(one.values) == 1]
+        law = next((one for one in laws if one.values[0] == sample.letter.lower()), None)
         if law is not None and law.domain is not None:
             self.law = LawOf(law.values[0], law.domain, law.term)
             self.new = False
@@ -296,6 +303,8 @@ def under_law(terms: list[Term], sample: Sample, scope: Scope, text: str) -> tup
     if not any(map(letter.fullmatch, heads)) or not any(map(speaks_of_outcomes, terms)):
         return None
     law = Drawn(sample, scope, text)
+    if law.new and (sample.varies or scope.laws_of(sample.law)):
+        return None
     found = [law.term(term) for term in terms]
     return None if any(map(speaks_of_outcomes, found)) else (found, law.facts(found))
 
@@ -350,6 +359,16 @@ def _nested(laws: Sequence[LawOf], body: Term) -> Term:
     for law in reversed(laws):
         body = bind("E", law.name, law.domain, law.pmf, body)
     return body
+
+
+def said_anew(letter: str, text: str) -> bool:
+    r"""Whether a text gives a random variable another law, `X \sim \mathcal{N}(0, 1)`, or lets it be another one.
+
+    >>> said_anew("X", r"Now let $X$ be normal."), said_anew("X", r"The mean of $X$ is")
+    (True, False)
+    """
+    again = rf"\$\s*{letter}(?:_\{{?\w\}}?)?\s*(?:\\overset[^$]*?|\\stackrel[^$]*?)?\\sim"
+    return re.search(rf"{again}|\b[Ll]et\s+\$\s*{letter}(?![A-Za-z])", text) is not None
 
 
 def speaks_of_outcomes(term: Term) -> bool:

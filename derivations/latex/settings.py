@@ -39,7 +39,7 @@ from derivations.latex.roles import (
     roles_of,
     weights_of,
 )
-from derivations.latex.samples import Variable, samples, under_law, under_laws, variables
+from derivations.latex.samples import Variable, said_anew, samples, under_law, under_laws, variables
 from derivations.latex.scope import INDICES, Definition, Scope
 from derivations.latex.source import Source
 from derivations.latex.statements import Statement
@@ -118,16 +118,17 @@ class Settings:
     def draw(self, sides: Sequence[Side], scope: Scope) -> None:
         """Take the expectations of a chain under the law of the sample that a sentence before it speaks of."""
         start = sides[0].tokens[0].start if sides[0].tokens else 0
-        terms = [term for side in sides for term in side.terms]
+        terms, text = [term for side in sides for term in side.terms], self.source.text
         for place, sample in reversed(self.samples):
-            if place > start or scope.setting.kind != "joint":
+            if place > start or scope.setting.kind != "joint" or said_anew(sample.letter, text[place:start]):
                 continue
-            found = under_law(terms, sample, scope, self.source.text)
+            found = under_law(terms, sample, scope, text)
             if found is not None:
                 self.replace(sides, terms, found[0])
                 scope.facts = [*scope.facts, *found[1]]
                 return
-        said = [one for place, one in self.variables if place < start]
+        before = [(place, one) for place, one in self.variables if place < start]
+        said = [one for place, one in before if not said_anew(one.letter, text[place:start])]
         single = self.single_laws(terms, said) if scope.setting.kind == "joint" else None
         if single is not None:
             self.replace(sides, terms, single[0])
