@@ -30,11 +30,12 @@ from derivations.latex.letters import Letters
 from derivations.latex.meaning import term_of
 from derivations.latex.naming import Name, Named, change_made, named, same_operator
 from derivations.latex.nodes import Formula, Node, Nodes, only_called
+from derivations.latex.outcomes import VARYING, with_varying_law
 from derivations.latex.profile import Law, Setting
 from derivations.latex.random import random_letters
 from derivations.latex.roles import counts_with, data_of
 from derivations.latex.scope import Definition, Scope, explained
-from derivations.latex.settings import Settings, Side, letters_of, name_of
+from derivations.latex.settings import Settings, Side, letters_of, name_of, readings_of
 from derivations.latex.statements import Statement, written
 from derivations.term import App, Term, Var
 
@@ -184,12 +185,13 @@ class ChainReader(Settings):
         """The chain of the steps, with what is given where it stands."""
         terms = [term for side in sides for term in side.terms[:1]]
         start = sides[0].tokens[0].start if sides[0].tokens else block.start
+        varied = VARYING if any(step.readings for step in steps) else ()
         return Chain(
             task=None if scope.setting.kind == "joint" and not self.told else task,
             line=self.source.place(start)[0],
             environment=block.environment,
             steps=tuple(steps),
-            given=given_for(terms, scope, [*self.assumed, *scope.facts, *self.weights_in(terms)]),
+            given=given_for(terms, scope, [*self.assumed, *scope.facts, *self.weights_in(terms), *varied]),
             setting=scope.setting.name,
             inline=block.inline,
             form=statement.form,
@@ -240,7 +242,8 @@ class ChainReader(Settings):
             at = source.place(error.position) if error is not None else (line, column)
             return replace(step, kind=UNREAD, lhs=_first(left), rhs=_first(right), reason=f"expected {reason}", at=at)
         return replace(
-            step, kind=CLAIM, lhs=left.terms[0], rhs=right.terms[0], readings=_readings(left, right),
+            step, kind=CLAIM, lhs=left.terms[0], rhs=right.terms[0],
+            readings=(*readings_of(left, right), *with_varying_law(left.terms[0], right.terms[0], self.source.text)),
             unexplained=unexplained(left.terms[0], right.terms[0], scope, self.assumed),
             repaired=any("bracket" in note for note in (*left.notes, *right.notes)),
         )  # fmt: skip
@@ -438,18 +441,6 @@ def _is_letter(nodes: Nodes) -> bool:
 
 def _is_number(nodes: Nodes) -> bool:
     return len(nodes) == 1 and nodes[0].kind == "number"
-
-
-def _readings(left: Side, right: Side) -> tuple[tuple[Term, Term], ...]:
-    """The pairs of other readings, the likeliest first."""
-    first = (left.terms[0], right.terms[0])
-    pairs = [
-        (one, other)
-        for ones, others in zip(left.by_scope, right.by_scope, strict=False)
-        for one in ones
-        for other in others
-    ]
-    return tuple(pair for pair in dict.fromkeys(pairs) if pair != first)[:4]
 
 
 def _is_ambiguous(nodes: Sequence[Node]) -> bool:

@@ -60,6 +60,15 @@ STEPS = [
     ("refuted", "", r"\sum_x p_\theta(x)\frac{\partial\log p_\theta(x)}{\partial\theta_i}"
      r"\frac{\partial\log p_\theta(x)}{\partial\theta_j}"
      r" = \sum_x p_\theta(x)\frac{\partial^2\log p_\theta(x)}{\partial\theta_i\partial\theta_j}"),
+    # Which distribution an expectation without one is under, where the document samples from one with a parameter.
+    ("undecided", r"Let $z \sim p_\theta(z)$. ",
+     r"\nabla_\theta\mathbb{E}[f_\theta(z)] = \mathbb{E}[\nabla_\theta f_\theta(z)]"),
+    ("undecided", r"Let $z_1, \dots, z_m \sim p_\theta(z)$ be i.i.d. ", r"\nabla_\theta\mathbb{E}[f(z_1)] = 0"),
+    ("proved", r"Let $z \sim p_\theta(z)$. ", r"\nabla_\theta\mathbb{E}[2 f(z)] = 2\nabla_\theta\mathbb{E}[f(z)]"),
+    ("undecided", r"Let $X_1, \dots, X_m$ be identically distributed with variance $\sigma^2$. ",
+     r"\mathrm{Var}\left(\sum_{i=1}^m X_i\right) = m\sigma^2"),
+    ("undecided", r"Let $X_1, \dots, X_m$ be i.i.d. Later let $X \sim \mathcal{N}(0,1)$. ", r"\mathbb{E}[X^4] = 3"),
+    ("undecided", r"Let $X$ and $Y$ be independent given $Z$. ", r"\mathbb{E}[XY] = \mathbb{E}[X]\mathbb{E}[Y]"),
     ("undecided", "", r"D_{KL}(p(x,y)\|q(x,y)) = D_{KL}(p(x)\|q(x)) + D_{KL}(p(y|x)\|q(y|x))"),
 ]  # fmt: skip
 
