@@ -9,6 +9,7 @@ from typing import Final
 from derivations.given import Given
 from derivations.given import subjects as _subjects
 from derivations.latex.scope import Scope
+from derivations.latex.sets import set_name
 from derivations.term import FUNCTIONS, App, Bind, Bound, Num, Term, Var, children, instantiated, subterms
 
 subjects = lru_cache(maxsize=4096)(_subjects)
@@ -270,9 +271,10 @@ def _parameters(term: Term) -> set[str]:
 
 
 def _bound_over(term: Term) -> set[str]:
-    """The sets of bound variables and the letters that derivatives are taken in: they explain themselves."""
-    binders = (part for part in subterms(term) if isinstance(part, Bind) and part.head != "int")
-    return {binder.arg.name for binder in binders if isinstance(binder.arg, Var)}
+    """The sets that bound variables have by themselves, Z for z, and the letters that derivatives are taken in."""
+    binders = [part for part in subterms(term) if isinstance(part, Bind) and isinstance(part.arg, Var)]
+    own = {binder.arg for binder in binders if binder.head == "d" or binder.arg == Var(set_name(binder.hint))}
+    return {name.name for name in own if isinstance(name, Var)}
 
 
 def unexplained(left: Term, right: Term, scope: Scope, assumed: Iterable[Term]) -> tuple[str, ...]:

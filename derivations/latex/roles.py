@@ -169,6 +169,16 @@ def _calls(nodes: Sequence[Node]) -> Iterator[tuple[Node, Node]]:
             yield from _calls(part)
 
 
+def ends_of(rows: Sequence[Nodes]) -> dict[str, Nodes]:
+    """What stands above the first sum or product over each index."""
+    found: dict[str, Nodes] = {}
+    for row in rows:
+        for node in _all(row):
+            if node.kind == "operator" and node.value in ("sum", "prod") and node.sub and node.sup:
+                found.setdefault(node.sub[0].value, node.sup)
+    return found
+
+
 def data_of(rows: Sequence[Nodes], default: Nodes | None = None) -> dict[str, Nodes | None]:
     r"""The letters with an index in some rows, and what stands above the first sum or product over that index.
 
@@ -176,12 +186,9 @@ def data_of(rows: Sequence[Nodes], default: Nodes | None = None) -> dict[str, No
     >>> {name: str(above) for name, above in data_of([parsed(r"\sum_{i=1}^N (x_i - \bar x)").nodes]).items()}
     {'x': '[N]'}
     """
-    bounds: dict[str, Nodes | None] = {}
-    found: dict[str, str] = {}
+    bounds, found = ends_of(rows), dict[str, str]()
     for row in rows:
         for node in _all(row):
-            if node.kind == "operator" and node.value in ("sum", "prod") and node.sub and node.sup:
-                bounds.setdefault(node.sub[0].value, node.sup)
             if node.kind == "symbol" and node.sub is not None and len(node.sub) == 1 and node.sub[0].kind == "symbol":
                 found.setdefault(node.value, node.sub[0].value)
     return {letter: bounds.get(index, default) for letter, index in found.items() if index in INDICES | bounds.keys()}

@@ -122,6 +122,7 @@ class Scope:
     slots: dict[str, Slot] = field(default_factory=dict)  # components that derivatives are taken by
     uncalled: frozenset[str] = frozenset()  # distributions that are named and never called, KL(p || q)
     classes: Term | None = None  # the number of components of vectors, where the chain says one
+    ends: dict[str, Term] = field(default_factory=dict)  # the last index of a letter that some sum of the chain says
     circle: bool = False  # whether pi is the number
     random: dict[str, str] = field(default_factory=dict)  # capital letters that are random variables, and small ones
     joint: Joint | None = None  # their distribution

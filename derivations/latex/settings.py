@@ -34,6 +34,7 @@ from derivations.latex.roles import (
     density_calls,
     drawn,
     drop_variable_names,
+    ends_of,
     integrates,
     random_arguments,
     roles_of,
@@ -305,7 +306,7 @@ class Settings:
         base = replace(base, continuous=continuous(nodes, Laws(base, self.source.text)))
         real = dict.fromkeys(normal_variables(nodes, Laws(base, self.source.text)), App("reals"))
         base = replace(base, continuous={**base.continuous, **real}, circle=speaks_of_circle(nodes))
-        base = replace(base, classes=self.number_of_classes(nodes, base))
+        base = replace(base, classes=self.number_of_classes(nodes, base), ends=self.last_indices(rows, base))
         base = replace(base, random=random_letters(nodes, Laws(base, self.source.text)))
         laws, facts, joint = joint_laws(rows, base, self.source.text, reading)
         scope = replace(base, laws=laws, joint=joint, symbols=dict(base.symbols))
@@ -334,6 +335,12 @@ class Settings:
         except NotationError:
             return definition
         return replace(definition, body=body)
+
+    def last_indices(self, rows: Sequence[Nodes], base: Scope) -> dict[str, Term]:
+        """The last index of each letter that a sum of the chain says, where it is a letter or a number."""
+        single = {name: above[0] for name, above in ends_of(rows).items() if len(above) == 1}
+        letters = Letters(base, self.source.text)
+        return {name: Var(letters.key(node)) for name, node in single.items() if node.kind == "symbol"}
 
     def number_of_classes(self, nodes: Sequence[Node], base: Scope) -> Term | None:
         """What stands above the sums of a chain, where it is one and the same."""
