@@ -439,13 +439,3 @@ def _is_instance(schema: Term, term: Term) -> bool:
         return schema == term
     bindings: Bindings = {}
     return match(schema, term, bindings)
-
-
-def between_ends(left: Term, right: Term, given: Given) -> bool:
-    """i <= n and m <= i for i in range(m, n)."""
-    for index, end, place in ((left, right, 1), (right, left, 0)):
-        for fact in given.about(index.name) if isinstance(index, Var) else ():
-            match fact:
-                case App("in", (element, App("range", ends))) if element == index and ends[place] == end:
-                    return True
-    return False

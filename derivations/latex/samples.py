@@ -13,10 +13,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from derivations.conditions import replaced
 from derivations.latex.laws import LawOf
 from derivations.latex.outcomes import OUTCOMES
 from derivations.latex.scope import Scope
+from derivations.matching import replaced
 from derivations.term import (
     App,
     Bind,
