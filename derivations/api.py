@@ -16,6 +16,7 @@ from derivations.evidence import Evidence, gather
 from derivations.given import Given
 from derivations.latex.profile import load
 from derivations.latex.reader import read_formula
+from derivations.latex.sequences import sequences, values_given, with_values
 from derivations.latex.style import GREEK
 from derivations.notation import read
 from derivations.seminar7 import CLAIMS
@@ -23,6 +24,7 @@ from derivations.sympy_bridge import all_from_sympy, to_sympy
 from derivations.term import App, Bind, Term, Var, number, subterms
 from derivations.verdict import Verdict, undecided
 
+_NUMBERED: Final = re.compile(r"_\s*\{?\s*\d")  # x_1, which may be a value of a sequence x
 Formula: TypeAlias = "str | Term | object"
 Assumed: TypeAlias = "Given | Mapping[str, object] | str | None"
 
@@ -115,11 +117,13 @@ def _text(lhs: Formula, rhs: Formula) -> str:
 def _reread(claim: App, lhs: Formula, rhs: Formula, given: Assumed, **reading: bool) -> Iterator[App]:
     """The claim with one side or both read in another way, where that makes a difference."""
     profile, symbols = given if isinstance(given, str) else "plain", _symbols(_known(given))
+    names = _sequences((lhs, rhs), claim.args)
     sides: list[tuple[Term, ...]] = []
     for side, term in zip((lhs, rhs), claim.args, strict=True):
         if isinstance(side, str):
             try:
-                sides.append(tuple(dict.fromkeys([term, _formula(side, profile, symbols, **reading)])))
+                other = with_values(_formula(side, profile, symbols, **reading), names)
+                sides.append(tuple(dict.fromkeys([term, other])))
                 continue
             except NotationError:
                 pass  # it makes no sense in that way
@@ -135,7 +139,8 @@ def _doubt(left: Term, right: Term) -> str:
     heads = {part.head for part in parts if isinstance(part, App)}
     if any(head.endswith("_optimum") for head in heads):
         return "outside the fragment: an optimum, which is not looked for"
-    both = sorted(heads & {part.name for part in parts if isinstance(part, Var)})
+    names = {part.name for part in parts if isinstance(part, Var)}
+    both = sorted(heads & {*names, *(name.split("_")[0] for name in names)})
     return f"ambiguous: {', '.join(both)} stands for a function and for a number" if both else ""
 
 
@@ -167,7 +172,17 @@ def understood(formulas: Iterable[Formula], given: Assumed = None) -> tuple[tupl
     foreign, brought = all_from_sympy(formula for formula, term in zip(formulas, ours, strict=True) if term is None)
     rest = iter(foreign)
     terms = tuple(next(rest) if term is None else term for term in ours)
-    return terms, Given([*known, *brought]) if tuple(brought) else known
+    facts = Given([*known, *brought]) if tuple(brought) else known
+    names = _sequences(formulas, terms)
+    if not names:
+        return terms, facts
+    return tuple(with_values(term, names) for term in terms), values_given(facts, names)
+
+
+def _sequences(formulas: Iterable[Formula], terms: Iterable[Term]) -> frozenset[str]:
+    """The sequences of whose values LaTeX may speak by number."""
+    numbered = any(isinstance(formula, str) and _NUMBERED.search(formula) for formula in formulas)
+    return sequences(terms) if numbered else frozenset()
 
 
 def _known(given: Assumed) -> Given:

@@ -20,6 +20,7 @@ from derivations.matching import Bindings, match
 from derivations.term import App, Bind, Bound, Num, Term, Var, apply, fresh_name, opened, shifted
 
 _MOST_EXPONENT: Final = 64
+_MOST_DEGREE: Final = 12
 _SCALE: Final = 2**40  # roots are known to this many parts
 
 
@@ -140,8 +141,8 @@ def raised(a: Interval, exponent: int) -> Interval:
 
 
 def root(a: Interval) -> Interval:
-    """{sqrt(x)}, its ends rounded outwards; all non-negative numbers where x may be negative."""
-    if not a.nonnegative or a.low is None:
+    """{sqrt(x)}, its ends rounded outwards; all non-negative numbers where x may be negative, or facts contradict."""
+    if not a.nonnegative or a.low is None or (a.high is not None and a.high < a.low):
         return NONNEGATIVE
     low = Fraction(isqrt(int(a.low * _SCALE**2)), _SCALE)
     is_open = a.open_low and low * low == a.low
@@ -204,10 +205,27 @@ def _bounds_of_power(base: Term, exponent: Term, given: Given) -> Interval:
     exact = bounds(exponent, given)
     if exact.low is not None and exact.low == exact.high and exact.low.denominator == 1:
         return raised(below, int(exact.low))
-    if below.positive:
-        half = exact.low == exact.high == Fraction(1, 2)
-        return met(POSITIVE, root(below)) if half else POSITIVE
-    return REALS
+    if not below.positive:
+        return REALS
+    if exact.low is None or exact.low != exact.high or exact.low.denominator > _MOST_DEGREE:
+        return POSITIVE
+    degree = exact.low.denominator
+    return met(POSITIVE, raised(root(below) if degree == 2 else _root_of(below, degree), exact.low.numerator))
+
+
+def _root_of(a: Interval, degree: int) -> Interval:
+    """{x^(1/q)} of positive numbers, its ends rounded outwards."""
+    low = Fraction(_whole_root(int((a.low or 0) * _SCALE**degree), degree), _SCALE)
+    high = None if a.high is None else Fraction(_whole_root(int(max(a.high, 0) * _SCALE**degree), degree) + 1, _SCALE)
+    return Interval(low, False, high, True)
+
+
+def _whole_root(value: int, degree: int) -> int:
+    """The largest whole number whose power is at most the value, which is not negative; by Newton's method."""
+    found = 1 << (value.bit_length() // degree + 1)
+    while (power := found ** (degree - 1)) * found > value:
+        found = ((degree - 1) * found + value // power) // degree
+    return found
 
 
 def _bounds_of_function(term: App, given: Given) -> Interval:
@@ -248,6 +266,8 @@ def _bounds_of_function(term: App, given: Given) -> Interval:
         return POSITIVE if added(bounds(args[0], given), point(-1)).positive else NONNEGATIVE
     if head == "sign":
         return _bounds_of_sign(bounds(args[0], given))
+    if head == "root" and (inner := bounds(args[0], given)).positive and isinstance(args[1], Num):
+        return met(POSITIVE, _root_of(inner, args[1].value)) if 0 < args[1].value <= _MOST_DEGREE else POSITIVE
     if head in ("sinh", "arsinh", "artanh", "root"):
         return _of_the_sign(bounds(args[0], given))
     if head in ("max", "min"):
@@ -413,11 +433,25 @@ def _known(term: Term, given: Given, subject: str) -> Interval:
             if _is_instance(left, term):
                 # Without this fact, or x in interval(y, 1) and y in interval(x, 1) would ask each other for ever.
                 found = met(found, _of_set(right, given.without(fact) if right.free_vars else given))
-        elif _is_instance(right, term) and isinstance(left, Num):
-            found = met(found, Interval(Fraction(left.value), fact.head == "<"))
-        elif _is_instance(left, term) and isinstance(right, Num):
-            found = met(found, Interval(None, True, Fraction(right.value), fact.head == "<"))
+        elif _is_instance(right, term) and (low := _rational(left)) is not None:
+            found = met(found, Interval(low, fact.head == "<"))
+        elif _is_instance(left, term) and (high := _rational(right)) is not None:
+            found = met(found, Interval(None, True, high, fact.head == "<"))
     return found
+
+
+def _rational(term: Term) -> Fraction | None:
+    """The value of a number, a fraction or a negative one, as they are written in a fact."""
+    match term:
+        case Num(value):
+            return Fraction(value)
+        case App("neg", (Num(value),)):
+            return Fraction(-value)
+        case App("/", (Num(above), Num(below))) if below:
+            return Fraction(above, below)
+        case App("neg", (App("/", (Num(above), Num(below))),)) if below:
+            return Fraction(-above, below)
+    return None
 
 
 def _is_probability(fact: Bind, term: Term, given: Given) -> bool:

@@ -205,7 +205,9 @@ def _unequal(left: Term, right: Term, given: Given) -> bool:
     if _left_out(left, right, given) or _left_out(right, left, given):
         return True
     gap = _gap(right, left)
-    return bounds(gap, given).nonzero or _sign(gap, given).nonzero or _is_given("!=", gap, given)
+    if bounds(gap, given).nonzero or _sign(gap, given).nonzero:
+        return True
+    return _is_given("!=", gap, given) or _is_given("<", gap, given)
 
 
 def _left_out(element: Term, other: Term, given: Given) -> bool:
@@ -285,6 +287,8 @@ def _is_whole(term: Term, given: Given) -> bool:
         return True
     if isinstance(term, App) and term.head in ("+", "-", "*", "neg"):
         return all(_is_whole(arg, given) for arg in term.args)
+    if isinstance(term, App) and term.head == "^":
+        return isinstance(term.args[1], Num) and _is_whole(term.args[0], given)
     if isinstance(term, App) and term.head in ("card", "binom", "factorial"):
         return True
     if isinstance(term, Var):

@@ -16,7 +16,7 @@ from derivations.given import Given
 from derivations.normal_form import normal_form
 from derivations.normal_form.canonical import Canonical
 from derivations.normal_form.factors import factored
-from derivations.polynomial import ONE, Polynomial, times
+from derivations.polynomial import ONE, Coefficient, Polynomial, times
 from derivations.term import (
     POINT_BINDERS,
     SET_BINDERS,
@@ -77,14 +77,16 @@ def domain_facts(left: Term, right: Term, given: Given) -> tuple[Term, ...]:
 def _of_power(term: App, given: Given) -> tuple[Term, ...]:
     """What a power asks of its base: that it is not 0 for whole exponents, and for roots that it is positive.
 
-    Nothing for natural exponents; nothing for real symbols either, since (-1)^x has values at some of them.
+    Nothing for natural exponents; for real symbols only that a square is not 0, since (-1)^x may have a value.
     """
     base, exponent = term.args
     if holds(App("in", (exponent, _NATURAL)), given):
         return ()
     if holds(App("in", (exponent, _WHOLE)), given):
         return (App("!=", (base, Num(0))),)
-    return () if exponent.free_vars else (App("<", (Num(0), base)),)
+    if exponent.free_vars and not holds(App("<=", (Num(0), base)), given):
+        return ()
+    return (App("<", (Num(0), base)),)
 
 
 def _needed(facts: list[Term], given: Given) -> tuple[Term, ...]:
@@ -123,13 +125,20 @@ def _tidied(condition: Term) -> tuple[Term, ...]:
         return tuple(fact for factor, _ in powers for fact in _nonzero(numbers.written(factor)))
     odd = [factor for factor, exponent in powers if exponent % 2 and not _is_size(numbers.written(factor))]
     even = tuple(f for factor, _ in powers if factor not in odd for f in _nonzero(numbers.written(factor)))
+    between = _between(numbers, odd, content) if len(odd) == 2 and not even else None
+    if between is not None:
+        low, atom, high = between
+        if condition.head == "<=":
+            return (App("<=", (low, atom)), App("<=", (atom, high)))
+        return (App("in", (atom, App("interval", (low, high)))),)
     if condition.head == "<=":
         bound = _order(numbers, odd[0], content) if len(odd) == 1 and not even else None
         return (condition,) if bound is None else (bound,)
     if not odd and content > 0:
         return even
     if len(odd) != 1:
-        return (condition,)
+        factors_nonzero = (f for factor in odd for f in _nonzero(numbers.written(factor)))
+        return (condition, *even, *factors_nonzero)
     return (*even, *(_half_line(numbers, odd[0], content) or (condition,)))
 
 
@@ -140,27 +149,59 @@ def _is_size(term: Term) -> bool:
 def _nonzero(term: Term) -> tuple[Term, ...]:
     if isinstance(term, App) and _is_size(term):
         return _tidied(App("!=", (term.args[0], Num(0))))
+    match term:
+        case App("sqrt", (radicand,)):
+            return _tidied(App("<", (Num(0), radicand)))  # it has a value, so what is below the root is not negative
+        case App("^", (base, App("/", (Num(above), Num(below))))) if below and above % below:
+            return _tidied(App("<", (Num(0), base)))
     return (App("!=", (term, Num(0))),)
 
 
 def _half_line(numbers: Canonical, factor: Polynomial, sign: Fraction) -> tuple[Term, ...]:
     """0 < sign * (a x + b) as a bound on x; nothing where the factor is of another kind."""
+    ends = _ray(numbers, factor, sign)
+    if ends is None:
+        return ()
+    low, high = ends
+    if isinstance(low, Num) or isinstance(high, Num):
+        return (App("<", ends),)
+    infinite = App("oo")
+    above = isinstance(high, Var)
+    return (App("in", (high if above else low, App("interval", (low, infinite) if above else (neg(infinite), high)))),)
+
+
+def _ray(numbers: Canonical, factor: Polynomial, sign: Fraction) -> tuple[Term, Term] | None:
+    """The two sides, in order, of the bound on x that sign * (a x + b) >= 0 is; None for other factors."""
+    line = _line(numbers, factor)
+    if line is None:
+        return None
+    slope, atom, root = line
+    return (number(root), atom) if sign * slope > 0 else (atom, number(root))
+
+
+def _line(numbers: Canonical, factor: Polynomial) -> tuple[Coefficient, Var, Fraction] | None:
+    """The slope, the letter and the root of a x + b; None for other factors."""
     slopes = [(m, c) for m, c in factor.items() if m != ONE]
     if len(slopes) != 1 or slopes[0][0][0][1] != 1 or len(slopes[0][0]) != 1:
-        return ()
+        return None
     slope, atom = slopes[0][1], numbers.atoms[slopes[0][0][0][0]]
-    if not isinstance(atom, Var):
-        return ()
-    end = number(-Fraction(factor.get(ONE, 0)) / slope)
-    if isinstance(end, Num):
-        return (App("<", (end, atom) if sign * slope > 0 else (atom, end)),)
-    infinite = App("oo")
-    ends = (end, infinite) if sign * slope > 0 else (neg(infinite), end)
-    return (App("in", (atom, App("interval", ends))),)
+    return (slope, atom, -Fraction(factor.get(ONE, 0)) / slope) if isinstance(atom, Var) else None
+
+
+def _between(numbers: Canonical, factors: list[Polynomial], sign: Fraction) -> tuple[Term, Var, Term] | None:
+    """The ends between which x lies where sign * (a x + b) (c x + d) >= 0; None where it may lie outside."""
+    first, second = (_line(numbers, factor) for factor in factors)
+    if first is None or second is None or first[1] != second[1] or sign * first[0] * second[0] > 0:
+        return None
+    low, high = sorted((first[2], second[2]))
+    return number(low), first[1], number(high)
 
 
 def _order(numbers: Canonical, factor: Polynomial, sign: Fraction) -> Term | None:
-    """0 <= sign * (n - k) as k <= n."""
+    """0 <= sign * (n - k) as k <= n, for letters and numbers."""
+    linear = _ray(numbers, factor, sign)
+    if linear is not None:
+        return App("<=", linear)
     if len(factor) != 2 or set(factor.values()) != {1, -1}:
         return None
     greater = next(m for m, c in factor.items() if c * sign > 0)

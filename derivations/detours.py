@@ -15,10 +15,11 @@ from typing import Final
 
 from derivations.angles import ANGLES
 from derivations.conditions import holds
-from derivations.errors import OutsideFragment
+from derivations.errors import KernelError, OutsideFragment
 from derivations.given import Given
-from derivations.kernel import Apply, Inside, Move
+from derivations.kernel import Apply, Inside, Move, after
 from derivations.matching import function
+from derivations.normal_form import normal_form
 from derivations.normal_form.canonical import Canonical
 from derivations.polynomial import ONE
 from derivations.term import App, Bind, Num, Term, Var, add, div, fresh_name, sub, substituted, subterms
@@ -50,11 +51,9 @@ def detours(claim: App, given: Given) -> Iterator[tuple[Move, ...]]:
     odd = lcm(*(degree for part in subterms(claim) if (degree := _degree(part)) % 2))
     if 1 < odd <= _MOST_DEGREE:
         yield (Apply("equal-by-odd-powers", (("?n", Num(odd)),)),)
-    degree = lcm(*(_degree(part) for part in subterms(claim)))
-    if 1 < degree <= _MOST_DEGREE and all(holds(App("<=", (_ZERO, side)), given) for side in claim.args):
-        yield (Apply("equal-by-powers", (("?n", Num(degree)),)),)
+    yield from _by_powers(claim, given)
     if heads & _LOGARITHMS:
-        yield (Apply("equal-by-exponentials"),)
+        yield from _by_exponentials(claim, given)
         if "artanh" in heads:
             yield (Apply("equal-multiples", (("?c", Num(2)),)), Apply("equal-by-exponentials"))
 
@@ -90,6 +89,53 @@ def _less_than_half_a_turn(left: Term, right: Term) -> tuple[Term, Term]:
     """What the difference of two angles must be, if its sine is to decide whether they are equal."""
     gap, pi = sub(left, right), App("pi_number")
     return App("<", (App("neg", (pi,)), gap)), App("<", (gap, pi))
+
+
+def _by_powers(claim: App, given: Given) -> Iterator[tuple[Move, ...]]:
+    """Both sides, which are not negative, to a power that frees them of their roots."""
+    degree = lcm(*(_degree(part) for part in subterms(claim)))
+    if 1 < degree <= _MOST_DEGREE and all(holds(App("<=", (_ZERO, side)), given) for side in claim.args):
+        yield (Apply("equal-by-powers", (("?n", Num(degree)),)),)
+
+
+def _by_exponentials(claim: App, given: Given) -> Iterator[tuple[Move, ...]]:
+    """The exponentials of both sides, then powers of these; first both sides times the logarithms they divide by."""
+    divisor = _logs_below(claim)
+    try:
+        start: tuple[Move, ...] = ()
+        if divisor is not None:
+            start = _normalised(claim, (Apply("equal-multiples", (("?c", divisor),)),), given)
+        start = (*start, Apply("equal-by-exponentials"))
+        yield start
+        moves = _normalised(claim, start, given)
+        reached = after(claim, moves, given)
+    except (KernelError, OutsideFragment):  # a condition of the way there is open
+        return
+    if isinstance(reached, App):
+        yield from ((*moves, *more) for more in _by_powers(reached, given))
+
+
+def _normalised(claim: App, start: tuple[Move, ...], given: Given) -> tuple[Move, ...]:
+    """Some moves, then those that bring what they lead to to its normal form."""
+    return (*start, *normal_form(after(claim, start, given), given)[1])
+
+
+def _logs_below(claim: App) -> Term | None:
+    """The product of the logarithms that the two sides are divided by, None if there are none."""
+    numbers = Canonical()
+    try:
+        top, _ = numbers.quotient(sub(*claim.args))
+    except OutsideFragment:
+        return None
+    below: dict[int, int] = {}
+    for g, e in (pair for monomial in top for pair in monomial):
+        if e < 0 and _is_log(numbers.atoms[g]):
+            below[g] = max(below.get(g, 0), -e)
+    return numbers.written({tuple(sorted(below.items())): 1}) if below else None
+
+
+def _is_log(atom: Term) -> bool:
+    return isinstance(atom, App) and atom.head == "log"
 
 
 def _degree(part: Term) -> int:

@@ -181,13 +181,19 @@ class _Search:
             return self.by_coefficients(without) if without else _UNKNOWN
         gap = plus(times(times(with_root, with_root), top), times(without, without), -1)
         gap = self.without_squares(gap)
-        leading = self.by_coefficients(gap) if gap else _UNKNOWN
+        sign = self.sign if self.has_root(gap) else self.by_coefficients  # a root fewer each time
+        leading = sign(gap) if gap else _UNKNOWN
         found = _UNKNOWN
         if leading.positive:
-            found = self.by_coefficients(with_root)
+            found = sign(with_root)
         elif leading.negative:
-            found = self.by_coefficients(without)
+            found = sign(without)
         return found if found.nonzero else _UNKNOWN
+
+    def has_root(self, polynomial: Polynomial) -> bool:
+        """Whether a square root is left in a polynomial."""
+        atoms = {self.numbers.atoms[g] for monomial in polynomial for g, _ in monomial}
+        return any(isinstance(atom, App) and _is_root(atom) for atom in atoms)
 
 
 def _is_positive(term: Term, given: Given) -> bool:

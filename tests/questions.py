@@ -1,13 +1,14 @@
-"""The table of scalar questions, `questions.toml`, as Python values."""
+"""The tables of scalar questions, `questions.toml` and `questions_public.toml`, as Python values."""
 
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-_TABLE = Path(__file__).with_name("questions.toml")
+OWN, PUBLIC = (Path(__file__).with_name(name) for name in ("questions.toml", "questions_public.toml"))
 Domain = str | tuple[str, str]
 
 
@@ -30,17 +31,19 @@ class Question:
 
 
 @cache
-def questions() -> tuple[Question, ...]:
-    """All questions in the order of the table."""
-    found = []
-    for family, tables in tomllib.loads(_TABLE.read_text()).items():
+def questions(*tables: Path) -> tuple[Question, ...]:
+    """The questions of some tables, or of all, in their order."""
+    return tuple(question for table in tables or (OWN, PUBLIC) for question in _of(table))
+
+
+def _of(path: Path) -> Iterator[Question]:
+    for family, tables in tomllib.loads(path.read_text()).items():
         for table in tables:
             given = tuple(_domain(part) for part in _parts(table["given"]))
             for label in ("equal", "unequal"):
                 for line in table[label]:
                     lhs, rhs = line.split(" = ")
-                    found.append(Question(family, lhs, rhs, given, label == "equal"))
-    return tuple(found)
+                    yield Question(family, lhs, rhs, given, label == "equal")
 
 
 def _parts(given: str) -> list[str]:

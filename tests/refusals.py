@@ -183,6 +183,28 @@ REFUSALS: dict[str, tuple[Callable[[], object], type[Exception]]] = {
     # verdicts
     "proved without a theorem": (lambda: Verdict("proved", read("b = b")), KernelError),
     "a theorem of another claim": (lambda: Verdict("proved", read("0 = 1"), proof=TRUE), KernelError),
+    # Inverse functions undo only on their own half turn, roots of any number only where their degree is odd.
+    "arctan of a tangent beyond pi/2": (
+        lambda: by("arctan(sin(y) / cos(y)) = y", here(0, Apply("arctan-of-tangent"))), OpenCondition),
+    "arcsin of a sine beyond pi/2": (lambda: by("arcsin(sin(y)) = y", here(0, Apply("arcsin-of-sine"))), OpenCondition),
+    "sine of an arcsine beyond 1": (lambda: by("sin(arcsin(y)) = y", here(0, Apply("sin-arcsin"))), OpenCondition),
+    "angles that may be half a turn apart": (
+        lambda: by("pi_number = 0", Apply("equal-angles"), here(0, here(0, to("pi_number")), Apply("sin-pi"))),
+        OpenCondition),
+    "half an angle beyond pi": (
+        lambda: by("cos(y / 2) = sqrt((1 + cos(y)) / 2)", here(0, Apply("cos-half-angle"))), OpenCondition),
+    "the cosine of pi times what is not whole": (
+        lambda: by("cos(b * pi_number) = (-1)^b", here(0, Apply("cos-whole-pi"))), OpenCondition),
+    "an odd root of even degree": (
+        lambda: by("root(-b, 2) = -root(b, 2)", here(0, Apply("root-of-negation"))), OpenCondition),
+    "an even power that frees nothing": (
+        lambda: by("-1 = 1", Apply("equal-by-odd-powers", (("?n", Num(2)),)), here(0, to("1"))), OpenCondition),
+    "a multiple of nothing": (
+        lambda: by("1 = 2", Apply("equal-multiples", (("?c", Num(0)),)), here(0, to("0")), here(1, to("0"))), OpenCondition),
+    "cosines of angles on both sides": (
+        lambda: by("-y = y", Apply("equal-by-cosines"), here(0, Apply("cos-negative"))), OpenCondition),
+    "the root of a squared cosine": (
+        lambda: by("sqrt(cos(y)^2) = cos(y)", here(0, Apply("sqrt-of-square"), Apply("abs-of-positive"))), OpenCondition),
     "undecided with a theorem": (lambda: Verdict("undecided", TRUE.conclusion, proof=TRUE), KernelError),
     "refuted without a point": (lambda: Verdict("refuted", read("0 = 1")), KernelError),
     "undecided with a point": (lambda: Verdict("undecided", read("0 = 1"), counterexample=Point()), KernelError),

@@ -7,6 +7,7 @@ import sympy
 
 import derivations
 from derivations import Given, read
+from derivations.api import understood
 from derivations.errors import NotationError, OutsideFragment
 
 
@@ -47,6 +48,25 @@ def test_what_is_no_formula_is_refused() -> None:
         derivations.prove(1.5, "1")
     with pytest.raises(OutsideFragment):
         derivations.prove(sympy.Integral(sympy.Symbol("x")), "1")
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        (r"\sin 2x(1+y)", "sin(2 * x) * (1 + y)"),
+        (r"\cos x\,e^{-x}", "cos(x) * exp(-x)"),
+        (r"\tanh^{-1} x", "artanh(x)"),
+        (r"\sin^{-1}(x)^2", "arcsin(x)^2"),
+        (r"\frac{d}{dx} x|x|", "d[x = x](x * abs(x))"),
+        (r"\sqrt[3]{x}", "root(x, 3)"),
+        (r"\sqrt[4]{x}", "x^(1 / 4)"),
+        (r"\sin 30^\circ", "sin(30 * pi_number / 180)"),
+        (r"\operatorname{asin}{\left(x \right)}", "arcsin(x)"),
+    ],
+)
+def test_functions_reach_as_far_as_their_authors_mean(written: str, meant: str) -> None:
+    (term,), _ = understood([written], {"x": "real", "y": "real"})
+    assert term == read(meant)
 
 
 def test_check_and_claims() -> None:

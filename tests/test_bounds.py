@@ -137,3 +137,12 @@ def test_facts_that_ask_each_other_come_to_an_end() -> None:
 def test_facts_that_contradict_each_other_leave_nothing_to_invert() -> None:
     assert inverted(met(point(-1), Interval(Fraction(0)))) == Interval()
     assert bounds(read("1 / (1 - 2)"), Given.of("2 < 1")) == Interval()
+
+
+@given(st.integers(1, 10**6), st.integers(1, 1000), st.integers(3, 12), st.sampled_from((-2, -1, 1, 2)))
+def test_roots_of_numbers_are_enclosed(above: int, below: int, degree: int, times: int) -> None:
+    found = bounds(read(f"({above} / {below})^({times} / {degree})"), Given())
+    value = Fraction(above, below) ** times
+    assert found.low is not None
+    assert found.high is not None
+    assert found.low**degree <= value <= found.high**degree

@@ -16,6 +16,9 @@ TAKEN = [
     ("sqrt(2 + sqrt(2)) * sqrt(2 - sqrt(2)) = sqrt(2)", (), "equal-by-powers"),
     ("a^(1/2) * a^(1/3) = a^(5/6)", ("a in interval(0, oo)",), "equal-by-powers"),
     ("log(2 + sqrt(3)) = -log(2 - sqrt(3))", (), "equal-by-exponentials"),
+    ("log(2 - sqrt(3)) / log(2 + sqrt(3)) = -1", (), "equal-multiples"),
+    ("log(sqrt(u + 1) + sqrt(u - 1)) = log(2 * u + 2 * sqrt(u^2 - 1)) / 2", ("u in interval(1, oo)",),
+     "equal-by-powers"),
     ("sum[k in range(1, n)](1 / (k * (k + 1))) = n / (n + 1)", ("n in integers(1, oo)",), "telescoping-sum"),
     ("2 * sum[k in range(1, n)](k * factorial(k)) + 2 = 2 * factorial(n + 1)", ("n in integers(1, oo)",),
      "telescoping-sum"),
@@ -26,6 +29,7 @@ FALSE = [
     ("sum[k in range(1, n)](1 / (k * (k + 1))) = (n + 1) / (n + 2)", ("n in integers(1, oo)",)),
     ("prod[k in range(1, n)](k / (k + 1)) = 1 / n", ("n in integers(1, oo)",)),
     ("log(2 + sqrt(3)) = log(2 - sqrt(3))", ()),
+    ("log(2 - sqrt(3)) / log(2 + sqrt(3)) = 1", ()),
 ]
 
 

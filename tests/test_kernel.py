@@ -45,6 +45,12 @@ def test_near_a_point_open_facts_go_on_holding() -> None:
         read("d[t = b](t)"), "t", Given.of("b in interval(0, 1)", "b != c", "b < c", "0 <= b", "b in Z")
     )
     assert [str(fact) for fact in facts] == ["t in interval(0, 1)", "t != c", "t < c"]
+    continuous = facts_inside(
+        read("d[t = b](t)"),
+        "t",
+        Given.of("0 < b^2 - c", "exp(b) != 1", "1 / b != 2", "log(b) < 1", "b^c != 1", "f(b) < 1"),
+    )
+    assert [str(fact) for fact in continuous] == ["0 < t^2 - c", "exp(t) != 1"]
     assert facts_inside(read("d[t = 1/2](t)"), "t", UNIT) == ()
     assert facts_inside(read("d[t = b](t)"), "t", Given.of("pmf[z in Z](q(b, z))")) == ()
 

@@ -115,10 +115,13 @@ CONDITIONAL = [
     ("log(abs(x * y)) = log(abs(x)) + log(abs(y))", ("x in reals", "y in reals"), ["x != 0", "y != 0"]),
     ("(-x)^(2 * n) = x^(2 * n)", ("x in reals", "n in integers(-oo, oo)"), ["x != 0"]),
     ("log(x^2 - 1) = log(x - 1) + log(x + 1)", ("x in reals",), ["1 < x"]),
-    ("sqrt(x * y) = sqrt(-x) * sqrt(-y)", ("x in reals", "y in reals"), ["0 <= x * y", "0 <= -x", "0 <= -y"]),
+    ("sqrt(x * y) = sqrt(-x) * sqrt(-y)", ("x in reals", "y in reals"), ["x <= 0", "y <= 0"]),
     ("log(x) - log(x) = 0", ("x in reals",), ["0 < x"]),
     ("sum[i in Z](0 * log(f(i))) = 0", (), ["forall[i in Z](0 < f(i))"]),
     ("x / x = 1", ("x in reals",), ["x != 0"]),
+    ("(x^2)^r = abs(x)^(2 * r)", ("x in reals", "r in reals"), ["x != 0"]),
+    ("d[x = x](sqrt(1 - x^2)) = -x / sqrt(1 - x^2)", ("x in reals",), ["x in interval(-1, 1)"]),
+    ("1 / (x - 1) - 1 / (x + 1) = 2 / (x^2 - 1)", ("x in reals",), ["-1 + x != 0", "1 + x != 0"]),
     ("log(x^2) = 2 * log(x)", ("x in reals",), ["0 < x"]),
     ("sum[i in Z](f(i) / f(i)) = card(Z)", (), ["forall[i in Z](f(i) != 0)"]),
 ]
@@ -126,9 +129,12 @@ UNDECIDED = [
     ("q(w) != 1", ("pmf[z in Z](q(z))", "w in Z")),  # fails on a set of one element only, which nobody means
     ("(a^x)^y = a^(x * y)", ("a in reals", "x in reals", "y in reals")),
     ("(-1)^(2 * x) = 1", ("x in reals",)),
+    ("(a^2)^x = a^(2 * x)", ("a in reals", "x in reals")),
+    ("abs(a)^x = a^x", ("a in reals", "x in reals")),
     ("1 / (b - b) = 2", UNIT),
     ("0 * log(b - 1) = 1", UNIT),
     ("0 * log(b - 1) = 0", UNIT),
+    ("sqrt(1 - exp(1)) = exp(1) - 1", ()),
     ("f(x) = g(x)", ("ignores[v in tuples(bits, 3)](f(v), 1)", "x in reals")),
 ]
 

@@ -126,6 +126,8 @@ Lemma lsum_seq_S (F : nat -> R) n : lsum (seq 0 (S n)) F = lsum (seq 0 n) F + F 
 Proof. rewrite seq_S, lsum_app; simpl; ring. Qed.
 Lemma lsum_seq_first (F : nat -> R) n : lsum (seq 0 (S n)) F = F 0%nat + lsum (seq 0 n) (fun k => F (S k)).
 Proof. simpl; rewrite <- seq_shift, lsum_map; reflexivity. Qed.
+Lemma lsum_seq_from (F : nat -> R) m n : lsum (seq m n) F = lsum (seq 0 n) (fun k => F (m + k)%nat).
+Proof. induction n as [|n IH]; [reflexivity|]. rewrite !seq_S, !lsum_app, IH; reflexivity. Qed.
 Lemma lprod_seq_S (F : nat -> R) n : lprod (seq 0 (S n)) F = lprod (seq 0 n) F * F n.
 Proof. rewrite seq_S, lprod_app; simpl; ring. Qed.
 Lemma lprod_seq_first (F : nat -> R) n : lprod (seq 0 (S n)) F = F 0%nat * lprod (seq 0 n) (fun k => F (S k)).
@@ -465,6 +467,13 @@ Proof.
     apply (Rmult_eq_reg_l (powerRZ a (j * Z.of_nat n))); [|exact U].
     rewrite <- N at 1; rewrite <- !powerRZ_add by (try apply powerRZ_NOR; assumption).
     replace (Z.of_nat n + k)%Z with 0%Z by lia; replace (j * Z.of_nat n + j * k)%Z with 0%Z by nia; reflexivity.
+Qed.
+
+Lemma minus_one_even (j : Z) : powerRZ (- (1)) (2 * j) = 1.
+Proof.
+  rewrite <- powerRZ_powerRZ by lra.
+  replace (powerRZ (- (1)) 2) with 1 by (simpl; ring).
+  destruct j as [|p|p]; simpl; rewrite ?pow1, ?Rinv_1; reflexivity.
 Qed.
 Lemma power_below (a b : R) (n : nat) : 0 <= a -> a < b -> a ^ S n < b ^ S n.
 Proof.

@@ -296,6 +296,25 @@ Proof.
   intros Ha [j ->] [k ->]; rewrite <- plus_IZR, !power_integer; apply powerRZ_add; assumption.
 Qed.
 
+Lemma parity_of_square (n : R) :
+  integer n ->
+  (- (1)) ^^ n ^^ 2 = (- (1)) ^^ n.
+Proof.
+  intros [k ->]; rewrite (power_numeral _ 2 2 eq_refl); simpl; rewrite Rmult_1_r, <- mult_IZR, !power_integer.
+  destruct (Z.Even_or_Odd k) as [[j ->] | [j ->]].
+  - rewrite <- Z.mul_assoc, !minus_one_even; reflexivity.
+  - replace ((2 * j + 1) * (2 * j + 1))%Z with (2 * (2 * j * j + 2 * j) + 1)%Z by ring.
+    rewrite !powerRZ_add, !minus_one_even by lra; reflexivity.
+Qed.
+
+Lemma power_of_square (a c : R) :
+  a <> 0 ->
+  (a ^^ 2) ^^ c = Rabs a ^^ (2 * c).
+Proof.
+  intros Ha; rewrite <- power_of_power by (apply Rabs_pos_lt; assumption).
+  f_equal; rewrite !(power_numeral _ 2 2 eq_refl); symmetry; apply pow2_abs.
+Qed.
+
 Lemma power_of_product_whole (a b c : R) :
   (integer c /\ 0 <= c) ->
   (a * b) ^^ c = a ^^ c * b ^^ c.
@@ -401,6 +420,24 @@ Lemma abs_of_quotient (a b : R) :
   Rabs (a / b) = Rabs a / Rabs b.
 Proof.
   intros Hb; apply Rabs_div; assumption.
+Qed.
+
+Lemma abs_of_power_whole (a n : R) :
+  (integer n /\ 0 <= n) ->
+  Rabs (a ^^ n) = Rabs a ^^ n.
+Proof.
+  intros [Hn Hn0]; destruct (natural n Hn Hn0) as [m ->]; rewrite !power_natural; symmetry; apply RPow_abs.
+Qed.
+
+Lemma abs_of_power_nonzero (a n : R) :
+  a <> 0 ->
+  integer n ->
+  Rabs (a ^^ n) = Rabs a ^^ n.
+Proof.
+  intros Ha [k ->]; rewrite !power_integer; destruct k as [|p|p]; simpl.
+  - apply Rabs_R1.
+  - symmetry; apply RPow_abs.
+  - rewrite Rabs_inv, RPow_abs; reflexivity.
 Qed.
 
 Lemma abs_of_negation (a : R) :
@@ -922,13 +959,52 @@ Proof.
   intros Ha Hb Hc H H'; rewrite (sum_split a b c F) by assumption; ring.
 Qed.
 
-Lemma sum_shift (a b c : R) (F : R -> R) :
+Lemma sum_first_term (a b : R) (F : R -> R) :
+  integer a ->
+  integer b ->
+  a <= b ->
+  Sum (range a b) (fun i => F i) = F a + Sum (range (a + 1) b) (fun i => F i).
+Proof.
+  intros Ha Hb H; destruct (steps (a + 1) b) as [n Hn]; [apply integer_plus; [assumption | apply integer_IZR] | assumption | lra |].
+  rewrite (Sum_range a b (S n)) by (rewrite S_INR; lra). rewrite (Sum_range (a + 1) b n) by assumption.
+  rewrite lsum_seq_first; simpl INR at 1; rewrite Rplus_0_r; f_equal.
+  apply lsum_ext; intros k _; rewrite S_INR; f_equal; ring.
+Qed.
+
+Lemma sum_next_term (a b : R) (F : R -> R) :
+  integer a ->
+  integer b ->
+  a - 1 <= b ->
+  Sum (range a b) (fun i => F i) = Sum (range a (b + 1)) (fun i => F i) - F (b + 1).
+Proof.
+  intros Ha Hb H; destruct (steps a b Ha Hb H) as [n Hn].
+  rewrite (Sum_range a b n) by assumption. rewrite (Sum_range a (b + 1) (S n)) by (rewrite S_INR; lra).
+  rewrite lsum_seq_S; replace (a + INR n) with (b + 1) by lra; ring.
+Qed.
+
+Lemma sum_from_one (a b : R) (F : R -> R) :
+  (integer a /\ 1 <= a) ->
+  integer b ->
+  a - 1 <= b ->
+  Sum (range a b) (fun i => F i) = Sum (range 1 b) (fun i => F i) - Sum (range 1 (a - 1)) (fun i => F i).
+Proof.
+  intros [Ha H1] Hb H; destruct (steps a b Ha Hb H) as [n Hn].
+  destruct (steps 1 (a - 1)) as [m Hm]; [apply integer_IZR | apply integer_minus; [assumption | apply integer_IZR] | lra |].
+  rewrite (Sum_range a b n), (Sum_range 1 (a - 1) m) by assumption.
+  rewrite (Sum_range 1 b (m + n)) by (rewrite plus_INR; lra).
+  rewrite seq_app, lsum_app.
+  enough (E : lsum (seq 0 n) (fun k => F (a + INR k)) = lsum (seq (0 + m) n) (fun k => F (1 + INR k))) by (rewrite E; ring).
+  rewrite (lsum_seq_from _ (0 + m)); apply lsum_ext; intros k _; f_equal; rewrite !plus_INR; simpl INR; lra.
+Qed.
+
+Lemma sum_shifted (a b c : R) (F : R -> R) :
   integer a ->
   integer b ->
   integer c ->
   Sum (range a b) (fun i => F i) = Sum (range (a + c) (b + c)) (fun i => F (i - c)).
 Proof.
-  intros _ _ _; unfold Sum, range, range_list; simpl; replace (b + c - (a + c) + 1) with (b - a + 1) by ring.
+  intros _ _ _; unfold Sum; simpl; unfold range_list.
+  replace (b + c - (a + c) + 1) with (b - a + 1) by ring.
   rewrite !lsum_map; apply lsum_ext; intros k _; f_equal; ring.
 Qed.
 
@@ -2135,4 +2211,19 @@ Proof.
   intros Ha Hap Hb Hbp E; destruct (Rtotal_order a b) as [H | [H | H]]; [| exact H |]; exfalso.
   - pose proof (cos_decreasing_1 a b Ha Hap Hb Hbp H); lra.
   - pose proof (cos_decreasing_1 b a Hb Hbp Ha Hap H); lra.
+Qed.
+
+Lemma arcosh_of_cosh (a : R) :
+  Arcosh (Cosh a) = Rabs a.
+Proof.
+  assert (E : exp a * exp (- a) = 1) by (rewrite <- exp_plus, Rplus_opp_r; apply exp_0).
+  unfold Arcosh; rewrite (power_numeral _ 2 2 eq_refl).
+  replace (Cosh a ^ 2 - 1) with (Rsqr (Sinh a)) by (unfold Cosh, Sinh, Rsqr; simpl; nra).
+  rewrite sqrt_Rsqr_abs; destruct (Rle_dec 0 a) as [H | H].
+  - assert (exp (- a) <= exp a) by (destruct (Req_dec a 0); [subst; rewrite Ropp_0; lra | left; apply exp_increasing; lra]).
+    rewrite (Rabs_pos_eq (Sinh a)), Rabs_pos_eq by (unfold Sinh; lra).
+    replace (Cosh a + Sinh a) with (exp a) by (unfold Cosh, Sinh; field); apply ln_exp.
+  - assert (exp a < exp (- a)) by (apply exp_increasing; lra).
+    rewrite (Rabs_left (Sinh a)), Rabs_left by (unfold Sinh; lra).
+    replace (Cosh a + - Sinh a) with (exp (- a)) by (unfold Cosh, Sinh; field); apply ln_exp.
 Qed.

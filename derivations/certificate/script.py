@@ -275,7 +275,8 @@ class Script:
                 parts.append(f"apply near_below; {prove(less(point, high), context)}")
             return parts[0] if len(parts) == 1 else f"apply near_and; [ {parts[0]} | {parts[1]} ]"
         left, right = fact.args
-        if name in left.free_vars and name in right.free_vars:
+        alone = left if name in left.free_vars else right
+        if alone != Var(name) or (name in left.free_vars and name in right.free_vars):
             raise Uncertified(f"{fact} near a point")
         lemma = {"<": ("near_below", "near_above"), "!=": ("near_unequal", "near_unequal_sym")}[fact.head]
         here = App(fact.head, (point, right)) if left == Var(name) else App(fact.head, (left, point))

@@ -7,8 +7,8 @@ source, blocks             a file as text; the text as mathematics, headings, pr
 brackets, nodes, syntax    tokens -> a tree of notation
 relations, rows, statements    a display -> sides joined by relations
 profile, scope             who is what: from TOML, and from what the document says
-letters, laws, sets, binders, integrals, random, outcomes, moments, differentials, functions, vectors, meaning
-                           notation -> terms
+letters, bars, primes, laws, sets, binders, integrals, random, outcomes, moments, differentials, functions, vectors,
+                           sequences, meaning    notation -> terms
 bernoulli, roles, densities, naming, facts, doubts, settings, chains    what a document defines, what is given where,
                            and what authors leave unsaid
 tasks, document, reader    which task; what comes out; the two doors `read_formula` and `read_document`

@@ -64,7 +64,7 @@ class Binders(Sets, Gaussians, ABC):
         before = dict(scope.components)
         if first.component:
             scope.components[first.component] = first.name
-        with scope.binding(first.name, first.domain):
+        with scope.binding(first.name, first.domain), self.summing(first.name):
             body = self.bound_over(head, rest, cursor) if rest else self.reach(head, first.name, cursor)
         scope.components = before
         return bind(head, first.name, first.domain, body)

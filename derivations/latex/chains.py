@@ -35,7 +35,8 @@ from derivations.latex.profile import Law, Setting
 from derivations.latex.random import random_letters
 from derivations.latex.roles import counts_with, data_of
 from derivations.latex.scope import Definition, Scope, explained
-from derivations.latex.settings import Settings, Side, letters_of, name_of, readings_of
+from derivations.latex.sequences import sequences, values_given, with_values
+from derivations.latex.settings import Settings, Side, letters_of, name_of, readings_of, take_values
 from derivations.latex.statements import Statement, written
 from derivations.term import App, Term, Var
 
@@ -90,6 +91,7 @@ class ChainReader(Settings):
                 self.read(side, scopes)
                 if not depends_on_twins(side.terms, scopes[0]):
                     side.error, side.terms = not_of_densities(self.source.text), ()
+        take_values(sides)
         self.draw(sides, scopes[0])
         self.measure(sides, scopes[0])
         if learnt is not None and learnt.name is not None:
@@ -123,15 +125,19 @@ class ChainReader(Settings):
         terms = [term for side in sides for term in side.terms[:1]]
         supposed = suppositions(terms, scope)
         taken = natural_notes(terms, scope, self.assumed)
-        others = [[self.read_in(side, other) for side in sides] for other in self.other_scopes(sides, scope)]
+        names = sequences(terms)
+        others = [
+            [None if (term := self.read_in(side, other)) is None else with_values(term, names) for side in sides]
+            for other in self.other_scopes(sides, scope)
+        ]
         found: list[Step] = []
         for number, step in enumerate(steps):
             if step.kind != CLAIM or step.lhs is None or step.rhs is None:
                 found.append(step)
                 continue
             doubts = with_means(step.lhs, step.rhs, scope)
-            for read in others:
-                left, right = read[number], read[number + 1]
+            for other in others:
+                left, right = other[number], other[number + 1]
                 if left is not None and right is not None and (left, right) != (step.lhs, step.rhs):
                     doubts.append((left, right))
             open_numbers = unknowns(step.lhs, step.rhs, scope, self.assumed)
@@ -186,12 +192,13 @@ class ChainReader(Settings):
         terms = [term for side in sides for term in side.terms[:1]]
         start = sides[0].tokens[0].start if sides[0].tokens else block.start
         varied = VARYING if any(step.readings for step in steps) else ()
+        given = given_for(terms, scope, [*self.assumed, *scope.facts, *self.weights_in(terms), *varied])
         return Chain(
             task=None if scope.setting.kind == "joint" and not self.told else task,
             line=self.source.place(start)[0],
             environment=block.environment,
             steps=tuple(steps),
-            given=given_for(terms, scope, [*self.assumed, *scope.facts, *self.weights_in(terms), *varied]),
+            given=values_given(given, sequences(terms)),
             setting=scope.setting.name,
             inline=block.inline,
             form=statement.form,

@@ -6,7 +6,8 @@ from abc import ABC, abstractmethod
 from dataclasses import replace
 from typing import Final
 
-from derivations.latex.letters import Cursor, Letters
+from derivations.latex.bars import Bars
+from derivations.latex.letters import Cursor
 from derivations.latex.nodes import Node, Nodes
 from derivations.term import App, Term, Var, derivative, fresh_name, mul, power, substituted
 
@@ -17,8 +18,12 @@ _SIGNS: Final = frozenset({"*", "dot"})
 COORDINATES: Final = "derivatives by one coordinate"
 
 
-class Differentials(Letters, ABC):
+class Differentials(Bars, ABC):
     """Reads derivatives and decides how far they reach."""
+
+    @abstractmethod
+    def begins_factor(self, node: Node, cursor: Cursor) -> bool:
+        """Whether a piece is a factor, and not the end of the product."""
 
     @abstractmethod
     def factor(self, cursor: Cursor) -> Term:
@@ -80,9 +85,9 @@ class Differentials(Letters, ABC):
         cursor.place += 1
         if slash is not None:
             body = self.expression(Nodes(cursor.nodes[cursor.place : slash]))
-            name = self.variable(cursor.nodes[slash + 2])
+            names = self.times(node, Nodes(cursor.nodes[slash + 1 : slash + 3]))
             cursor.place = slash + 3
-            return self.derived([name], body)
+            return self.derived(names, body)
         if node.kind == "operator" and not (cursor.at_sign("/") and node.sub is None):
             return self.nabla(node, cursor)
         cursor.next()
@@ -90,7 +95,7 @@ class Differentials(Letters, ABC):
         variable = cursor.next()
         if sign is None or variable is None:
             raise self.fail(node, "a variable behind d/d")
-        return self.operate([self.variable(variable)] * _order(node), cursor, tight=False)
+        return self.operate(self.times(node, Nodes([sign, variable])), cursor, tight=False)
 
     def nabla(self, node: Node, cursor: Cursor) -> Term:
         r"""`\nabla_\phi f`, `\nabla f`, `\partial_\beta f`, `\nabla^2_\beta f`."""
@@ -102,7 +107,7 @@ class Differentials(Letters, ABC):
                 raise self.fail(node, "the variable of this derivative")
             self.note(f"the derivative is taken by {default}")
             names = [default]
-        order = _order(node)
+        order = self.order(node)
         if len(names) > 1 and order > 1:
             raise self.fail(node, "one variable of this derivative")
         return self.operate(names * order, cursor, tight=True)
@@ -110,20 +115,39 @@ class Differentials(Letters, ABC):
     def quotient(self, node: Node, cursor: Cursor) -> Term:
         r"""`\frac{d}{dx} f` or `\frac{d f}{d x}`."""
         above, below = node.parts
-        order = _order(above[0])
+        order = self.order(above[0])
         if order == 1 and len(below) == 2 and (root := self.squared(below[1])) is not None:
             if len(above) > 1:
                 return self.raised(self.derived_by_square(root, self.expression(Nodes(above[1:]))), node)
             return self.derived_by_square(root, self.operand(cursor))
-        names = self.variables(Nodes(below))
-        if order > 1 and len(names) == 1:
-            names = names * order
-        if len(names) != max(order, 1):
-            raise self.fail(node, "as many variables below as differentiations above")
+        names = self.times(above[0], Nodes(below))
         if len(above) > 1:
             body = self.expression(Nodes(above[1:]))
             return self.raised(self.derived(names, body), node)
         return self.operate(names, cursor, tight=False)
+
+    def times(self, sign: Node, below: Nodes) -> list[str]:
+        """The variables below, as many as the order of the sign above says; one variable stands for all."""
+        order, names = self.order(sign), self.variables(below)
+        if len(names) == 1:
+            names = names * order
+        if len(names) != order:
+            raise self.fail(below[0], "as many variables below as differentiations above")
+        return names
+
+    def order(self, sign: Node) -> int:
+        """How often is differentiated: 2 for d^2."""
+        if sign.sup is None:
+            return 1
+        order = int(sign.sup[0].value) if len(sign.sup) == 1 and sign.sup[0].kind == "number" else 0
+        if not 1 <= order <= 4:
+            raise self.fail(sign, "a derivative of order at most four, the order a number")
+        return order
+
+    def is_name(self, variable: Node) -> bool:
+        """Whether the superscript of a variable is a star, an index or a word, and so no order."""
+        starred = variable.sup is not None and all(part.kind == "sign" for part in variable.sup)
+        return starred or self.word_above(self.index_above(variable)) is not variable
 
     def squared(self, node: Node) -> str | None:
         r"""The name s in `\partial s^2` with one differentiation: the square is the variable."""
@@ -151,13 +175,10 @@ class Differentials(Letters, ABC):
             if not _is_d(below[place : place + 1]) or place + 1 >= len(below):
                 raise self.fail(below[place], "d and a variable")
             variable = below[place + 1]
-            order = 1
-            if variable.sup is not None and len(variable.sup) == 1 and variable.sup[0].kind == "number":
-                order = int(variable.sup[0].value)
-                variable = replace(variable, sup=None)
-            if not 1 <= order <= 4:
-                raise self.fail(variable, "a derivative of order at most four")
-            names += [self.variable(variable)] * order
+            if self.is_name(variable):
+                names.append(self.variable(variable))
+            else:
+                names += [self.variable(replace(variable, sup=None))] * self.order(variable)
             place += 2
         return names
 
@@ -214,7 +235,8 @@ class Differentials(Letters, ABC):
         called = first is not None and (first.kind == "operator" or self.is_call(first, single, cursor))
         while (node := cursor.peek()) is not None:
             linked = node.kind == "sign" and node.value in _SIGNS
-            if (node.kind in ("sign", "text") and not linked) or self.ends_operand(cursor, linked=linked):
+            ends = node.kind == "text" or (node.kind == "sign" and not linked and not self.opens_bar(cursor))
+            if ends or self.ends_operand(cursor, linked=linked):
                 break
             if tight and first is not None and (first.kind, first.value) == ("operator", "log"):
                 break  # \nabla \log p(x) (f(x) - b): nobody means the gradient of the product
@@ -229,7 +251,7 @@ class Differentials(Letters, ABC):
     def usually(self, first: Node | None, single: int, cursor: Cursor, *, tight: bool) -> bool:
         """Whether a reader takes the next factor in: it stands close, and no call or bracket ended."""
         node = cursor.peek()
-        if node is None or first is None or node.kind == "sign" or node.gap:
+        if node is None or first is None or node.gap or (node.kind == "sign" and node.value in _SIGNS):
             return False
         if (first.kind == "group" and first.value != "{}") or first.kind == "operator":
             return False
@@ -253,6 +275,11 @@ class Differentials(Letters, ABC):
         factor = self.factor(cursor)
         cursor.place = start
         return any(self.varies(factor, name) for name in names)
+
+    def opens_bar(self, cursor: Cursor) -> bool:
+        """Whether an absolute value begins here, and not the bar of an evaluation at a point."""
+        node = cursor.peek()
+        return cursor.at_sign("|") and node is not None and not node.sub and self.closing_bar(cursor) is not None
 
     def is_call(self, first: Node, after: int, cursor: Cursor) -> bool:
         """Whether the first factor was a letter with a bracket."""
@@ -290,11 +317,3 @@ def _is_d(nodes: object) -> bool:
     return (node.kind == "symbol" and node.value == "d" and not node.sub) or (
         node.kind == "operator" and node.value in ("partial", "d")
     )
-
-
-def _order(node: Node) -> int:
-    """The order that an exponent says: 2 for d^2."""
-    if node.sup is not None and len(node.sup) == 1 and node.sup[0].kind == "number":
-        order = int(node.sup[0].value)
-        return order if 1 <= order <= 4 else 1
-    return 1

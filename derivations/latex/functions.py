@@ -135,6 +135,8 @@ class Functions(Differentials, ABC):
         if group.kind == "group" and group.value in _PARENS:
             cursor.next()
             inner = self.expression(group.parts[0])
+            if group.primes:
+                raise self.fail(group, "the prime behind a bracket around the whole logarithm")
             return self.raised(inner, group)
         start = cursor.place
         term = self.factor(cursor)
@@ -168,7 +170,8 @@ class Functions(Differentials, ABC):
         powers = last.kind == "symbol" and last.sup is not None and node.kind == "group" and node.sup is not None
         if powers:  # \\log a^z (1 - a)^{1 - z}
             return True
-        plain = not called and not calls and last.kind in ("symbol", "number") and node.kind in ("symbol", "number")
+        apart = calls and last.kind != "number"  # \log a(b + c), but \log 2a(b + c) is of 2a
+        plain = not called and not apart and last.kind in ("symbol", "number") and node.kind in ("symbol", "number")
         if called and not (calls and self.scope.laws_of(self.stem(node))):
             return False  # \log p(x) f(x), \log p(x) (f(x) - b)
         return self.scope.wide or (plain and not self.scope.is_callable(node.value))

@@ -12,10 +12,11 @@ from typing import Final
 from derivations.errors import NotationError
 from derivations.latex.letters import Letters
 from derivations.latex.nodes import Node, Nodes, is_bernoulli
+from derivations.latex.primes import differentiated_at
 from derivations.latex.profile import Law, split_call
 from derivations.latex.scope import Definition
 from derivations.matching import replaced
-from derivations.term import App, Bind, Num, Term, Var, at, derivative, fresh_name, instantiated, product, substituted
+from derivations.term import App, Bind, Num, Term, Var, at, fresh_name, instantiated, product, substituted
 
 BITS: Final = App("bits")
 _ONE: Final = Num(1)
@@ -110,7 +111,7 @@ class Laws(Letters):
         argument = self.expression(group.parts[0])
         if node.primes:
             point = fresh_name("t", argument.free_vars)
-            return derivative(point, App("sigmoid", (Var(point),)), argument)
+            return differentiated_at(point, App("sigmoid", (Var(point),)), node.primes, argument)
         return App("sigmoid", (argument,))
 
     def defined_function(self, node: Node, name: str, group: Node) -> Term | None:
@@ -132,10 +133,7 @@ class Laws(Letters):
         if len(found.parameters) != 1:
             raise self.fail(node, "a prime on a function of one argument only")
         argument = self.expression(group.parts[0])
-        name, body = found.parameters[0], found.body
-        for _ in range(node.primes - 1):
-            body = derivative(name, body)
-        return derivative(name, body, argument)
+        return differentiated_at(found.parameters[0], found.body, node.primes, argument)
 
     def function(self, node: Node, name: str, group: Node) -> Term | None:
         """An abstract function: its subscripts, its conditions and its values are its arguments."""
@@ -153,15 +151,8 @@ class Laws(Letters):
             return App(name, arguments)
         if len(arguments) != 1:
             raise self.fail(node, "a prime on a function of one argument only")
-        return self.primed(name.rstrip("'"), node.primes, arguments[0])
-
-    def primed(self, head: str, primes: int, argument: Term) -> Term:
-        """f'(x): the derivative of f at x."""
-        point = fresh_name("t", argument.free_vars)
-        body: Term = App(head, (Var(point),))
-        for _ in range(primes - 1):
-            body = derivative(point, body)
-        return derivative(point, body, argument)
+        point = fresh_name("t", arguments[0].free_vars)
+        return differentiated_at(point, App(name.rstrip("'"), (Var(point),)), node.primes, arguments[0])
 
     def parameter_name(self, part: Nodes) -> str | None:
         """The name of a parameter that a piece is, None if it is none."""

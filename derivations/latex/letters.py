@@ -6,6 +6,8 @@ function of the index for any other letter; `\beta_1` is a name of its own.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Final
 
@@ -55,6 +57,8 @@ class Letters:
     def __init__(self, scope: Scope, source: str) -> None:
         self.scope, self.source = scope, source
         self.notes: list[str] = []
+        self.primes_read: set[int] = set()
+        self.indices_around: tuple[str, ...] = ()
 
     def fail(self, node: Node | None, expected: str) -> NotationError:
         """The error that says what was expected at a piece."""
@@ -66,9 +70,23 @@ class Letters:
         if text not in self.notes:
             self.notes.append(text)
 
+    @contextmanager
+    def summing(self, *names: str) -> Iterator[None]:
+        """Read the body of a sum over further variables; without any, what stands by itself in a bracket."""
+        around = self.indices_around
+        self.indices_around = (*around, *names) if names else ()
+        try:
+            yield
+        finally:
+            self.indices_around = around
+
     def expression(self, nodes: Nodes) -> Term:
         """The term of a whole row of pieces."""
         raise NotImplementedError  # `Letters` alone only resolves names; `meaning.Reader` reads formulas
+
+    def primed(self, term: Term, node: Node) -> Term:
+        """The derivative that primes on a bracket make."""
+        raise NotImplementedError  # as above
 
     # ------------------------------------------------------------ names
 
@@ -134,7 +152,9 @@ class Letters:
         return self.raised(term, node)
 
     def raised(self, term: Term, node: Node) -> Term:
-        """The power that a superscript makes; a star was part of the name."""
+        """The derivative that primes make, and the power that a superscript makes; a star was part of the name."""
+        if node.primes:
+            term = self.primed(term, node)
         if node.sup is None or all(part.kind == "sign" and part.value in _STARS for part in node.sup):
             return term
         if isinstance(term, Num) and [part.value for part in node.sup] == ["circ"]:

@@ -14,6 +14,7 @@ from derivations.latex.functions import CIRCULAR, Functions, of_degree
 from derivations.latex.letters import Cursor
 from derivations.latex.moments import Moments
 from derivations.latex.nodes import Formula, Node, Nodes, subscripts, with_subscript
+from derivations.latex.primes import Primes
 from derivations.latex.random import realised
 from derivations.latex.scope import Scope
 from derivations.latex.vectors import Vectors
@@ -50,6 +51,7 @@ def term_of(formula: Formula, scope: Scope, source: str) -> tuple[Term, list[str
     reader = Reader(scope, source)
     try:
         term = reader.expression(formula.nodes)
+        reader.demand_primes_read(formula.nodes)
         if _height(term) > _HEIGHT:
             raise TooLong(source, formula.nodes[0].start, f"a term of at most {_HEIGHT} levels")
         if not scope.is_symbol("i") and _has_imaginary_exponent(term):
@@ -91,7 +93,7 @@ def _height(term: Term) -> int:
     return height
 
 
-class Reader(Moments, Functions, Components, Vectors):
+class Reader(Moments, Functions, Components, Vectors, Primes):
     """Reads a row of pieces by recursive descent: sum, product, factor."""
 
     def expression(self, nodes: Nodes) -> Term:
@@ -99,7 +101,8 @@ class Reader(Moments, Functions, Components, Vectors):
         cursor = Cursor(nodes)
         if not nodes:
             raise self.fail(None, "a formula")
-        term = self.sum(cursor)
+        with self.summing():
+            term = self.sum(cursor)
         if cursor.peek() is not None:
             raise self.fail(cursor.peek(), "the end of the formula or an operator")
         return term
@@ -171,6 +174,8 @@ class Reader(Moments, Functions, Components, Vectors):
                 cursor.next()
                 term = div(term, self.divisor(cursor))
             elif node.kind == "sign" and node.value == "|" and node.sub:
+                if self.indices_around and not self.is_at_index(node.sub):
+                    break  # \sum_k x^k |_{x = 1}: the whole sum at a point
                 cursor.next()
                 term = self.at_point(term, node.sub, node)
             elif not self.begins_factor(node, cursor):
@@ -178,6 +183,10 @@ class Reader(Moments, Functions, Components, Vectors):
             else:
                 term = mul(term, self.factor(cursor))
         return term
+
+    def is_at_index(self, below: Nodes) -> bool:
+        """Whether a point depends on a variable that is summed over."""
+        return any(node.kind == "symbol" and self.stem(node) in self.indices_around for node in below)
 
     def is_free_of(self, index: str, cursor: Cursor) -> bool:
         """Whether the next factor does not mention an index, so that it stands outside the product over it."""
@@ -215,14 +224,6 @@ class Reader(Moments, Functions, Components, Vectors):
         if node.kind == "text":
             raise self.fail(node, "a formula, not words")
         return True
-
-    def closing_bar(self, cursor: Cursor) -> int | None:
-        """The place of the bar that closes the one at the cursor."""
-        for place in range(cursor.place + 1, len(cursor.nodes)):
-            node = cursor.nodes[place]
-            if node.kind == "sign" and node.value == "|":
-                return place if place > cursor.place + 1 else None
-        return None
 
     # ------------------------------------------------------------ factors
 
@@ -320,34 +321,12 @@ class Reader(Moments, Functions, Components, Vectors):
         if node.value == "oo":
             return App("oo")
         if node.value == "|":
-            start = cursor.place
-            cursor.place -= 1
-            close = self.closing_bar(cursor)
-            cursor.place = start
-            if close is None:
-                raise self.fail(node, "a bar that closes this one")
-            inside = Nodes(cursor.nodes[start:close])
-            cursor.place = close + 1
-            return self.raised(self.between_bars(inside), cursor.nodes[close])
+            return self.bar(node, cursor)
         if node.value == "-":
             return neg(self.factor(cursor))
         if node.value == "...":
             raise self.fail(node, "a formula without dots")
         raise self.fail(node, "a formula")
-
-    def between_bars(self, inside: Nodes) -> Term:
-        """The size of a set, or an absolute value."""
-        if len(inside) == 1 and inside[0].kind == "symbol" and (inside[0].font == "cal" or self.names_set(inside[0])):
-            return App("card", (self.domain(inside),))
-        if len(inside) == 1 and inside[0].kind == "group" and inside[0].value == "{":
-            members = self.one_set(inside[0])
-            sup = inside[0].sup
-            return App("card", (members if sup is None else App("tuples", (members, self.expression(sup))),))
-        return App("abs", (self.expression(inside),))
-
-    def names_set(self, node: Node) -> bool:
-        """Whether a letter is the name of a set."""
-        return any(domain == Var(node.value) for domain in self.scope.setting.variables.values())
 
     def symbol_or_call(self, node: Node, cursor: Cursor) -> Term:
         """A letter, a call, or an operator that is typed as a letter."""
@@ -436,6 +415,8 @@ class Reader(Moments, Functions, Components, Vectors):
     def operator(self, node: Node, cursor: Cursor) -> Term:
         """An operator with what it acts upon."""
         value = node.value
+        if node.primes:
+            return self.primed_operator(node, cursor)
         if value in ("sum", "prod"):
             return self.big_operator(node, cursor)
         if value in ("int", "iint", "iiint"):

@@ -42,6 +42,7 @@ from derivations.latex.roles import (
 )
 from derivations.latex.samples import Variable, said_anew, samples, under_law, under_laws, variables
 from derivations.latex.scope import INDICES, Definition, Scope
+from derivations.latex.sequences import sequences, with_values
 from derivations.latex.source import Source
 from derivations.latex.statements import Statement
 from derivations.latex.syntax import parse
@@ -388,6 +389,15 @@ class Settings:
         laws = {law.letters[0] for law in scope.laws}
         own = {*scope.setting.parameters, *scope.setting.variables, *scope.symbols, scope.setting.sample}
         return frozenset(laws | own | set(self.definitions) | {"sigma", "x"})
+
+
+def take_values(sides: Sequence[Side]) -> None:
+    """`x_1` is a value of the sequence that x is elsewhere in the chain."""
+    names = sequences(term for side in sides for term in side.terms)
+    if names:
+        for side in sides:
+            side.terms = tuple(with_values(term, names) for term in side.terms)
+            side.by_scope = tuple(tuple(with_values(term, names) for term in read) for read in side.by_scope)
 
 
 def readings_of(left: Side, right: Side) -> tuple[tuple[Term, Term], ...]:

@@ -128,7 +128,7 @@ class _Parser:
         """Attach a subscript, a superscript or a prime to the piece before it."""
         token = self.tokens[self.place]
         if token.text in ("'", r"\prime"):
-            self.base(found).primes += 1
+            self.named(found).primes += 1
             self.place += 1
             return True
         if token.kind not in (SUB, SUPER):
@@ -144,13 +144,19 @@ class _Parser:
         if token.kind == SUB:
             base.sub = script if base.sub is None else Nodes([*base.sub, *script])
         elif script and all(node.kind == "sign" and node.value == "'" for node in script):
-            base.primes += len(script)
+            self.named(found).primes += len(script)
         elif script:
             if base.sup is not None and not _is_mark(base.sup) and not _is_mark(script):
                 raise self.fail(place, "one exponent; what is raised to a power first needs brackets")
             base.sup = script if base.sup is None else Nodes([*base.sup, *script])
         base.end = max(base.end, self.tokens[self.place - 1].end)
         return True
+
+    def named(self, found: Nodes) -> Node:
+        """What a prime belongs to: the letter in braces, as in `{x}'`, or the piece before it."""
+        base = self.base(found)
+        inside = base.parts[0] if base.value == "{}" else Nodes()
+        return inside[0] if len(inside) == 1 and inside[0].kind == "symbol" and inside[0].sup is None else base
 
     def base(self, found: Nodes) -> Node:
         if not found:

@@ -19,6 +19,7 @@
     weights        the same, found in a summand's normal form
     tuples         sums over D^n under a factorised mass function
     telescoping    sums of powers and geometric sums between any ends
+    alignment      sums between the same ends
     linearity      sums and integrals, one for each monomial
     ranges         sums over ranges: the index and the first index in one form
     order          double sums and integrals in one order

@@ -10,7 +10,7 @@ from derivations.normal_form.functions import factored_argument
 from derivations.normal_form.powers import raised
 from derivations.normal_form.rewriting import Rewriting
 from derivations.polynomial import MOST_EXPONENT
-from derivations.term import App, Bind, number
+from derivations.term import App, Bind, Num, number
 
 ARITHMETIC: Final = frozenset({"+", "-", "*", "/", "neg", "^"})
 
@@ -31,6 +31,8 @@ def _atoms(r: Rewriting) -> None:
         for place, arg in enumerate(term.args):
             if isinstance(arg, (App, Bind)):
                 r.inside(place, _atoms)
+        if term.head == "/":
+            _divisor(r)
     elif (exponent := whole_number(term.args[1])) is not None:
         r.inside(0, _atoms)
         r.inside(1, lambda part: part.compute(number(exponent)))
@@ -38,3 +40,9 @@ def _atoms(r: Rewriting) -> None:
             r.inside(0, factored_argument)
     else:
         raised(r)
+
+
+def _divisor(r: Rewriting) -> None:
+    """What is divided by as a product, if it is not known to be other than 0: its factors may be."""
+    if isinstance(r.term, App) and not r.assuming and not r.known(App("!=", (r.term.args[1], Num(0)))):
+        r.inside(1, factored_argument)

@@ -1,4 +1,5 @@
-"""Square roots of squares in disguise: sqrt(A + B sqrt(C)) = |sqrt(p) + s sqrt(q)| with p + q = A, 4 p q = B^2 C.
+"""Roots of powers in disguise: sqrt(A + B sqrt(C)) = |sqrt(p) + s sqrt(q)| with p + q = A, 4 p q = B^2 C, and numbers
+(A + B sqrt(C))^(1/3) = p + q sqrt(C), where n^3 = A^2 - B^2 C and s = 2 p is a root of s^3 - 3 n s = 2 A.
 
 Source: Borodin, Fagin, Hopcroft, Tompa, *Decreasing the nesting depth of expressions involving square roots* (1985).
 """
@@ -6,7 +7,8 @@ Source: Borodin, Fagin, Hopcroft, Tompa, *Decreasing the nesting depth of expres
 from __future__ import annotations
 
 from fractions import Fraction
-from math import isqrt
+from math import copysign, isqrt, lcm, sqrt
+from typing import Final
 
 from derivations.errors import OutsideFragment
 from derivations.normal_form.canonical import Laurent
@@ -15,6 +17,8 @@ from derivations.normal_form.factors import factored
 from derivations.normal_form.rewriting import Rewriting
 from derivations.polynomial import ONE, Monomial, Polynomial, constant, plus, raised, times
 from derivations.term import App, Num, Term, add, power, sub, subterms
+
+_LARGEST: Final = 10**12  # so that floating point tells the nearest whole number
 
 
 def is_nested(radicand: Term) -> bool:
@@ -41,6 +45,59 @@ def denested(r: Rewriting) -> bool:
         return False
     r.inside(0, lambda part: part.compute(square, "root-algebra"))
     return True
+
+
+def cube_denested(r: Rewriting) -> bool:
+    """Write the base of a third root, a number with one square root, as a cube, if it is one; says whether it was."""
+    base = r.term.args[0] if isinstance(r.term, App) else r.term
+    numbers = laurent(r)
+    try:
+        found = _third(numbers, numbers.polynomial(base))
+    except OutsideFragment:
+        return False
+    if found is None:
+        return False
+    cube = power(numbers.written(found), 3)
+    part = r.trial()
+    part.inside(0, lambda inner: inner.compute(cube, "root-algebra"))
+    if not laurent(r).equal(cube, base) or not part.attempt("power-of-power"):
+        return False
+    r.term = part.term
+    r.moves.extend(part.moves)
+    return True
+
+
+def _third(numbers: Laurent, base: Polynomial) -> Polynomial | None:
+    """p + q m, for a number A + B m where m is a product of square roots of numbers."""
+    roots = [monomial for monomial in base if monomial != ONE]
+    if len(roots) != 1 or len(base) != 2:
+        return None
+    below = numbers.reduced(raised({roots[0]: 1}, 2))
+    if not set(below) <= {ONE}:
+        return None
+    plain, factor, square = Fraction(base[ONE]), Fraction(base[roots[0]]), Fraction(below.get(ONE, 0))
+    if max(map(abs, (plain, factor, square))) > _LARGEST:
+        return None
+    norm = _cube_root(plain**2 - factor**2 * square)
+    if norm is None:
+        return None
+    scale = lcm(norm.denominator, plain.denominator)
+    larger, smaller = (_cbrt(float(plain) + sign * float(factor) * sqrt(square)) for sign in (1, -1))
+    trace = Fraction(round((larger + smaller) * scale), scale)
+    divisor = trace**2 - norm
+    if trace**3 - 3 * norm * trace != 2 * plain or not divisor:
+        return None
+    return plus({ONE: trace / 2} if trace else {}, {roots[0]: factor / divisor})
+
+
+def _cube_root(value: Fraction) -> Fraction | None:
+    """The rational third root, None if there is none."""
+    top, bottom = (round(_cbrt(float(part))) for part in (value.numerator, value.denominator))
+    return Fraction(top, bottom) if bottom and Fraction(top, bottom) ** 3 == value else None
+
+
+def _cbrt(value: float) -> float:
+    return copysign(abs(value) ** (1 / 3), value)
 
 
 def _root(r: Rewriting, radicand: Term) -> Term:

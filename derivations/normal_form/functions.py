@@ -145,7 +145,7 @@ def divides_by_log(term: Term) -> bool:
     )
 
 
-def _is_known_log(r: Rewriting, atom: Term) -> bool:
+def is_known_log(r: Rewriting, atom: Term) -> bool:
     """A logarithm of what is known, or may be assumed, to be positive."""
     if not isinstance(atom, App) or atom.head != "log":
         return False
@@ -162,7 +162,7 @@ def _multiplied(r: Rewriting) -> bool:
     if len(polynomial) != 1:
         return False
     ((monomial, coefficient),) = polynomial.items()
-    logs = [g for g, e in monomial if e >= 1 and _is_known_log(r, numbers.atoms[g])]
+    logs = [g for g, e in monomial if e >= 1 and is_known_log(r, numbers.atoms[g])]
     if logs:
         chosen = min(logs, key=lambda g: str(numbers.atoms[g]))
         rest = tuple((g, e - (g == chosen)) for g, e in monomial if g != chosen or e > 1)
@@ -192,7 +192,9 @@ def bernoulli(r: Rewriting) -> None:
 
 def unfolded(r: Rewriting) -> None:
     """Functions that are defined by others: by exp and log, or by the absolute value."""
-    if isinstance(r.term, App) and r.term.head in _UNFOLDED:
+    if isinstance(r.term, App) and r.term.head == "arcosh" and r.attempt("arcosh-of-cosh"):
+        r.normal(r)
+    elif isinstance(r.term, App) and r.term.head in _UNFOLDED:
         r.apply(_UNFOLDED[r.term.head])
         r.normal(r)
 

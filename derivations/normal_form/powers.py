@@ -9,8 +9,8 @@ from typing import Final
 from derivations.errors import OutsideFragment
 from derivations.normal_form.canonical import Laurent
 from derivations.normal_form.collecting import whole_number
-from derivations.normal_form.denesting import denested, is_nested
-from derivations.normal_form.functions import divides_by_log, factored_argument, prime_powers
+from derivations.normal_form.denesting import cube_denested, denested, is_nested
+from derivations.normal_form.functions import divides_by_log, factored_argument, is_known_log, prime_powers
 from derivations.normal_form.rewriting import Rewriting
 from derivations.normal_form.sines import with_sines
 from derivations.polynomial import ONE, Field
@@ -22,9 +22,13 @@ _BASE_RULES: Final = {
     "/": ("power-of-quotient", "power-of-quotient-whole"),
     "^": ("power-of-power", "power-of-power-whole", "power-of-power-nonzero"),
 }
+_THIRD: Final = Fraction(1, 3)
 _SUM_RULES: Final = ("power-sum", "power-sum-whole", "power-sum-nonzero")
 _ROOT_RULES: Final = {"*": "sqrt-of-product", "/": "sqrt-of-quotient", "^": "sqrt-of-square"}
-_ABS_RULES: Final = {"*": "abs-of-product", "/": "abs-of-quotient", "neg": "abs-of-negation"}
+_ABS_RULES: Final = {
+    "*": ("abs-of-product",), "/": ("abs-of-quotient",), "neg": ("abs-of-negation",),
+    "^": ("abs-of-power-whole", "abs-of-power-nonzero"),
+}  # fmt: skip
 
 
 def raised(r: Rewriting) -> None:
@@ -37,27 +41,36 @@ def raised(r: Rewriting) -> None:
         r.attempt("exp-multiple", reverse=True, c=exponent, a=base.args[0])
         r.normal(r)
     elif (
-        ((_has_smaller_log(base, exponent) or _log_cancels(r, base, exponent)) and r.attempt("power-by-exp"))
+        ((_has_smaller_log(r, base, exponent) or _log_cancels(r, base, exponent)) and r.attempt("power-by-exp"))
         or whole_number(exponent) is not None
         or r.attempt("bit-power", surely=True)
+        or r.attempt("parity-of-square")
+        or _abs_outside(r, base)
         or _exponent_split(r, exponent)
-        or ((value := rational(exponent)) is not None and _root_taken(r, value))
+        or ((value := rational(exponent)) is not None and (_root_taken(r, value) or _root_of_power(r, value)))
         or _base_split(r, base, exponent)
         or (value is None and _multiple_taken(r, exponent))
     ):
         r.normal(r)
     else:
-        r.inside(0, _factored)
+        r.inside(0, _factored if value is not None else _surely_factored)
         r.inside(0, with_sines)
         if _parts(r)[0] != base:
             raised(r)
 
 
-def _has_smaller_log(base: Term, exponent: Term) -> bool:
+def _has_smaller_log(r: Rewriting, base: Term, exponent: Term) -> bool:
     """Whether a logarithm in the exponent comes before that of the base: x^log(y) and y^log(x) are one power."""
+    if not any(isinstance(part, App) and part.head == "log" for part in subterms(exponent)):
+        return False
+    numbers = Laurent(bound=r.bound)
+    try:
+        polynomial = numbers.polynomial(exponent)
+    except OutsideFragment:
+        return False
     own = str(App("log", (base,)))
-    logs = [str(part) for part in subterms(exponent) if isinstance(part, App) and part.head == "log" and not part.loose]
-    return any(log < own for log in logs)
+    above = (numbers.atoms[g] for monomial in polynomial for g, e in monomial if e >= 1)
+    return any(str(atom) < own and is_known_log(r, atom) for atom in above)
 
 
 def _log_cancels(r: Rewriting, base: Term, exponent: Term) -> bool:
@@ -94,7 +107,29 @@ def _base_split(r: Rewriting, base: Term, exponent: Term) -> bool:
         if rational(base.args[1]) is None:
             return False
         r.inside(0, _even_power)
-    return any(r.attempt(rule) for rule in _BASE_RULES[base.head])
+    return any(r.attempt(rule) for rule in _BASE_RULES[base.head]) or _square_split(r, base)
+
+
+def _square_split(r: Rewriting, base: App) -> bool:
+    """(a^2)^c as |a|^(2 c), where the sign of a is not known; it is not assumed afterwards either.
+
+    (a^2)^c = a^(2 c) fails for negative a at c = 1/2, where both sides have values.
+    """
+    if r.assuming:
+        return False
+    match base:
+        case App("^", (inner, Num(exponent))) if exponent % 2 == 0:
+            square = power(inner if exponent == 2 else power(inner, exponent // 2), 2)
+            r.inside(0, lambda part: part.compute(square))
+            return r.attempt("power-of-square")
+    return False
+
+
+def _abs_outside(r: Rewriting, base: Term) -> bool:
+    """|a|^n as |a^n| for a symbol n, whose square is that of a^n."""
+    if not isinstance(base, App) or base.head != "abs" or _has_known_sign(r, base.args[0]):
+        return False
+    return any(r.attempt(rule, reverse=True) for rule in _ABS_RULES["^"])
 
 
 def _even_power(part: Rewriting) -> None:
@@ -137,6 +172,20 @@ def _root_taken(r: Rewriting, value: Fraction) -> bool:
     return False
 
 
+def _root_of_power(r: Rewriting, value: Fraction) -> bool:
+    """A third root of a cube in disguise."""
+    if value != _THIRD or not is_nested(_parts(r)[0]):
+        return False
+    r.inside(0, r.normal)
+    return cube_denested(r)
+
+
+def _surely_factored(part: Rewriting) -> None:
+    """The same without assumptions: |a|^x = a^x fails for negative a at x = 1, where both sides have values."""
+    part.assuming = False
+    _factored(part)
+
+
 def _factored(part: Rewriting) -> None:
     """A base in normal form, as a product of irreducible factors; a number by its primes."""
     part.normal(part)
@@ -173,7 +222,7 @@ def square_root(r: Rewriting) -> None:
 
 
 def _root_by_factors(r: Rewriting) -> None:
-    if r.attempt("sqrt-power"):
+    if _of_square(r) or r.attempt("sqrt-power"):
         r.normal(r)
         return
     inner = _argument(r)
@@ -233,19 +282,38 @@ def _as_two_factors(part: Rewriting) -> None:
             part.compute(mul(base, power(base, exponent - 1) if exponent > 2 else base))
 
 
+def _of_square(r: Rewriting) -> bool:
+    """The root of an even power as an absolute value, which needs no condition."""
+    match _argument(r):
+        case App("^", (base, Num(exponent))) if exponent and exponent % 2 == 0:
+            square = power(base if exponent == 2 else power(base, exponent // 2), 2)
+            r.inside(0, lambda part: part.compute(square))
+            return r.attempt("sqrt-of-square")
+    return False
+
+
 def absolute_value(r: Rewriting) -> None:
     """|a| by its sign; of a product the product of the absolute values."""
     if r.attempt("abs-of-positive") or r.attempt("abs-of-negative"):
         r.normal(r)
         return
     inner = _argument(r)
-    if isinstance(inner, App) and inner.head in _ABS_RULES and r.attempt(_ABS_RULES[inner.head]):
+    if isinstance(inner, App) and _may_go_inside(r, inner) and any(map(r.attempt, _ABS_RULES.get(inner.head, ()))):
         r.normal(r)
         return
     r.inside(0, r.normal)
     r.inside(0, factored_argument)
     if _argument(r) != inner:
         absolute_value(r)
+
+
+def _may_go_inside(r: Rewriting, inner: App) -> bool:
+    """Whether the absolute value goes inside: of a power a^n for a symbol n only where the sign of a is known."""
+    return inner.head != "^" or whole_number(inner.args[1]) is not None or _has_known_sign(r, inner.args[0])
+
+
+def _has_known_sign(r: Rewriting, term: Term) -> bool:
+    return r.known(App("<", (Num(0), term))) or r.known(App("<", (term, Num(0))))
 
 
 def _argument(r: Rewriting) -> Term:

@@ -62,7 +62,7 @@ def rebased(r: Rewriting) -> bool:
     if slope < 0 and r.attempt("sum-reversed"):
         r.normal(r)
         return True
-    if slope > 0 and offset and r.attempt("sum-shift", c=number(Fraction(offset))):
+    if slope > 0 and offset and r.attempt("sum-shifted", c=number(Fraction(offset))):
         r.normal(r)
         return True
     return slope > 0 and _from_one(r, term.arg.args[0])

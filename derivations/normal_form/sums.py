@@ -7,6 +7,7 @@ from __future__ import annotations
 from typing import Final
 
 from derivations.errors import OutsideFragment
+from derivations.normal_form.alignment import aligned
 from derivations.normal_form.binomial import binomial_sum
 from derivations.normal_form.collecting import algebra_of, combine, is_bit, may_divide, whole_number
 from derivations.normal_form.deltas import sum_of_delta
@@ -104,7 +105,7 @@ def _of_monomial(r: Rewriting) -> None:
     domain = _domain(r)
     if isinstance(domain, App) and domain.head == "tuples" and coordinate_sum(r):
         return
-    if _completed(r) or rebased(r):
+    if _completed(r) or rebased(r) or aligned(r):
         return
     outwards(r)
 

@@ -51,6 +51,7 @@ INVERSES: Final = rows(
      "arctangent of a tangent"),
     ("arcsin-of-sine", "arcsin(sin(?a)) = ?a", ("-pi_number / 2 <= ?a", "?a <= pi_number / 2"),
      "arcsine of a sine"),
+    ("arcosh-of-cosh", "arcosh(cosh(?a)) = abs(?a)", (), "inverse of cosh"),
     ("arctan-zero", "arctan(0) = 0", (), "arctan 0 = 0"),
     ("arctan-one", "arctan(1) = pi_number / 4", (), "arctangent of 1"),
     ("arctan-root-three", "arctan(3^(1 / 2)) = pi_number / 3", (), "arctangent of the root of 3"),

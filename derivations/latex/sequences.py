@@ -1,0 +1,107 @@
+r"""`x_1` beside `\sum_i x_i`: the value at 1 of the sequence that x is there, not a letter of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from derivations.given import Given
+from derivations.term import (
+    App,
+    Bind,
+    Bound,
+    Num,
+    Term,
+    Var,
+    add,
+    bind,
+    children,
+    fresh_name,
+    mul,
+    opened,
+    sub,
+    subterms,
+)
+
+
+def sequences(terms: Iterable[Term]) -> frozenset[str]:
+    """The functions of one argument that are taken at the index of a sum or product over a range.
+
+    >>> from derivations.notation import read
+    >>> sorted(sequences([read("sum[i in range(1, n)](x(i) * f(y))")]))
+    ['x']
+    """
+    found: set[str] = set()
+    for term in terms:
+        if any(isinstance(part, Bind) for part in subterms(term)):
+            found.update(_taken_at_index(term, ()))
+    return frozenset(found)
+
+
+def _taken_at_index(term: Term, places: tuple[bool, ...]) -> Iterator[str]:
+    """`places` says of each binder around, outermost first, whether it is a sum or product over a range."""
+    if isinstance(term, App) and len(term.args) == 1 and term.args[0].loose and term.head.isidentifier():
+        bound = [part for part in subterms(term.args[0]) if isinstance(part, Bound)]
+        if all(places[-1 - one.index] for one in bound if one.index < len(places)):
+            yield term.head
+    if isinstance(term, Bind):
+        over_range = term.head in ("sum", "prod") and isinstance(term.arg, App) and term.arg.head == "range"
+        yield from _taken_at_index(term.arg, places)
+        for body in term.bodies:
+            yield from _taken_at_index(body, (*places, over_range))
+        return
+    for child in children(term):
+        yield from _taken_at_index(child, places)
+
+
+def with_values(term: Term, names: frozenset[str]) -> Term:
+    """A term with `x_1` as x(1) for every sequence x.
+
+    >>> from derivations.notation import read
+    >>> print(with_values(read("x_1 + x_n + y_1"), frozenset({"x"})))
+    x(1) + x_n + y_1
+    """
+    if not names:
+        return term
+    if isinstance(term, Var):
+        return _value(term.name, names) or term
+    if isinstance(term, App):
+        return App(term.head, [with_values(arg, names) for arg in term.args])
+    if isinstance(term, Bind):
+        by = _value(term.hint, names) if term.head == "d" else None
+        if by is not None:
+            return _by_value(term, by, names)
+        bodies = [with_values(body, names) for body in term.bodies]
+        return Bind(term.head, term.hint, with_values(term.arg, names), bodies)
+    return term
+
+
+def _value(name: str, names: frozenset[str]) -> App | None:
+    """x(1) for the name `x_1`, None for another name."""
+    stem, _, index = name.rpartition("_")
+    return App(stem, (Num(int(index)),)) if stem in names and index.isdecimal() else None
+
+
+def _by_value(term: Bind, by: App, names: frozenset[str]) -> Term:
+    """The derivative by one value of a sequence x: by t, where x(i) is x(i) + delta(i, 1) (t - x(1))."""
+    inner = with_values(opened(term, term.hint)[0], names)
+    name = fresh_name("t", inner.free_vars)
+    return bind("d", name, with_values(term.arg, names), _moved(inner, by, Var(name)))
+
+
+def _moved(term: Term, by: App, variable: Var) -> Term:
+    if term == by:
+        return variable
+    if isinstance(term, App):
+        moved = App(term.head, [_moved(arg, by, variable) for arg in term.args])
+        if term.head != by.head or isinstance(term.args[0], Num):
+            return moved
+        return add(moved, mul(App("delta", (moved.args[0], by.args[0])), sub(variable, by)))
+    if isinstance(term, Bind):
+        bodies = [_moved(body, by, variable) for body in term.bodies]
+        return Bind(term.head, term.hint, _moved(term.arg, by, variable), bodies)
+    return term
+
+
+def values_given(given: Given, names: frozenset[str]) -> Given:
+    """The given, speaking of values of sequences."""
+    return Given(with_values(fact, names) for fact in given)
