@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import product
 from typing import Final, TypeAlias
 
-from derivations.checker import judged_in_time
+from derivations.checker import judged_in_time, relation_in_display
 from derivations.claim import Claim, Proof, Step
 from derivations.errors import NotationError, TooLong
 from derivations.evidence import Evidence, gather
@@ -18,9 +18,10 @@ from derivations.latex.profile import load
 from derivations.latex.reader import read_formula
 from derivations.latex.sequences import sequences, values_given, with_values
 from derivations.latex.style import GREEK
+from derivations.notation import read
 from derivations.seminar7 import CLAIMS
 from derivations.sympy_bridge import all_from_sympy, to_sympy
-from derivations.term import App, Term, Var, number, subterms
+from derivations.term import App, Bind, Term, Var, number, subterms
 from derivations.verdict import Verdict, undecided
 
 _NUMBERED: Final = re.compile(r"_\s*\{?\s*\d")  # x_1, which may be a value of a sequence x
@@ -48,7 +49,17 @@ def prove(lhs: Formula, rhs: Formula, given: Assumed = None, timeout: float | No
         (left, right), facts = understood((lhs, rhs), given)
     except TooLong as error:
         return Verdict("undecided", None, reason=f"size: {error.expected}")
+    except NotationError:
+        found = _in_display(lhs, rhs, given, timeout)
+        if found is None:
+            raise
+        return found
     claim = App("=", (left, right))
+    if any(_is_of_distributions(part) for part in subterms(claim)):
+        found = _in_display(lhs, rhs, given, timeout)
+        if found is not None:
+            return found
+        facts = facts.assume(_OUTCOMES)
     verdict = judged_in_time(claim, facts, timeout)
     doubt = ""
     if verdict.kind == "refuted":
@@ -59,6 +70,23 @@ def prove(lhs: Formula, rhs: Formula, given: Assumed = None, timeout: float | No
             doubt = f"ambiguous: read as {other} it is {second}, read as {claim} it is {verdict.kind}"
             break
     return undecided(claim, doubt) if doubt else verdict
+
+
+# What is given of the outcomes that expectations without a distribution range over.
+_OUTCOMES: Final = read("pmf[w in Omega](pr(w))")
+
+
+def _is_of_distributions(part: Term) -> bool:
+    """Whether a term ranges over outcomes, or over a set that it names itself: a chain may have its own densities."""
+    return isinstance(part, Bind) and isinstance(part.arg, Var) and part.head != "d"
+
+
+def _in_display(lhs: Formula, rhs: Formula, given: Assumed, timeout: float | None) -> Verdict | None:
+    """The verdict on LaTeX that speaks of distributions, which a document reads from both sides together."""
+    if not isinstance(lhs, str) or not isinstance(rhs, str):
+        return None
+    profile, assumed = (given, ()) if isinstance(given, str) else ("plain", tuple(_known(given)))
+    return relation_in_display(lhs, rhs, profile, assumed, timeout)
 
 
 # Where the notation leaves two readings: how far a slash, and an operator, reaches; whose power log(x)^2 is.

@@ -9,7 +9,7 @@ from __future__ import annotations
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -73,6 +73,22 @@ def check(
     report = Report(path, used.name, document, source, chains)
     asked = any(setting.tasks for setting in used.settings)
     return replace(report, goals=_goals_in_time(report, clock)) if asked else report
+
+
+def relation_in_display(
+    lhs: str, rhs: str, profile: Profile | str, assumed: Iterable[Term], timeout: float | None
+) -> Verdict | None:
+    r"""The verdict on lhs = rhs as the one display of a document; None where it is not read as one claim.
+
+    >>> relation_in_display(r"\sum_z p(z|x)", "1", "plain", (), None).kind
+    'proved'
+    """
+    document = read_document(rf"\[ {lhs.strip().strip('$')} = {rhs.strip().strip('$')} \]", profile, assumed=assumed)
+    claims = [(chain.given, step) for chain in document.chains for step in chain.steps]
+    if len(claims) != 1 or claims[0][1].kind != CLAIM:
+        return None
+    ((given, step),) = claims
+    return _judged(step, given, document.style, _Clock(_NO_LIMIT if timeout is None else timeout, None)).verdict
 
 
 def outline(

@@ -16,6 +16,7 @@ from derivations.term import App, Bind, Bound, Num, Term, Var, bind, children, f
 
 Holds: TypeAlias = Callable[[Term, Given], bool]
 _ZERO: Final = Num(0)
+_HALF_LINE: Final = App("interval", (_ZERO, App("oo")))
 _ONE: Final = Num(1)
 _MINUS_ONE: Final = App("neg", (_ONE,))
 
@@ -111,21 +112,101 @@ def _is_normal(mass: Term, given: Given, holds: Holds) -> bool:
 
 
 def _has_moments(body: Term, given: Given, holds: Holds) -> bool:
-    """A normal density, or its derivative in a parameter, times what grows at most as a polynomial."""
+    """A normal density, or its derivative in a parameter, times what grows at most as exp(c |x|) does."""
     match body:
         case App("*", (left, right)):
             return (_has_moments(left, given, holds) and _grows_slowly(right, 0)) or (
                 _has_moments(right, given, holds) and _grows_slowly(left, 0)
             )
         case App("/", (top, bottom)):
-            return not bottom.loose and _has_moments(top, given, holds)
+            return (not bottom.loose or _is_exponential(bottom)) and _has_moments(top, given, holds)
         case Bind("d", _, point, (App("normal", (Bound(1), _, _)) as law,)) if not point.loose:
             return _is_normal(instantiated(law, (point,)), given, holds)
     return _is_normal(body, given, holds)
 
 
+def _is_exponential(term: Term) -> bool:
+    """exp of what is linear in the outermost bound variable, or a whole power of that."""
+    match term:
+        case App("exp", (inner,)):
+            return _slope(inner) is not None
+        case App("^", (base, Num())):
+            return _is_exponential(base)
+        case App("*", (left, right)):
+            return _is_exponential(left) and _is_exponential(right)
+    return False
+
+
+def _slope(term: Term) -> Term | None:
+    """c where a term is c x + b in the outermost bound variable x, with c and b that mention none; else None."""
+    if not term.loose:
+        return _ZERO
+    if isinstance(term, Bound):
+        return Num(1) if term.index == 0 else None
+    match term:
+        case App("neg", (inner,)):
+            slope = _slope(inner)
+            return None if slope is None else App("neg", (slope,))
+        case App(("+" | "-") as sign, (left, right)):
+            first, second = _slope(left), _slope(right)
+            return None if first is None or second is None else App(sign, (first, second))
+        case App("*", (left, right)) if not left.loose or not right.loose:
+            factor, slope = (left, _slope(right)) if not left.loose else (right, _slope(left))
+            return None if slope is None else App("*", (factor, slope))
+        case App("/", (top, bottom)) if not bottom.loose:
+            slope = _slope(top)
+            return None if slope is None else App("/", (slope, bottom))
+    return None
+
+
+def _decay(body: Term) -> Term | None:
+    """l where a term is exp(-l x) times what grows at most as a polynomial in the outermost bound variable x."""
+    if _is_bounded_by_polynomial(body):
+        return _ZERO
+    match body:
+        case App("exp", (inner,)):
+            slope = _slope(inner)
+            return None if slope is None else App("neg", (slope,))
+        case App("^", (base, Num() as times)):
+            decay = _decay(base)
+            return None if decay is None else App("*", (times, decay))
+        case App(("*" | "/") as sign, (left, right)):
+            first = _decay(left)
+            second = _decay(right) if sign == "*" or _is_exponential(right) or not right.loose else None
+            if first is None or second is None:
+                return None
+            return App("+" if sign == "*" else "-", (first, second))
+    return None
+
+
+def _is_bounded_by_polynomial(body: Term) -> bool:
+    """At most as a polynomial in the outermost bound variable: logarithms of exponentials grow so too."""
+    if not body.loose or body == Bound(0):
+        return True
+    match body:
+        case App("log", (App(("*" | "/"), args),)):
+            return all(_is_bounded_by_polynomial(App("log", (arg,))) for arg in args)
+        case App("log", (App("exp", (inner,)),)):
+            return _slope(inner) is not None
+        case App(("+" | "-" | "*" | "neg"), args):
+            return all(map(_is_bounded_by_polynomial, args))
+        case App("^", (base, Num())):
+            return _is_bounded_by_polynomial(base)
+        case App("/", (top, bottom)):
+            return not bottom.loose and _is_bounded_by_polynomial(top)
+    return False
+
+
+def _falls(condition: Bind, given: Given, holds: Holds) -> bool:
+    """Over (0, oo), exp(-l x) with 0 < l times what grows at most as a polynomial."""
+    if condition.arg != _HALF_LINE:
+        return False
+    decay = _decay(condition.bodies[0])
+    return decay is not None and holds(App("<", (_ZERO, decay)), given)
+
+
 def _grows_slowly(term: Term, place: int) -> bool:
-    """At most as a polynomial in a bound variable, as logarithms of normal densities do, and derivatives of such."""
+    """At most as exp(c |x|) in a bound variable x: polynomials, logarithms of normal densities, derivatives of such."""
     if isinstance(term, Bound) or not _mentions(term, place):
         return True
     match term:
@@ -134,7 +215,10 @@ def _grows_slowly(term: Term, place: int) -> bool:
         case App(("+" | "-" | "*" | "neg"), args):
             return all(_grows_slowly(arg, place) for arg in args)
         case App("/", (top, bottom)):
-            return not _mentions(bottom, place) and _grows_slowly(top, place)
+            bounded = not _mentions(bottom, place) or (place == 0 and _is_exponential(bottom))
+            return bounded and _grows_slowly(top, place)
+        case App("exp", (inner,)) if place == 0:
+            return _slope(inner) is not None
         case App("log", (App(("*" | "/"), args),)):
             return all(_grows_slowly(App("log", (arg,)), place) for arg in args)
         case App("log", (App("normal", (value, mean, variance)),)):
@@ -166,6 +250,8 @@ def _integrable(condition: Bind, given: Given, holds: Holds) -> bool:
         return True
     body = condition.bodies[0]
     if body == _ZERO or (condition.arg == App("reals") and _has_moments(body, given, holds)):
+        return True
+    if _falls(condition, given, holds):
         return True
     if not isinstance(body, App):
         return False

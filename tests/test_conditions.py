@@ -36,7 +36,7 @@ FOLLOWS = [
     "pmf[u in tuples(bits, m)](prod[i in range(1, m)](bern(a(i), u[i])))", "pmf[u in tuples(Z, m)](prod[i in range(1, m)](q(i, u[i])))",
     "forall[i in range(1, m)](0 < a(i))", "forall[i in Z](differentiable[t = x](q(t, i)))",
     "ignores[u in tuples(bits, m)](u[l] + b, k)", "ignores[u in tuples(bits, m)](sum[i in without(range(1, m), k)](u[i]), k)",
-    "ignores[u in tuples(bits, m)](log(b), k)",
+    "ignores[u in tuples(bits, m)](log(b), k)", "k <= m", "1 <= k",
 ]  # fmt: skip
 
 DOES_NOT_FOLLOW = [
@@ -62,6 +62,7 @@ DOES_NOT_FOLLOW = [
     "ignores[u in tuples(bits, m)](u[m], k)", "ignores[u in tuples(bits, m)](sum[i in range(1, m)](u[i]), k)",
     "ignores[u in tuples(bits, m)](f(u), k)", "ignores[u in tuples(bits, m)](u[l], u[k])", "ignores[u in tuples(bits, m)](u[u[l]], k)",
     "ignores[u in tuples(bits, m)](sum[i in range(1, u[k])](b), k)",
+    "m <= k", "k <= 1", "k <= n", "k < m", "l <= k", "x <= m",
     "decreasing[t in interval(0, 1)](-t)", "sum[i in bits](i)", "x",
 ]  # fmt: skip
 

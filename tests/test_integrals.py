@@ -66,6 +66,20 @@ PROVED = [
     ("int[x in reals](d[m = m](normal(x, m, s^2)) * x^3) = 3 * m^2 + 3 * s^2", NORMAL),
     ("d[s = s](log(normal(x, m, s^2))) = (x - m)^2 / s^3 - 1 / s", NORMAL),
     ("normal(x, m, s^2) = exp(-(x - m)^2 / (2 * s^2)) / (s * sqrt(2 * pi_number))", NORMAL),
+    ("int[x in reals](normal(x, m, s^2) * exp(t * x)) = exp(m * t + s^2 * t^2 / 2)", (*NORMAL, "t in reals")),
+    ("int[x in reals](normal(x, 0, 1) * exp(x)^2 * x) = 2 * exp(2)", NORMAL),
+    (
+        "int[x in reals](normal(x, m, s^2) * (exp(x) - exp(m + s^2 / 2))^2) = (exp(s^2) - 1) * exp(2 * m + s^2)",
+        NORMAL,
+    ),
+    ("int[x in interval(0, oo)](s * exp(-s * x)) = 1", NORMAL),
+    ("int[x in interval(0, oo)](s * exp(-s * x) * x^3) = 6 / s^3", NORMAL),
+    ("int[x in interval(0, oo)](s * exp(-s * x) * (x - 1 / s)^2) = 1 / s^2", NORMAL),
+    ("-int[x in interval(0, oo)](s * exp(-s * x) * log(s * exp(-s * x))) = 1 - log(s)", NORMAL),
+    (
+        "int[x in interval(0, oo)](s * exp(-s * x) * log(s * exp(-s * x) / (u * exp(-u * x)))) = log(s / u) + u / s - 1",
+        NORMAL,
+    ),
 ]
 
 
@@ -150,7 +164,11 @@ def test_conditional(claim: str, facts: tuple[str, ...], conditions: list[str]) 
 UNDECIDED = [
     "int[y in reals](y * k(y)) = 0",  # no models of an arbitrary density on the real line
     "int[y in interval(0, 1)](k(y)) = 1",
-    "int[x in reals](normal(x, m, s^2) * exp(x)) = exp(m)",  # no polynomial: not evaluated, so not refuted
+    "int[x in reals](normal(x, m, s^2) * exp(x^2)) = exp(m)",  # not evaluated, so not refuted
+    "int[x in reals](normal(x, m, s^2) * sin(x)) = exp(m)",
+    "int[x in interval(0, oo)](exp(-m * x^2)) = 1",
+    "int[x in interval(0, oo)](exp(s * x)) = 1",
+    "int[x in interval(0, oo)](exp(-s * x) / x) = 1",
     "int[x in reals](normal(x, m, s^2) * abs(x)) = m",
     "int[x in reals](normal(m, x, s^2)) = 2",
     "int[x in reals](normal(x, m, -s)) = 2",

@@ -190,6 +190,7 @@ EQUATIONS = [name for name, rule in TABLE.items() if " <== " not in rule.stateme
 NO_MODELS = {
     "independence": "ignores is not understood", "limit-of-t-log-t": "no rational function",
     "normal-moment": "a polynomial whose degree is a symbol",
+    "exponential-moment": "a polynomial whose degree is a symbol",
 }  # fmt: skip
 
 

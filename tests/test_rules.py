@@ -44,6 +44,8 @@ PARTICULAR: dict[str, tuple[dict[str, str], tuple[str, ...]]] = {
     "entropy": ({"?D": "Z"}, ("0 < q(?z)",)),
     "kl-divergence": ({"?D": "Z"}, ("0 < p(?z)", "0 < q(?z)")),
     "normal-moment": ({"?m": "m", "?v": "v", "?n": "5"}, ("m in reals", "v in interval(0, oo)")),
+    "binomial-moment": ({"?n": "4", "?b": "b", "?k": "3"}, ("b in reals",)),
+    "exponential-moment": ({"?l": "l", "?n": "5"}, ("l in interval(0, oo)",)),
     "logit": ({"?a": "a"}, ("a in interval(0, 1)",)),
 }
 # Limits of logarithms have no value at a point; the model evaluator knows rational limits only.

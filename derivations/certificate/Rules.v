@@ -931,6 +931,34 @@ Proof.
   rewrite lsum_seq_S; f_equal; f_equal; lra.
 Qed.
 
+Lemma sum_split (a b c : R) (F : R -> R) :
+  integer a ->
+  integer b ->
+  integer c ->
+  a - 1 <= b ->
+  b <= c ->
+  Sum (range a c) (fun i => F i) = Sum (range a b) (fun i => F i) + Sum (range (b + 1) c) (fun i => F i).
+Proof.
+  intros Ha Hb Hc H H'; destruct (steps a b Ha Hb H) as [n Hn].
+  destruct (steps (b + 1) c) as [m Hm]; [apply integer_plus; [assumption | apply integer_IZR] | assumption | lra |].
+  rewrite (Sum_range a c (n + m)) by (rewrite plus_INR; lra).
+  rewrite (Sum_range a b n), (Sum_range (b + 1) c m) by lra.
+  replace (b + 1) with (a + INR n) by lra; clear.
+  induction m as [|m IH]; [rewrite Nat.add_0_r; change (seq 0 0) with (@nil nat); cbn [lsum]; rewrite Rplus_0_r; reflexivity|].
+  rewrite Nat.add_succ_r, !lsum_seq_S, IH, plus_INR, Rplus_assoc, Rplus_assoc; reflexivity.
+Qed.
+
+Lemma sum_of_tail (a b c : R) (F : R -> R) :
+  integer a ->
+  integer b ->
+  integer c ->
+  a - 1 <= b ->
+  b <= c ->
+  Sum (range (b + 1) c) (fun i => F i) = Sum (range a c) (fun i => F i) - Sum (range a b) (fun i => F i).
+Proof.
+  intros Ha Hb Hc H H'; rewrite (sum_split a b c F) by assumption; ring.
+Qed.
+
 Lemma sum_first_term (a b : R) (F : R -> R) :
   integer a ->
   integer b ->
@@ -1220,6 +1248,43 @@ Proof.
   unfold card; rewrite power_natural; apply lprod_const.
 Qed.
 
+Lemma product_of_quotients {A : Type} (D : fset A) (F G : A -> R) :
+  (forall i, member i D -> G i <> 0) ->
+  Prod D (fun i => F i / G i) = Prod D (fun i => F i) / Prod D (fun i => G i).
+Proof.
+  unfold Prod, member; induction (elements D) as [|a l IH]; intros H; simpl; [field|].
+  rewrite IH by (intros i Hi; apply H; right; exact Hi); field; split.
+  - clear IH; induction l as [|d l IH]; simpl; [lra|].
+    apply Rmult_integral_contrapositive; split; [apply H; right; left; reflexivity|].
+    apply IH; intros i [Hi|Hi]; apply H; [left | right; right]; assumption.
+  - apply H; left; reflexivity.
+Qed.
+
+Lemma product_of_powers {A : Type} (D : fset A) (c : R) (F : A -> R) :
+  (integer c /\ 0 <= c) ->
+  Prod D (fun i => F i ^^ c) = Prod D (fun i => F i) ^^ c.
+Proof.
+  intros Hc; unfold Prod; induction (elements D) as [|a l IH]; simpl.
+  - rewrite power_of_one; reflexivity.
+  - rewrite IH, power_of_product_whole by assumption; reflexivity.
+Qed.
+
+Lemma product_of_exponentials {A : Type} (D : fset A) (F : A -> R) :
+  Prod D (fun i => exp (F i)) = exp (Sum D (fun i => F i)).
+Proof.
+  unfold Prod, Sum; induction (elements D) as [|a l IH]; simpl; [symmetry; apply exp_0|].
+  rewrite exp_plus, IH; reflexivity.
+Qed.
+
+Lemma product_of_exponents {A : Type} (D : fset A) (c : R) (F : A -> R) :
+  0 < c ->
+  Prod D (fun i => c ^^ F i) = c ^^ Sum D (fun i => F i).
+Proof.
+  intros Hc; unfold Prod, Sum; induction (elements D) as [|a l IH]; simpl.
+  - rewrite power_by_exp, Rmult_0_l, exp_0 by assumption; reflexivity.
+  - rewrite IH, power_sum by assumption; reflexivity.
+Qed.
+
 (** * Probability *)
 
 Lemma normalisation {A : Type} (D : fset A) (Q : A -> R) :
@@ -1352,6 +1417,13 @@ Lemma log_normal_density (m v x : R) :
   ln (Normal x m v) = (- (ln (2 * PI * v) / 2)) - (x - m) ^^ 2 / (2 * v).
 Proof.
   intros Hv; rewrite Normal_exp, ln_exp, (power_numeral _ 2 2 eq_refl) by assumption; field; lra.
+Qed.
+
+Lemma normal_tilted (m t v x : R) :
+  0 < v ->
+  Normal x m v * exp (t * x) = exp (m * t + t ^^ 2 * v / 2) * Normal x (m + t * v) v.
+Proof.
+  intros Hv; rewrite (power_numeral _ 2 2 eq_refl), !Normal_exp, <- !exp_plus by assumption; f_equal; simpl; field; lra.
 Qed.
 
 Lemma normal_rule (x : R) (F G S : R -> R) :

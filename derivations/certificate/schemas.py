@@ -24,6 +24,7 @@ WITHOUT_LEMMA: Final[Mapping[str, str]] = dict.fromkeys(
         "integral-of-zero", "integral-swap", "sum-of-integrals", "derivative-of-integral", "normalisation-of-density",
         "gibbs-inequality-of-densities", "below-by-divergence-of-densities", "jensen-log-of-densities",
         "jensen-convex-of-densities", "normal-mean", "normal-moment", "normal-standardised",
+        "exponential-total", "exponential-moment",
     ), _INTEGRAL,
 ) | {
     "leading-terms": "the library for Coq has no expansions of functions by their growth",
@@ -36,6 +37,9 @@ WITHOUT_LEMMA: Final[Mapping[str, str]] = dict.fromkeys(
         "positive-multiple", "at-most-by-squares", "less-by-squares", "at-most-by-exponentials", "less-by-exponentials",
         "at-most-by-logarithms", "less-by-logarithms", "cases-of-sign",
     ), "the library for Coq does not have it yet",
+) | dict.fromkeys(
+    ("sum-reversed", "sum-over-triangle", "sum-of-products-over-triangle", "binomial-moment"),
+    "its lemma has not been proved with Coq yet",
 )  # fmt: skip
 
 

@@ -140,9 +140,13 @@ class Binders(Sets, Gaussians, ABC):
         if left is None:
             raise self.fail(node, "the letter that the sum runs over")
         alone = right is None or right.name in self.scope.bound
+        if right is not None and left.name not in self.scope.ends and right.name in self.scope.bound:
+            left = Binder(left.name, self.scope.bound[right.name], left.component)  # j beside k is of the same vector
         if alone or right is None:
             return [self.excluded(left, part, node)]
-        return [left, Binder(right.name, App("without", (right.domain, Var(left.name))), right.component)]
+        domain = left.domain if left.name in self.scope.ends else right.domain  # both are indices of one vector
+        first = Binder(left.name, domain, left.component)
+        return [first, Binder(right.name, App("without", (domain, Var(left.name))), right.component)]
 
     def named_if(self, part: Nodes) -> Binder | None:
         """The variable that a piece names, None where it is no single letter."""

@@ -19,6 +19,7 @@ from derivations.latex.bernoulli import (
     told,
 )
 from derivations.latex.blocks import Block
+from derivations.latex.coordinates import are_numbered, depends_on_twins, met_twice, not_of_densities, with_twins
 from derivations.latex.densities import Reading
 from derivations.latex.document import CLAIM, DEFINITION, UNREAD, Chain, Defined, Step
 from derivations.latex.doubts import excuse, speaks_of_independence, suppositions, with_means
@@ -29,12 +30,13 @@ from derivations.latex.letters import Letters
 from derivations.latex.meaning import term_of
 from derivations.latex.naming import Name, Named, change_made, named, same_operator
 from derivations.latex.nodes import Formula, Node, Nodes, only_called
+from derivations.latex.outcomes import VARYING, with_varying_law
 from derivations.latex.profile import Law, Setting
 from derivations.latex.random import random_letters
 from derivations.latex.roles import counts_with, data_of
 from derivations.latex.scope import Definition, Scope, explained
 from derivations.latex.sequences import sequences, values_given, with_values
-from derivations.latex.settings import Settings, Side, letters_of, name_of
+from derivations.latex.settings import Settings, Side, letters_of, name_of, readings_of, take_values
 from derivations.latex.statements import Statement, written
 from derivations.term import App, Term, Var
 
@@ -80,7 +82,19 @@ class ChainReader(Settings):
         for number, side in enumerate(sides):
             if not (number == 0 and learnt is not None) or not learnt.replaces:
                 self.read(side, scopes)
-        _take_values(sides)
+        if (name := met_twice(side.error for side in sides)) and scopes[0].setting.kind == "joint":
+            two, one = with_twins(scopes[0], name)
+            for side in sides:
+                side.error = None
+                self.read(side, [two])
+            scopes = [two] if are_numbered(two) else [two, one]
+            for side in sides:
+                self.read(side, scopes)
+                if not depends_on_twins(side.terms, scopes[0]):
+                    side.error, side.terms = not_of_densities(self.source.text), ()
+        take_values(sides)
+        self.draw(sides, scopes[0])
+        self.measure(sides, scopes[0])
         if learnt is not None and learnt.name is not None:
             self.define(learnt.name, sides[1], scopes[0])
         if not block.inline:
@@ -92,7 +106,10 @@ class ChainReader(Settings):
             for k in range(len(links))
         ]
         steps = self.doubted(steps, sides, scopes[0])
-        return self.assembled(steps, sides, scopes[0], statement, block, task)
+        chain = self.assembled(steps, sides, scopes[0], statement, block, task)
+        if block.inline:
+            self.take_weights(steps)
+        return chain
 
     def overhear(self, statement: Statement) -> None:
         """Take in a condition that stands behind the formula which it belongs to: `... for x > 0`."""
@@ -111,7 +128,7 @@ class ChainReader(Settings):
         for scope in scopes:
             scope.counts = frozenset({"T"}) if counts_with(rows, "T") else frozenset()
             for letter, above in data_of(rows).items():
-                if scope.domain(letter) is None and not scope.laws_of(letter):
+                if scope.domain(letter) is None and (letter in scope.uncalled or not scope.laws_of(letter)):
                     size = None if above is None else self.read_in(Side([], Formula(above)), scope)
                     scope.data[letter] = Var("n") if size is None else size
 
@@ -160,7 +177,8 @@ class ChainReader(Settings):
         if len(sides) > _LONG:
             return found
         first = sides[0].formula.nodes if sides[0].formula is not None else Nodes()
-        structure = len(sides) == 2 and len(first) == 2 and first[0].kind == "symbol" and first[1].kind == "group"
+        called = len(sides) == 2 and len(first) == 2 and first[0].kind == "symbol" and first[1].kind == "group"
+        structure = called and name_of(first[0], self.profile) in scope.setting.densities
         joint = self.scope(scope.setting)
         if scope.setting.kind == "joint" and (structure or speaks_of_independence(self.source.text)):
             found.append(self.with_densities(joint, sides, Reading(independent=True)))
@@ -187,12 +205,14 @@ class ChainReader(Settings):
         """The chain of the steps, with what is given where it stands."""
         terms = [term for side in sides for term in side.terms[:1]]
         start = sides[0].tokens[0].start if sides[0].tokens else block.start
+        varied = VARYING if any(step.readings for step in steps) else ()
+        given = given_for(terms, scope, [*self.assumed, *scope.facts, *self.weights_in(terms), *varied])
         return Chain(
             task=None if scope.setting.kind == "joint" and not self.told else task,
             line=self.source.place(start)[0],
             environment=block.environment,
             steps=tuple(steps),
-            given=values_given(given_for(terms, scope, [*self.assumed, *scope.facts]), sequences(terms)),
+            given=values_given(given, sequences(terms)),
             setting=scope.setting.name,
             inline=block.inline,
             form=statement.form,
@@ -243,7 +263,8 @@ class ChainReader(Settings):
             at = source.place(error.position) if error is not None else (line, column)
             return replace(step, kind=UNREAD, lhs=_first(left), rhs=_first(right), reason=f"expected {reason}", at=at)
         return replace(
-            step, kind=CLAIM, lhs=left.terms[0], rhs=right.terms[0], readings=_readings(left, right),
+            step, kind=CLAIM, lhs=left.terms[0], rhs=right.terms[0],
+            readings=(*readings_of(left, right), *with_varying_law(left.terms[0], right.terms[0], self.source.text)),
             unexplained=unexplained(left.terms[0], right.terms[0], scope, self.assumed),
             repaired=any("bracket" in note for note in (*left.notes, *right.notes)),
         )  # fmt: skip
@@ -445,27 +466,6 @@ def _is_letter(nodes: Nodes) -> bool:
 
 def _is_number(nodes: Nodes) -> bool:
     return len(nodes) == 1 and nodes[0].kind == "number"
-
-
-def _take_values(sides: Sequence[Side]) -> None:
-    """`x_1` is a value of the sequence that x is elsewhere in the chain."""
-    names = sequences(term for side in sides for term in side.terms)
-    if names:
-        for side in sides:
-            side.terms = tuple(with_values(term, names) for term in side.terms)
-            side.by_scope = tuple(tuple(with_values(term, names) for term in read) for read in side.by_scope)
-
-
-def _readings(left: Side, right: Side) -> tuple[tuple[Term, Term], ...]:
-    """The pairs of other readings, the likeliest first."""
-    first = (left.terms[0], right.terms[0])
-    pairs = [
-        (one, other)
-        for ones, others in zip(left.by_scope, right.by_scope, strict=False)
-        for one in ones
-        for other in others
-    ]
-    return tuple(pair for pair in dict.fromkeys(pairs) if pair != first)[:4]
 
 
 def _is_ambiguous(nodes: Sequence[Node]) -> bool:

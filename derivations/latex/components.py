@@ -40,7 +40,13 @@ class Components(Differentials):
             return self.variable(node.parts[0][0])
         slot = self.slot(node)
         if slot is None:
-            return super().variable(node)
+            variable = super().variable(node)
+            self.scope.places.pop(variable, None)
+            self.scope.numbered.pop(variable, None)
+            if node.kind == "symbol" and node.sub and self.stem(node) in self.scope.coordinates:
+                self.scope.places[variable] = Slot(self.stem(node), self.indices(node.sub)[0])
+                self.scope.numbered[variable] = self.key(node)
+            return variable
         name = f"{slot.head}@{slot.place}"
         self.scope.slots[name] = slot
         return name
@@ -60,25 +66,45 @@ class Components(Differentials):
 
     def varies(self, body: Term, name: str) -> bool:
         """Whether a term depends on a variable; on a component, where it mentions the vector."""
-        slot = self.scope.slots.get(name)
-        if slot is None:
+        slot = self.scope.slots.get(name) or self.scope.places.get(name)
+        if slot is None or name in body.free_vars:
             return super().varies(body, name)
-        return any(_is_of(part, slot.head) for part in subterms(body))
+        return self.scope.numbered.get(name) in body.free_vars or any(
+            _is_of(part, slot.head) for part in subterms(body)
+        )
 
     def derived(self, names: list[str], body: Term) -> Term:
         """The derivative of a body by one variable after the other."""
         for name in names:
-            slot = self.scope.slots.get(name)
+            slot = self.scope.slots.get(name) or self.written_out(name, body)
             if slot is None:
-                body = super().derived([name], body)
+                body = super().derived([self.numbered(name, body)], body)
                 continue
-            if not self.varies(body, name):
+            if not any(_is_of(part, slot.head) for part in subterms(body)):
                 raise self.fail(None, f"a function of the components of {slot.head}")
             for domain in _ranges(body, slot.head):
                 self.lies_in(slot.place, domain)
             step = fresh_name("t", body.free_vars | slot.place.free_vars)
             body = derivative(step, _moved(body, slot, Var(step)), Num(0))
         return body
+
+    def written_out(self, name: str, body: Term) -> Slot | None:
+        """The coordinate of a parameter that a derivative is taken by, where what is derived has its coordinates."""
+        slot = self.scope.places.get(name)
+        if slot is None or not any(_is_of(part, slot.head) for part in subterms(body)):
+            return None
+        if {name, slot.head} & body.free_vars:
+            raise self.fail(None, f"a function of {slot.head}, or of its coordinates, not of both")
+        return slot
+
+    def numbered(self, name: str, body: Term) -> str:
+        """The coordinate w_1 by its own name, where what is derived has it."""
+        own = self.scope.numbered.get(name)
+        if own is None or own not in body.free_vars:
+            return name
+        if name in body.free_vars:
+            raise self.fail(None, f"a function of {name}, or of {own}, not of both")
+        return own
 
     def lies_in(self, index: Term, domain: Term) -> None:
         """Take in that a free index lies in the range of a vector's components."""

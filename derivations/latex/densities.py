@@ -83,6 +83,8 @@ def joint_laws(
         own = [call for call in calls if call.letter == letter]
         if letter in scope.definitions and scope.definitions[letter].parameters:
             continue  # the author has said what it is
+        if not any(call.values and all(call.values) for call in own):
+            scope.uncalled |= {letter}
         if usual is None and not any(call.values for call in own):
             continue  # which variable it is a distribution of is not said
         found, factors = _laws_of(letter, own, usual or "x", scope.continuous, free, independent=reading.independent)

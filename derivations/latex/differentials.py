@@ -16,6 +16,10 @@ _SIGNS: Final = frozenset({"*", "dot"})
 _MOST_ORDER: Final = 6
 
 
+# What is expected where a second coordinate of a parameter is met and none was foreseen.
+COORDINATES: Final = "derivatives by one coordinate"
+
+
 class Differentials(Bars, ABC):
     """Reads derivatives and decides how far they reach."""
 
@@ -209,11 +213,13 @@ class Differentials(Bars, ABC):
         return self.key(node).replace("_", "") in self.scope.symbols
 
     def coordinate_of(self, node: Node, name: str) -> str:
-        """The derivative by one coordinate of a parameter is proved as for an arbitrary one; two would be confused."""
+        """The derivative by one coordinate of a parameter is proved as for an arbitrary one; a second has a name."""
         key = self.key(node)
-        known = self.scope.coordinates.setdefault(name, key)
+        known, twin = self.scope.coordinates.setdefault(name, key), self.scope.twins.get(name)
+        if known != key and twin is not None and (twin == name or self.scope.coordinates.setdefault(twin, key) == key):
+            return twin
         if known != key:
-            raise self.fail(node, f"derivatives by one coordinate of {name} only")
+            raise self.fail(node, f"{COORDINATES} of {name} only")
         self.note(f"{name} stands for its coordinate")
         return name
 

@@ -107,9 +107,22 @@ def excuse(left: Term, right: Term, scope: Scope, *, told: bool) -> str:
     }
     if len(rests) > 1:
         return "outside the fragment: several scalar products, which are not independent of each other"
+    if _averaged_over(left, right, scope):
+        return "ambiguous: a divergence or an entropy of conditional distributions may be meant as its average"
     if draws or (told and len(random_variables([left, right])) > 1):
         return "outside the fragment: it may rest on independence, which is not taken in"
     return ""
+
+
+def _averaged_over(left: Term, right: Term, scope: Scope) -> bool:
+    """Whether a condition is free in a divergence or an entropy on one side, and not met on the other."""
+    conditions = {name for law in scope.laws for name in law.conditions}
+    alone = (left.free_vars ^ right.free_vars) & conditions
+    return any(
+        isinstance(part, Bind) and part.head in ("KL", "H", "CE") and bool(part.free_vars & alone)
+        for side in (left, right)
+        for part in subterms(side)
+    )
 
 
 def _names(term: Term) -> bool:

@@ -9,7 +9,8 @@ from typing import Final
 from derivations.given import Given
 from derivations.given import subjects as _subjects
 from derivations.latex.scope import Scope
-from derivations.term import LIMITS, App, Bind, Bound, Num, Term, Var, children, instantiated, subterms
+from derivations.latex.sets import set_name
+from derivations.term import FUNCTIONS, LIMITS, App, Bind, Bound, Num, Term, Var, children, instantiated, subterms
 
 subjects = lru_cache(maxsize=4096)(_subjects)
 
@@ -51,6 +52,8 @@ def _settled(fact: Term) -> frozenset[str]:
         return frozenset()
     if isinstance(fact, App) and fact.head == "in":
         return frozenset(subjects(fact.args[0]))  # j in range(1, n) says nothing of n
+    if isinstance(fact, Bind):
+        return frozenset(subjects(fact)) - fact.arg.free_vars  # nor does a mass function on range(1, n)
     return frozenset(subjects(fact))
 
 
@@ -137,7 +140,9 @@ def _numbers(term: Term, *, arithmetic: bool) -> set[str]:
     if isinstance(term, Var):
         return {term.name} if arithmetic else set()
     if isinstance(term, App):
-        inside = term.head in ARITHMETIC or term.head in ("bern", "range", "tuples", "binom", "factorial", "<", "<=")
+        if term.head == "tuples":
+            return _numbers(term.args[1], arithmetic=True)
+        inside = term.head in ARITHMETIC or term.head in ("bern", "range", "binom", "factorial", "<", "<=")
         return set().union(*(_numbers(arg, arithmetic=inside) for arg in term.args)) if term.args else set()
     if isinstance(term, Bind):
         point = term.head == "d" or term.head in LIMITS
@@ -163,7 +168,8 @@ def _domain_of(name: str, scope: Scope, terms: list[Term], *, told: bool) -> Ter
 
 def unknowns(left: Term, right: Term, scope: Scope, assumed: Iterable[Term]) -> frozenset[str]:
     """The numbers in an equation, and the letters of its data x_i, that nothing declares."""
-    declared = {name for fact in (*scope.setting.given, *assumed) for name in subjects(fact)} | set(scope.symbols)
+    known = (*scope.setting.given, *scope.facts, *assumed)
+    declared = {name for fact in known for name in subjects(fact)} | set(scope.symbols)
     numbers = set().union(*(_numbers(term, arithmetic=True) | _indexed(term, scope) for term in (left, right)))
     return frozenset(numbers - declared - {"pr"})
 
@@ -210,9 +216,21 @@ def _data_domain(head: str, terms: Iterable[Term], scope: Scope) -> Term:
     """The natural domain of the data x_i, whose index is bound or free."""
     if scope.setting.kind != "joint":
         return _REALS
+    terms = list(terms)
+    law = next((law for law in scope.laws if law.values == (head,)), None)
+    if law is not None and law.domain is not None and not any(_calculates_with(term, head) for term in terms):
+        return law.domain  # a draw of the distribution that it is put into
     places = {part for term in terms for part in _parts(term) if isinstance(part, App) and part.head == head}
     found = [domain for place in sorted(places, key=str)[:_FEW] if (domain := natural_domain(place, terms)) is not None]
     return found[0] if found else _REALS
+
+
+def _calculates_with(term: Term, head: str) -> bool:
+    """Whether the data of a letter stand where a number is wanted, not only as arguments of functions."""
+    numbers = isinstance(term, Bind) or (isinstance(term, App) and term.head in ARITHMETIC)
+    if numbers and any(isinstance(child, App) and child.head == head for child in children(term)):
+        return True
+    return any(_calculates_with(child, head) for child in children(term))
 
 
 def _parts(term: Term) -> Iterator[Term]:
@@ -252,15 +270,23 @@ def _parameters(term: Term) -> set[str]:
     return set().union(*map(_parameters, children(term))) if children(term) else set()
 
 
+def _bound_over(term: Term) -> set[str]:
+    """The sets that bound variables have by themselves, Z for z, and the letters that derivatives are taken in."""
+    binders = [part for part in subterms(term) if isinstance(part, Bind) and isinstance(part.arg, Var)]
+    own = {binder.arg for binder in binders if binder.head == "d" or binder.arg == Var(set_name(binder.hint))}
+    return {name.name for name in own if isinstance(name, Var)}
+
+
 def unexplained(left: Term, right: Term, scope: Scope, assumed: Iterable[Term]) -> tuple[str, ...]:
     """The names on one side only that neither the setting nor the author explains."""
     setting = scope.setting
     known = {*setting.parameters, *setting.variables, *scope.symbols, setting.sample, "n", "x"}
     known |= {name for fact in (*setting.given, *assumed, *scope.facts) for name in subjects(fact)}
     known |= {name for law in scope.laws for name in subjects(law.term)}
-    known |= set(ARITHMETIC) | {"bern", "at", "card", "range", "tuples", "binom", "factorial", "softplus", "tanh"}
-    known |= {"normal", "pi_number", "delta", *scope.profile.symbols}
+    known |= ARITHMETIC
+    known |= {"pi_number", *FUNCTIONS, *scope.profile.symbols}
     bodies = [definition.body for definition in scope.definitions.values()]
     known |= {name for side in (left, right, *bodies) for name in _parameters(side)}
+    known |= {name for side in (left, right) for name in _bound_over(side)}
     different = subjects(left) | subjects(right) if setting.unsettled else subjects(left) ^ subjects(right)
     return tuple(sorted(name for name in different - known if name not in ("i", "j", "k", "l")))

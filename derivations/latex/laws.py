@@ -52,7 +52,9 @@ class Laws(Letters):
         if group.kind != "group" or group.value not in _PARENS:
             return None
         name = self.stem(node)
-        if self.is_complement(name, group) or (self.scope.laws_of(name) and not _may_be_arguments(group)):
+        called = self.scope.setting.kind == "joint" and name not in self.scope.uncalled  # p(x - a) is p at x - a
+        factor = bool(self.scope.laws_of(name)) and not _may_be_arguments(group) and not called
+        if self.is_complement(name, group) or factor:
             return None
         defined = self.defined_function(node, name, group)
         if defined is not None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from derivations.given import subjects
 from derivations.latex.gaussians import is_normal
 from derivations.latex.laws import BITS, LawOf, listed
 from derivations.latex.letters import Cursor
@@ -113,11 +114,11 @@ class Moments(Random):
         if len(parts) < 2 or (place is not None and not all(any(n.value == "sim" for n in part) for part in parts)):
             return None
         laws: list[LawOf] = []
-        bound = dict(self.scope.bound)
+        bound = self.scope.bound
         for part in parts:
             law = self.law_below(part, part[0])
             laws.append(law)
-            self.scope.bound[law.name] = law.domain
+            self.scope.bound = {**self.scope.bound, law.name: law.domain}
         self.scope.bound = bound
         return laws
 
@@ -136,8 +137,8 @@ class Moments(Random):
 
     def moment_of_several(self, head: str, laws: list[LawOf], group: Node, cursor: Cursor) -> Term:
         """E, Var or Cov under a joint distribution."""
-        bound = dict(self.scope.bound)
-        self.scope.bound.update({law.name: law.domain for law in laws})
+        bound = self.scope.bound
+        self.scope.bound = {**bound, **{law.name: law.domain for law in laws}}
         if group.kind == "group" and group.value in (*_PARENS, "{}"):
             cursor.next()
             inside = group.parts[0]
@@ -368,7 +369,7 @@ class Moments(Random):
 
     def law_or_parameter(self, nodes: Nodes) -> LawOf:
         """A distribution, or the Bernoulli distribution of a number."""
-        found = self.law_of(nodes)
+        found = self.law_of_weights(nodes) or self.law_of(nodes)
         if found is not None:
             return found
         if not nodes:
@@ -380,6 +381,19 @@ class Moments(Random):
                 raise self.fail(nodes[0], "a distribution that the given knows")
             return LawOf("z", BITS, App("bern", (term, Var("z"))))
         raise self.fail(nodes[0], "a distribution that the given knows")
+
+    def law_of_weights(self, nodes: Nodes) -> LawOf | None:
+        """The distribution on 1..K whose probabilities p_k the chain writes, where p is named without a variable."""
+        first = nodes[0] if len(nodes) == 1 else None
+        if first is None or first.kind != "symbol" or first.sub is not None:
+            return None
+        name = self.stem(first)
+        if name not in self.scope.uncalled or name not in self.scope.data:
+            return None
+        domain, weight = self.range(Num(1), self.scope.data[name]), App(name, (Var("k"),))
+        own = [fact for fact in self.scope.facts if name not in subjects(fact)]
+        self.scope.facts = [*own, App("<", (Num(0), App(name, (Var("?k"),)))), bind("pmf", "k", domain, weight)]
+        return LawOf("k", domain, weight)
 
     def entropy(self, node: Node, cursor: Cursor) -> Term:
         """H(q), and the cross entropy H(q, p)."""

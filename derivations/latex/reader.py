@@ -117,11 +117,17 @@ def setting_of(profile: Profile, task: str | None, source: str) -> Setting:
 
 
 def read_document(
-    text: str | bytes, profile: Profile | str = "seminar7", task: str | None = None, kind: str | None = None
+    text: str | bytes,
+    profile: Profile | str = "seminar7",
+    task: str | None = None,
+    kind: str | None = None,
+    *,
+    assumed: Iterable[Term] = (),
 ) -> Document:
     """All chains of a LaTeX source, a Markdown page or a notebook.
 
-    `task` is the task where the document does not say; `kind` is "tex", "markdown" or "notebook" if it is known.
+    `task` is the task where the document does not say; `kind` is "tex", "markdown" or "notebook" if it is known;
+    `assumed` is given beside what the document says.
     Raises: NotationError for an unknown profile and a document that is too large. What cannot be read inside the
     document is a step of the kind `unread`.
     """
@@ -130,7 +136,9 @@ def read_document(
     survey = Survey.of(source, profile, task)
     # Letters play the parts of an assignment; a document that names none of them keeps a textbook's.
     used = in_letters_of(profile, survey.uses) if survey.told else profile
-    return _DocumentReader(source, used, task, survey.inline).document()
+    reader = _DocumentReader(source, used, task, survey.inline)
+    reader.reader.assumed.extend(assumed)
+    return reader.document()
 
 
 @dataclass

@@ -169,6 +169,16 @@ def _calls(nodes: Sequence[Node]) -> Iterator[tuple[Node, Node]]:
             yield from _calls(part)
 
 
+def ends_of(rows: Sequence[Nodes]) -> dict[str, Nodes]:
+    """What stands above the first sum or product over each index."""
+    found: dict[str, Nodes] = {}
+    for row in rows:
+        for node in _all(row):
+            if node.kind == "operator" and node.value in ("sum", "prod") and node.sub and node.sup:
+                found.setdefault(node.sub[0].value, node.sup)
+    return found
+
+
 def data_of(rows: Sequence[Nodes], default: Nodes | None = None) -> dict[str, Nodes | None]:
     r"""The letters with an index in some rows, and what stands above the first sum or product over that index.
 
@@ -176,15 +186,41 @@ def data_of(rows: Sequence[Nodes], default: Nodes | None = None) -> dict[str, No
     >>> {name: str(above) for name, above in data_of([parsed(r"\sum_{i=1}^N (x_i - \bar x)").nodes]).items()}
     {'x': '[N]'}
     """
-    bounds: dict[str, Nodes | None] = {}
-    found: dict[str, str] = {}
+    bounds, found = ends_of(rows), dict[str, str]()
     for row in rows:
         for node in _all(row):
-            if node.kind == "operator" and node.value in ("sum", "prod") and node.sub and node.sup:
-                bounds.setdefault(node.sub[0].value, node.sup)
             if node.kind == "symbol" and node.sub is not None and len(node.sub) == 1 and node.sub[0].kind == "symbol":
                 found.setdefault(node.value, node.sub[0].value)
     return {letter: bounds.get(index, default) for letter, index in found.items() if index in INDICES | bounds.keys()}
+
+
+def weights_of(rows: Sequence[Nodes]) -> set[str]:
+    r"""The letters of probabilities p_k that are summed over k; beside 1 - p_k they are of Bernoulli variables.
+
+    >>> from derivations.latex.syntax import parsed
+    >>> weights_of([parsed(r"-\sum_k p_k \log p_k").nodes]), weights_of([parsed(r"\sum_k p_k (1 - p_k)").nodes])
+    ({'p'}, set())
+    """
+    found: set[str] = set()
+    complements: set[str] = set()
+    for row in rows:
+        over = {node.sub[0].value for node in _all(row) if (node.kind, node.value) == ("operator", "sum") and node.sub}
+        for node in _all(row):
+            below = node.sub or Nodes()
+            if node.kind == "symbol" and len(below) == 1 and below[0].value in over:
+                found.add(node.value)
+        complements |= {
+            third.value for first, second, third in _triples(row) if (first.value, second.value) == ("1", "-")
+        }
+    return found - complements
+
+
+def _triples(nodes: Sequence[Node]) -> Iterator[tuple[Node, Node, Node]]:
+    """Three pieces in a row, at any depth."""
+    yield from zip(nodes, nodes[1:], nodes[2:], strict=False)
+    for node in nodes:
+        for part in (*node.parts, node.sub or Nodes(), node.sup or Nodes()):
+            yield from _triples(part)
 
 
 def counts_with(rows: Sequence[Nodes], letter: str) -> bool:

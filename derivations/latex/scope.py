@@ -110,6 +110,9 @@ class Scope:
     symbols: dict[str, Term | None] = field(default_factory=dict)  # letters of the author's, with their domain
     vectors: set[str] = field(default_factory=set)
     coordinates: dict[str, str] = field(default_factory=dict)  # the one coordinate of each parameter that is named
+    places: dict[str, Slot] = field(default_factory=dict)  # which coordinate a derivative by a parameter stands for
+    numbered: dict[str, str] = field(default_factory=dict)  # the same for w_1, which is a name
+    twins: dict[str, str] = field(default_factory=dict)  # a second coordinate of a parameter, as one of its own
     data: dict[str, Term] = field(default_factory=dict)  # letters with an index, x_i, and how many of them there are
     bare: set[str] = field(default_factory=set)  # functions that were written without their arguments
     counts: frozenset[str] = frozenset()  # capital letters that are numbers of the chain, not marks of transposition
@@ -117,7 +120,9 @@ class Scope:
     sampled: Term | None = None
     continuous: dict[str, Term] = field(default_factory=dict)  # what the chain integrates over, with its set
     slots: dict[str, Slot] = field(default_factory=dict)  # components that derivatives are taken by
+    uncalled: frozenset[str] = frozenset()  # distributions that are named and never called, KL(p || q)
     classes: Term | None = None  # the number of components of vectors, where the chain says one
+    ends: dict[str, Term] = field(default_factory=dict)  # the last index of a letter that some sum of the chain says
     circle: bool = False  # whether pi is the number
     random: dict[str, str] = field(default_factory=dict)  # capital letters that are random variables, and small ones
     joint: Joint | None = None  # their distribution
@@ -179,8 +184,8 @@ class Scope:
     @contextmanager
     def binding(self, name: str, domain: Term) -> Iterator[None]:
         """Bind a variable while its operator's body is read."""
-        before = dict(self.bound)
-        self.bound[name] = domain
+        before = self.bound  # which other scopes of the document share: it is replaced, never changed
+        self.bound = {**before, name: domain}
         try:
             yield
         finally:

@@ -109,6 +109,8 @@ class Sets(Letters):
         if name.rstrip("'") in ("i", "j", "k", "l"):
             if scope.sampled is not None:
                 return App("range", (Num(1), scope.sampled))
+            if name in scope.ends:
+                return App("range", (Num(1), scope.ends[name]))
             size = "n" if "n" in scope.profile.symbols else "N"
             return App("range", (Num(1), Var(size)))
         stem = name.rstrip("'").split("_")[0]

@@ -18,7 +18,8 @@ from derivations.latex.bernoulli import (
 )
 from derivations.latex.components import classes
 from derivations.latex.densities import USUAL, Reading, joint_laws
-from derivations.latex.document import Defined
+from derivations.latex.document import Defined, Step
+from derivations.latex.doubts import speaks_of_independence
 from derivations.latex.facts import PROBABILITY
 from derivations.latex.gaussians import normal_variables, speaks_of_circle
 from derivations.latex.heard import conditions
@@ -26,16 +27,28 @@ from derivations.latex.integrals import continuous
 from derivations.latex.laws import BITS, Laws
 from derivations.latex.letters import Letters
 from derivations.latex.meaning import Reader, term_of
+from derivations.latex.measures import over_any_measure
 from derivations.latex.nodes import Formula, Node, Nodes, is_binomial, only_called
 from derivations.latex.profile import Profile, Setting, split_call
 from derivations.latex.random import random_letters
-from derivations.latex.roles import density_calls, drawn, drop_variable_names, integrates, random_arguments, roles_of
+from derivations.latex.roles import (
+    density_calls,
+    drawn,
+    drop_variable_names,
+    ends_of,
+    integrates,
+    random_arguments,
+    roles_of,
+    weights_of,
+)
+from derivations.latex.samples import Variable, said_anew, samples, under_law, under_laws, variables
 from derivations.latex.scope import INDICES, Definition, Scope
+from derivations.latex.sequences import sequences, with_values
 from derivations.latex.source import Source
 from derivations.latex.statements import Statement
 from derivations.latex.syntax import parse
 from derivations.latex.tokens import Token
-from derivations.term import App, Num, Term, Var, at, summation
+from derivations.term import App, Bind, Bound, Num, Term, Var, at, subterms, summation
 
 
 @dataclass
@@ -60,6 +73,9 @@ class Settings:
         self.pair: dict[str, Parameter] = {}
         self.items: list[tuple[str, str, bool]] = []
         self.said = ""
+        self.samples = tuple(samples(source.text))
+        self.variables = tuple(variables(source.text))
+        self.weights: dict[str, Term] = {}  # the mass functions that sentences speak of, by their letters
         self.defined: list[Defined] = []
         self.last: Side | None = None
         self.heard: dict[str, list[Term]] = {}  # what was last said of a letter in passing
@@ -75,6 +91,7 @@ class Settings:
         self.scopes.clear()
         self.pair.clear()
         self.items.clear()
+        self.weights.clear()
 
     def words(self, text: str) -> None:
         """Prose: remembered up to the next formula, and for what it says about parameters."""
@@ -99,6 +116,58 @@ class Settings:
             indexed = letters.is_component(first)
             key = name if indexed else letters.key(first)
             self.items.append(("parameter", key, indexed))
+
+    # ------------------------------------------------------------ what sentences say of weights and samples
+
+    def draw(self, sides: Sequence[Side], scope: Scope) -> None:
+        """Take the expectations of a chain under the law of the sample that a sentence before it speaks of."""
+        start = sides[0].tokens[0].start if sides[0].tokens else 0
+        terms, text = [term for side in sides for term in side.terms], self.source.text
+        for place, sample in reversed(self.samples):
+            if place > start or scope.setting.kind != "joint" or said_anew(sample.letter, text[place:start]):
+                continue
+            found = under_law(terms, sample, scope, text)
+            if found is not None:
+                self.replace(sides, terms, found[0])
+                scope.facts = [*scope.facts, *found[1]]
+                return
+        before = [(place, one) for place, one in self.variables if place < start]
+        said = [one for place, one in before if not said_anew(one.letter, text[place:start])]
+        single = self.single_laws(terms, said) if scope.setting.kind == "joint" else None
+        if single is not None:
+            self.replace(sides, terms, single[0])
+            scope.facts = [*scope.facts, *single[1]]
+
+    def single_laws(self, terms: list[Term], said: Sequence[Variable]) -> tuple[list[Term], list[Term]] | None:
+        """Expectations under the laws that sentences say of random variables."""
+        return under_laws(terms, said, independent=speaks_of_independence(self.source.text))
+
+    def measure(self, sides: Sequence[Side], scope: Scope) -> None:
+        """Take integrals that ask nothing of the real line over any measure space."""
+        terms = [term for side in sides for term in side.terms]
+        found = over_any_measure(terms, scope.facts) if scope.setting.kind == "joint" else None
+        if found is not None:
+            self.replace(sides, terms, found[0])
+            scope.facts = found[1]
+
+    def replace(self, sides: Sequence[Side], old: Sequence[Term], new: Sequence[Term]) -> None:
+        """Put other terms in the places of those that were read."""
+        read = dict(zip(old, new, strict=True))
+        for side in sides:
+            side.terms = tuple(read[term] for term in side.terms)
+            side.by_scope = tuple(tuple(read[term] for term in row) for row in side.by_scope)
+
+    def take_weights(self, steps: Sequence[Step]) -> None:
+        r"""Remember what a sentence says of weights: with `$\sum_k y_k = 1$` the y_k are a mass function."""
+        for step in steps:
+            match step.lhs, step.rhs:
+                case Bind("sum", hint, domain, (App(head, (Bound(0),)) as weight,)), Num(1) if head in step.unexplained:
+                    self.weights[head] = Bind("pmf", hint, domain, (weight,))
+
+    def weights_in(self, terms: Sequence[Term]) -> list[Term]:
+        """What the sentences before a chain say of the weights that it uses."""
+        heads = {part.head for term in terms for part in subterms(term) if isinstance(part, App)}
+        return [fact for head, fact in self.weights.items() if head in heads]
 
     # ------------------------------------------------------------ scopes
 
@@ -145,6 +214,8 @@ class Settings:
         if not all(laws.knows(node, group) for node, group in density_calls(rows, known | {"P", "pi"})):
             return False
         letters = {name for side in sides for name in letters_of(side.formula, self.profile)}
+        if letters & self.weights.keys() or weights_of(rows) & known:
+            return False
         self.signed = self.signed or (setting.gradient in letters and bool(letters & {*setting.variables, *known}))
         return self.signed or (setting.kind == "bernoulli pair" and (_diverges(rows) or bool(letters & known)))
 
@@ -231,14 +302,14 @@ class Settings:
         nodes = [node for row in rows for node in row]
         roles = roles_of(rows, base.setting.densities)
         base = replace(base, setting=replace(base.setting, densities=roles.densities), variables=roles.taken)
-        base = replace(base, valued=roles.valued, shapes={})
+        base = replace(base, valued=roles.valued, shapes={}, uncalled=frozenset())
         base = replace(base, random=random_letters(nodes, Laws(base, self.source.text)))
         aliases = {large: small for large, small in roles.variables.items() if large not in base.random}
         base = replace(base, aliases=aliases)
         base = replace(base, continuous=continuous(nodes, Laws(base, self.source.text)))
         real = dict.fromkeys(normal_variables(nodes, Laws(base, self.source.text)), App("reals"))
         base = replace(base, continuous={**base.continuous, **real}, circle=speaks_of_circle(nodes))
-        base = replace(base, classes=self.number_of_classes(nodes, base))
+        base = replace(base, classes=self.number_of_classes(nodes, base), ends=self.last_indices(rows, base))
         base = replace(base, random=random_letters(nodes, Laws(base, self.source.text)))
         laws, facts, joint = joint_laws(rows, base, self.source.text, reading)
         scope = replace(base, laws=laws, joint=joint, symbols=dict(base.symbols))
@@ -267,6 +338,12 @@ class Settings:
         except NotationError:
             return definition
         return replace(definition, body=body)
+
+    def last_indices(self, rows: Sequence[Nodes], base: Scope) -> dict[str, Term]:
+        """The last index of each letter that a sum of the chain says, where it is a letter or a number."""
+        single = {name: above[0] for name, above in ends_of(rows).items() if len(above) == 1}
+        letters = Letters(base, self.source.text)
+        return {name: Var(letters.key(node)) for name, node in single.items() if node.kind == "symbol"}
 
     def number_of_classes(self, nodes: Sequence[Node], base: Scope) -> Term | None:
         """What stands above the sums of a chain, where it is one and the same."""
@@ -321,6 +398,27 @@ class Settings:
         laws = {law.letters[0] for law in scope.laws}
         own = {*scope.setting.parameters, *scope.setting.variables, *scope.symbols, scope.setting.sample}
         return frozenset(laws | own | set(self.definitions) | {"sigma", "x"})
+
+
+def take_values(sides: Sequence[Side]) -> None:
+    """`x_1` is a value of the sequence that x is elsewhere in the chain."""
+    names = sequences(term for side in sides for term in side.terms)
+    if names:
+        for side in sides:
+            side.terms = tuple(with_values(term, names) for term in side.terms)
+            side.by_scope = tuple(tuple(with_values(term, names) for term in read) for read in side.by_scope)
+
+
+def readings_of(left: Side, right: Side) -> tuple[tuple[Term, Term], ...]:
+    """The pairs of other readings, the likeliest first."""
+    first = (left.terms[0], right.terms[0])
+    pairs = [
+        (one, other)
+        for ones, others in zip(left.by_scope, right.by_scope, strict=False)
+        for one in ones
+        for other in others
+    ]
+    return tuple(pair for pair in dict.fromkeys(pairs) if pair != first)[:4]
 
 
 def _same(base: Scope, domain: Term) -> dict[Term, Term]:

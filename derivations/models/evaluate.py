@@ -34,7 +34,7 @@ from derivations.models.elementary import (
     real_power,
 )
 from derivations.models.frame import Frame, Note, Place, Scope, measure
-from derivations.models.gaussian import degree_within_reach, mean_of, nodes, parts
+from derivations.models.integrals import HALF_LINE, exponential_integral, gaussian_integral
 from derivations.models.model import Model
 from derivations.models.reduction import REDUCTIONS
 from derivations.term import (
@@ -297,9 +297,11 @@ def _binder(term: Bind, scope: Scope) -> Code:
 
 
 def _integral(term: Bind, scope: Scope) -> Code:
-    """A sum with the weights of a named set; over the reals a mean under normal densities; else it has no value."""
+    """A sum with the weights of a named set; over a line a mean under normal densities or an exponential; else none."""
     if term.arg == App("reals"):
-        return _gaussian_integral(term.bodies[0], scope)
+        return gaussian_integral(term.bodies[0], scope, code_of)
+    if term.arg == HALF_LINE:
+        return exponential_integral(term.bodies[0], scope, code_of)
     if not isinstance(term.arg, Var):
         return _undefined
     name, domain = term.arg.name, _named_set(term.arg.name)
@@ -312,25 +314,6 @@ def _integral(term: Bind, scope: Scope) -> Code:
         total: Value = ZERO
         for member in elements(domain(frame), frame.bodies):
             total = add(total, mul(measure(member), frame.inside(member, body)))
-        return total
-
-    return run
-
-
-def _gaussian_integral(body: Term, scope: Scope) -> Code:
-    found = parts(body)
-    if found is None:
-        return _undefined
-    inner = scope.within(Place())
-    laws = [(code_of(part.mean, inner), code_of(part.variance, inner)) for part in found]
-    rests = [code_of(part.rest, inner) for part in found]
-
-    def run(frame: Frame) -> Value:
-        total: Value = ZERO
-        for part, (mean, variance), rest in zip(found, laws, rests, strict=True):
-            points = nodes(degree_within_reach(part, frame.model))
-            values: list[Value] = [frame.inside(point, rest) for point in points]
-            total = add(total, mean_of(values, frame.inside(ZERO, mean), frame.inside(ZERO, variance)))
         return total
 
     return run

@@ -3,7 +3,9 @@
 For a polynomial G of degree at most d, and x_0, ..., x_d different points, the mean of G under a normal density is
 the sum of G(x_k) times the mean of the k-th Lagrange polynomial, which is a combination of moments. So G is
 evaluated at rational points, as any term is; that it is a polynomial, and its degree, is read off its form.
-Whatever is not surely of this form has no value.
+Whatever is not surely of this form has no value. A factor exp(a + b x) turns the density with mean m and variance v
+into exp(a + b m + b^2 v / 2) times the one with mean m + b v. Over (0, oo), where exp(a - l x) stands for the density,
+the moments are those of the exponential distribution.
 
 Source: Davis and Rabinowitz, *Methods of Numerical Integration* (1984), section 2.5.
 """
@@ -17,11 +19,13 @@ from typing import Final, NamedTuple
 from flint import fmpq, fmpq_poly
 
 from derivations.models.model import Convex, Model, Smooth, constant_zero
-from derivations.term import App, Bind, Bound, Num, Term, children, div, instantiated, mul, neg
+from derivations.term import ARITHMETIC, App, Bind, Bound, Num, Term, children, div, instantiated, mul, neg
 from derivations.value import ONE, ZERO, Jet, Scalar, Undefined, Value, add, less
+from derivations.value import div as over
 from derivations.value import mul as times
 
 _MOST_DEGREE: Final = 16
+_MOST_TILTED: Final = 32
 # An abstract function of one number stands for a polynomial of at most this degree; see `model.Smooth`.
 _ABSTRACT_DEGREE: Final = 4
 
@@ -32,6 +36,61 @@ class Part(NamedTuple):
     mean: Term
     variance: Term
     rest: Term
+
+
+class Tilted(NamedTuple):
+    """A product as the exponentials of some terms in the variable, and what is left."""
+
+    exponents: tuple[Term, ...]
+    rest: Term
+
+
+def tilted(term: Term) -> tuple[Tilted, ...]:
+    """A term below the binder of its variable as a sum of exponentials times what holds none.
+
+    Raises: Undefined where there are too many summands.
+    """
+    if not _has_exponential(term):
+        return (Tilted((), term),)
+    found: tuple[Tilted, ...] = ()
+    match term:
+        case App("exp", (inner,)):
+            return (Tilted((inner,), Num(1)),)
+        case App("neg", (inner,)):
+            found = tuple(one._replace(rest=neg(one.rest)) for one in tilted(inner))
+        case App("+", (left, right)):
+            found = (*tilted(left), *tilted(right))
+        case App("-", (left, right)):
+            found = (*tilted(left), *tilted(neg(right)))
+        case App("*", (left, right)):
+            found = _products(tilted(left), tilted(right))
+        case App("/", (top, bottom)) if len(below := tilted(bottom)) == 1:
+            inverse = Tilted(tuple(map(neg, below[0].exponents)), div(Num(1), below[0].rest))
+            found = _products(tilted(top), (inverse,))
+        case App("^", (base, exponent)) if 0 < (times_over := _whole(exponent)) <= _MOST_DEGREE:
+            found = (Tilted((), Num(1)),)
+            for _ in range(times_over):
+                found = _products(found, tilted(base))
+        case _:
+            return (Tilted((), term),)
+    if len(found) > _MOST_TILTED:
+        raise Undefined("too many exponentials under one integral")
+    return found
+
+
+def _products(left: tuple[Tilted, ...], right: tuple[Tilted, ...]) -> tuple[Tilted, ...]:
+    if len(left) * len(right) > _MOST_TILTED:
+        raise Undefined("too many exponentials under one integral")
+    return tuple(
+        Tilted((*one.exponents, *other.exponents), mul(one.rest, other.rest)) for one in left for other in right
+    )
+
+
+def _has_exponential(term: Term) -> bool:
+    """Whether an exponential of the variable stands among the sums, products, quotients and powers of a term."""
+    if not isinstance(term, App) or not _mentions(term, 0):
+        return False
+    return term.head == "exp" or (term.head in ARITHMETIC and any(map(_has_exponential, term.args)))
 
 
 def parts(body: Term) -> tuple[Part, ...] | None:
@@ -133,6 +192,8 @@ def _degree_of_log(inner: Term, model: Model, around: tuple[int, ...]) -> int:
     match inner:
         case App(("*" | "/"), args):
             return max(_degree_of_log(arg, model, around) for arg in args)
+        case App("exp", (exponent,)):
+            return degree(exponent, model, around)
         case App("normal", (value, mean, variance)) if not _mentions_any(variance, around):
             return 2 * max(degree(value, model, around), degree(mean, model, around))
         case _ if not _mentions_any(inner, around):
@@ -181,10 +242,7 @@ def mean_of(values: list[Value], mean: Value, variance: Value) -> Scalar:
     >>> str(mean_of([fmpq(k) ** 2 for k in (0, 1, -1)], fmpq(3), fmpq(2)))
     '11'
     """
-    spread = variance
-    while isinstance(spread, Jet):  # near the point it is as positive as at the point
-        spread = spread.standard
-    if less(ZERO, spread) is not True:
+    if less(ZERO, _start(variance)) is not True:
         raise Undefined("a variance that is not surely positive")
     moments: list[Scalar] = [ONE]
     for k in range(1, len(values)):
@@ -192,6 +250,27 @@ def mean_of(values: list[Value], mean: Value, variance: Value) -> Scalar:
         if k > 1:
             moment = add(moment, times(times(fmpq(k - 1), variance), moments[k - 2]))
         moments.append(moment)
+    return _combined(values, moments)
+
+
+def integral_under_exponential(values: list[Value], rate: Value) -> Scalar:
+    """The integral over (0, oo) of exp(-rate * x) times the polynomial that takes these values at the nodes.
+
+    Raises: Undefined for a rate that is not surely positive.
+
+    >>> str(integral_under_exponential([fmpq(k) ** 2 for k in (0, 1, -1)], fmpq(2)))
+    '1/4'
+    """
+    if less(ZERO, _start(rate)) is not True:
+        raise Undefined("an exponential that does not surely fall")
+    moments: list[Scalar] = [over(ONE, rate)]
+    for k in range(1, len(values)):
+        moments.append(over(times(fmpq(k), moments[k - 1]), rate))
+    return _combined(values, moments)
+
+
+def _combined(values: list[Value], moments: list[Scalar]) -> Scalar:
+    """The integral of the polynomial with these values at the nodes, from those of the powers."""
     total: Scalar = ZERO
     for value, polynomial in zip(values, _lagrange(len(values) - 1), strict=True):
         weight: Scalar = ZERO
@@ -201,9 +280,16 @@ def mean_of(values: list[Value], mean: Value, variance: Value) -> Scalar:
     return total
 
 
-def degree_within_reach(part: Part, model: Model) -> int:
-    """The degree of a part's polynomial. Raises Undefined where it has none, or too high a one."""
-    found = degree(part.rest, model)
+def _start(value: Value) -> Value:
+    """The value itself, without its derivatives."""
+    while isinstance(value, Jet):
+        value = value.standard
+    return value
+
+
+def degree_within_reach(term: Term, model: Model) -> int:
+    """The degree of a polynomial. Raises Undefined where a term is none, or its degree is too high."""
+    found = degree(term, model)
     if found > _MOST_DEGREE:
         raise Undefined("a polynomial of too high a degree")
     return found

@@ -21,8 +21,10 @@
     telescoping    sums of powers and geometric sums between any ends
     alignment      sums between the same ends
     linearity      sums and integrals, one for each monomial
+    ranges         sums over ranges: the index and the first index in one form
     order          double sums and integrals in one order
     sums           linearity, the laws of mass functions
+    exponentials   exponentials under an integral: normal densities moved, the exponential distribution
     gaussians      moments of the normal distribution
     integrals      linearity, the laws of densities
     limits         limits
@@ -60,6 +62,7 @@ from derivations.normal_form.trigonometry import angle, halved, inverse
 from derivations.term import RELATIONS, App, Bind, Num, Term, Var, subterms
 
 _MOST_FACTORS: Final = 40
+_PRODUCTS: Final = ("product-of-constant", "product-of-exponentials", "product-of-exponents")
 _DEFINED: Final = {
     "E": "expectation", "Var": "variance", "Cov": "covariance", "KL": "kl-divergence", "H": "entropy",
     "CE": "cross-entropy",
@@ -151,7 +154,7 @@ def _finite_product(r: Rewriting) -> None:
         r.inside(1, _factor)
         r.inside(1, lambda part: vanished(part, Num(1)))
         r.inside(1, constant_first)
-        if r.attempt("product-of-constant") or r.attempt("product-of-products"):
+        if any(r.attempt(rule) for rule in _PRODUCTS) or _taken_apart(r):
             _normal(r)
 
 
@@ -164,6 +167,14 @@ def _is_law(r: Rewriting) -> bool:
     facts = [fact for v in vectors if isinstance(v, Var) and v.name in r.bound for fact in r.given.about(v.name)]
     spaces = [fact.args[1] for fact in facts if isinstance(fact, App) and fact.head == "in"]
     return any(isinstance(s, App) and s.head == "tuples" and s.args[1] == term.arg.args[1] for s in spaces)
+
+
+def _taken_apart(r: Rewriting) -> bool:
+    """A product of products, of quotients or of powers; what is taken at coordinates is left to the sums over them."""
+    term = r.term
+    if not isinstance(term, Bind) or any(isinstance(one, App) and one.head == "at" for one in subterms(term)):
+        return False
+    return any(r.attempt(rule) for rule in ("product-of-products", "product-of-quotients", "product-of-powers"))
 
 
 def _factor(r: Rewriting) -> None:

@@ -15,7 +15,7 @@ from derivations.normal_form.rewriting import Rewriting
 from derivations.polynomial import Monomial
 from derivations.term import App, Bind, Num, Term, Var, add, mul, power, sub, subterms
 
-_MOST_DEGREE: Final = 2
+_MOST_MOMENT: Final = 8
 _MOMENTS: Final = (
     "binomial-theorem", "binomial-mean", "binomial-second-moment", "sum-of-binomials", "sum-of-binomials-by-index",
     "sum-of-weighted-binomials",
@@ -38,10 +38,29 @@ def binomial_sum(r: Rewriting) -> bool:
     shaped: list[bool] = []
     part.inside(1, lambda summand: shaped.append(_prepared(summand, index, size)))
     if shaped != [True] or not _moments(part):
-        return _split(r, body)
+        return _from_zero(r) or _split(r, body)
     r.term = part.term
     r.moves.extend(part.moves)
     combine(r)
+    return True
+
+
+def _from_zero(r: Rewriting) -> bool:
+    """A sum from 1 as the one from 0 less its first term, where that is a moment of the distribution."""
+    term = r.term
+    if not isinstance(term, Bind) or not isinstance(term.arg, App) or term.arg.args[0] != Num(1):
+        return False
+    part = r.trial()
+    part.inside(0, lambda domain: domain.inside(0, lambda end: end.compute(add(Num(0), Num(1)))))
+    if not part.attempt("sum-of-tail", a=Num(0)):
+        return False
+    known: list[bool] = []
+    part.inside(0, lambda whole: known.append(binomial_sum(whole)))
+    if known != [True]:
+        return False
+    part.normal(part)
+    r.term = part.term
+    r.moves.extend(part.moves)
     return True
 
 
@@ -139,23 +158,41 @@ def _shaped(part: Rewriting, index: Var, size: Term) -> bool:
 
 
 def _moment(numbers: Laurent, monomial: Monomial, index: Var, size: Term) -> Term | None:
-    """The monomial in the order of the rows; None for any other monomial."""
+    """The monomial in the order of the rows; None for any other monomial.
+
+    Several powers a^s, and exponentials of multiples of s, stand as one product in the place of a^s.
+    """
     atoms = {numbers.atoms[g]: e for g, e in monomial}
     degree = atoms.pop(index, 0)
     weight: Term = App("binom", (size, index))
-    if atoms.pop(weight, 0) != 1 or not 0 <= degree <= _MOST_DEGREE:
+    if atoms.pop(weight, 0) != 1 or not 0 <= degree <= _MOST_MOMENT:
         return None
-    powers = [a for a, e in atoms.items() if e == 1 and isinstance(a, App) and a.head == "^"]
-    rising = [a for a in powers if a.args[1] == index]
-    falling = [a for a in powers if a.args[1] == sub(size, index)]
-    if len(atoms) != len(rising) + len(falling) or len(rising) > 1 or len(falling) > len(rising):
+    single = [a for a, e in atoms.items() if e == 1]
+    falling = [a for a in single if isinstance(a, App) and a.head == "^" and a.args[1] == sub(size, index)]
+    rising = [a for a in single if a not in falling and _rises(a, index)]
+    if len(atoms) != len(rising) + len(falling) or len(falling) > 1 or (falling and not rising):
         return None
     if not rising:
         return weight if not degree else mul(index, weight) if degree == 1 else None
+    powers: Term = rising[0]
+    for one in rising[1:]:
+        powers = mul(powers, one)
     if not falling:
-        return mul(weight, rising[0]) if not degree else None
-    weight = mul(mul(weight, rising[0]), falling[0])
+        return mul(weight, powers) if not degree else None
+    weight = mul(mul(weight, powers), falling[0])
     return weight if degree == 0 else mul(weight, index if degree == 1 else power(index, degree))
+
+
+def _rises(atom: Term, index: Var) -> bool:
+    """a^s, or exp(c s)."""
+    match atom:
+        case App("^", (base, exponent)):
+            return exponent == index and index.name not in base.free_vars
+        case App("exp", (App("*", (left, right)),)):
+            return (left == index) != (right == index) and (left.free_vars & right.free_vars).isdisjoint({index.name})
+        case App("exp", (inner,)):
+            return inner == index
+    return False
 
 
 def _moments(r: Rewriting) -> bool:
@@ -177,7 +214,38 @@ def _moments(r: Rewriting) -> bool:
 
 
 def _moment_known(r: Rewriting) -> bool:
-    if not any(r.attempt(rule) for rule in _MOMENTS):
+    r.inside(1, _at_powers)
+    if any(r.attempt(rule) for rule in _MOMENTS):
+        r.normal(r)
+        return True
+    if not r.attempt("binomial-moment"):
         return False
+    # The moment inside the derivative is known as a polynomial before the derivative is taken.
+    r.inside(1, lambda product: product.inside(1, lambda slope: slope.inside(1, slope.normal)))
     r.normal(r)
     return True
+
+
+def _at_powers(r: Rewriting) -> None:
+    """One power in the place of a product of powers, in binom * powers * b^(n - s) * s^k."""
+    match r.term:
+        case App("*", (App("binom", _), _)):
+            r.inside(1, _one_power)
+        case App("*", (App("*", _), _)):
+            r.inside(0, _at_powers)
+
+
+def _one_power(r: Rewriting) -> None:
+    """a^s * exp(c * s) as (a * exp(c))^s."""
+    match r.term:
+        case App("*", _):
+            r.inside(0, _one_power)
+            r.inside(1, _one_power)
+            r.attempt("power-of-product-whole", reverse=True)
+        case App("exp", (App("*", (left, right)),)):
+            if not (isinstance(left, Var) and left.name in r.bound):
+                r.inside(0, lambda inner: inner.compute(mul(right, left)))
+            r.apply("exp-multiple")
+        case App("exp", (inner,)):
+            r.inside(0, lambda part: part.compute(mul(inner, Num(1))))
+            r.apply("exp-multiple")

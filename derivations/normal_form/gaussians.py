@@ -9,6 +9,7 @@ from derivations.errors import OutsideFragment
 from derivations.matching import function
 from derivations.normal_form.canonical import Laurent
 from derivations.normal_form.collecting import algebra_of, laurent
+from derivations.normal_form.exponentials import degree_of, moved
 from derivations.normal_form.rewriting import Rewriting
 from derivations.polynomial import Monomial
 from derivations.term import App, Bind, Num, Term, Var, children, mul, opened, power, subterms
@@ -34,8 +35,10 @@ def moment(r: Rewriting) -> bool:
     if density is None or coefficient != 1:
         return False
     others = tuple(p for p in monomial if p[0] != density)
-    exponent = _power_of(numbers, others, name)
+    exponent = degree_of(numbers, others, name)
     law = numbers.atoms[density]
+    if exponent is None and moved(r, numbers, law, others, name):
+        return True
     if exponent is None:
         return _standardised(r, numbers, law, numbers.written_monomial(others, Fraction(1)), name)
     if not 1 <= exponent <= _MOST_MOMENT:
@@ -57,14 +60,6 @@ def _density(numbers: Laurent, monomial: Monomial, name: str) -> int | None:
                 if exponent == 1 and name not in mean.free_vars | variance.free_vars:
                     found.append(generator)
     return found[0] if len(found) == 1 else None
-
-
-def _power_of(numbers: Laurent, monomial: Monomial, name: str) -> int | None:
-    """n where a monomial is x^n; None where it is anything else."""
-    if not monomial:
-        return 0
-    ((generator, exponent), *more) = monomial
-    return exponent if not more and numbers.atoms[generator] == Var(name) and exponent > 0 else None
 
 
 def _standardised(r: Rewriting, numbers: Laurent, law: Term, rest: Term, name: str) -> bool:

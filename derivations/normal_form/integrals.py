@@ -9,6 +9,7 @@ from typing import Final
 
 from derivations.normal_form.collecting import combine
 from derivations.normal_form.derivatives import vanishing
+from derivations.normal_form.exponentials import exponential_moment
 from derivations.normal_form.gaussians import moment
 from derivations.normal_form.linearity import Linear, linear
 from derivations.normal_form.order import outwards
@@ -31,10 +32,10 @@ def _constant(r: Rewriting) -> None:
 
 
 def _of_monomial(r: Rewriting) -> None:
-    """The laws of densities on int[x in D](monomial), moments of the normal distribution, the order of integrals."""
+    """The laws of densities on int[x in D](monomial), the moments that are known, the order of integrals."""
     if r.attempt("normalisation-of-density", surely=True) or vanishing(r):
         return
-    if not moment(r):
+    if not (moment(r) or exponential_moment(r)):
         outwards(r)
 
 

@@ -56,11 +56,13 @@ def _swapped(r: Rewriting, inner: Bind) -> None:
 def _may_shrink(r: Rewriting, term: Bind, inner: Bind) -> bool:
     """Whether a factor of the summand is a mass function, or a density, in the variable of the outer binder."""
     name = r.fresh(term.hint)
-    opened_inner = opened(term, name)[0]
-    if not isinstance(opened_inner, Bind):
+    body, taken = opened(term, name)[0], r.given.names | {name}
+    if not isinstance(body, Bind):
         return False
-    other = fresh_name(opened_inner.hint, opened_inner.free_vars | {name} | r.given.names)
-    body = opened(opened_inner, other)[0]
+    while isinstance(body, Bind):  # it may have to pass several binders
+        other = fresh_name(body.hint, body.free_vars | taken)
+        taken |= {other}
+        body = opened(body, other)[0]
     judgement = "density" if term.head == "int" else "pmf"
     return any(
         isinstance(part, App) and part.loose == 0 and name in part.free_vars

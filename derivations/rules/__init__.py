@@ -12,7 +12,7 @@ kernel, and an *inference* replaces a proposition by one that implies it (`decre
     trigonometry   sine and cosine, their values, inverse functions
     calculus       derivatives, limits
     sums           finite sums and products, Kronecker's delta
-    probability    mass functions, densities, the normal distribution
+    probability    mass functions, densities, the normal and the exponential distribution
     inferences     inequalities, monotony
 """
 
@@ -22,7 +22,7 @@ from typing import Final
 
 from derivations.rules.calculus import DERIVATIVES, LIMITS
 from derivations.rules.inferences import INFERENCES
-from derivations.rules.probability import INTEGRALS, NORMAL, PROBABILITY
+from derivations.rules.probability import EXPONENTIAL, INTEGRALS, NORMAL, PROBABILITY
 from derivations.rules.row import COMPUTATION, EQUATION, INFERENCE, Rule
 from derivations.rules.scalars import ALGEBRA, BITS, DEFINITIONS, LOGARITHMS, ODD_ROOTS, POWERS
 from derivations.rules.sums import DELTA, SUMS
@@ -34,7 +34,7 @@ TABLE: Final[dict[str, Rule]] = {
     rule.name: rule
     for family in (
         ALGEBRA, DEFINITIONS, LOGARITHMS, POWERS, ODD_ROOTS, TRIGONOMETRY, INVERSES, BITS, DERIVATIVES, SUMS, DELTA,
-        PROBABILITY, INTEGRALS, NORMAL, LIMITS, INFERENCES,
+        PROBABILITY, INTEGRALS, NORMAL, EXPONENTIAL, LIMITS, INFERENCES,
     )
     for rule in family
 }  # fmt: skip

@@ -29,6 +29,11 @@ PROBABILITY: Final = rows(
     ("binomial-second-moment",
      "sum[s in range(0, ?n)](binom(?n, s) * ?b^s * (1 - ?b)^(?n - s) * s^2) = ?n * ?b * (1 - ?b) + (?n * ?b)^2",
      ("?n in integers(0, oo)",), "second moment of the binomial distribution"),
+    ("binomial-moment",
+     "sum[s in range(0, ?n)](binom(?n, s) * ?b^s * (1 - ?b)^(?n - s) * s^?k)"
+     " = ?n * ?b * sum[s in range(0, ?n)](binom(?n, s) * ?b^s * (1 - ?b)^(?n - s) * s^(?k - 1))"
+     " + ?b * (1 - ?b) * d[t = ?b](sum[s in range(0, ?n)](binom(?n, s) * t^s * (1 - t)^(?n - s) * s^(?k - 1)))",
+     ("?n in integers(0, oo)", "?k in integers(1, oo)"), "a moment of the binomial distribution by the one before it"),
     ("sum-of-binomials", "sum[s in range(0, ?n)](binom(?n, s)) = 2^?n", ("?n in integers(0, oo)",),
      "sum of a row of binomial coefficients"),
     ("sum-of-weighted-binomials", "sum[s in range(0, ?n)](binom(?n, s) * ?a^s) = (1 + ?a)^?n",
@@ -79,4 +84,16 @@ NORMAL: Final = rows(
     ("normal-standardised",
      "int[x in reals](normal(x, ?m, ?v) * ?F(x)) = int[x in reals](normal(x, 0, 1) * ?F(?m + sqrt(?v) * x))",
      ("0 < ?v",), "the substitution x = m + sqrt(v) e"),
+    ("normal-tilted",
+     "normal(?x, ?m, ?v) * exp(?t * ?x) = exp(?m * ?t + ?t^2 * ?v / 2) * normal(?x, ?m + ?t * ?v, ?v)", ("0 < ?v",),
+     "the square completed in the exponent of a normal density"),
+)  # fmt: skip
+
+EXPONENTIAL: Final = rows(
+    "Johnson, Kotz, Balakrishnan, Continuous Univariate Distributions, volume 1 (1994), chapter 19",
+    ("exponential-total", "int[x in interval(0, oo)](exp(-?l * x)) = 1 / ?l", ("0 < ?l",),
+     "the exponential distribution has total mass one"),
+    ("exponential-moment", "int[x in interval(0, oo)](exp(-?l * x) * x^?n)"
+     " = ?n / ?l * int[x in interval(0, oo)](exp(-?l * x) * x^(?n - 1))", ("0 < ?l", "?n in integers(1, oo)"),
+     "a moment of the exponential distribution by the one before it (integration by parts)"),
 )  # fmt: skip
