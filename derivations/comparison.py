@@ -14,8 +14,9 @@ from derivations.given import Given
 from derivations.normal_form import normal_form
 from derivations.normal_form.canonical import Canonical
 from derivations.refute import Counterexample
-from derivations.term import RELATIONS, App, Bind, Term, Var, fresh_name, opened
+from derivations.term import App, Bind, Term, Var, fresh_name, opened
 from derivations.verdict import Verdict
+from derivations.vocabulary import RELATIONS
 
 # Binders that make statements, and those of them that say something about each element of a set; others make values.
 _QUANTIFIED: Final = frozenset({"forall", "pmf", "increasing", "decreasing"})

@@ -17,8 +17,9 @@ from derivations.errors import OutsideFragment
 from derivations.given import Given
 from derivations.matching import match, replaced
 from derivations.polynomial import Field
-from derivations.regularity import REGULARITY, SMOOTH, mixed, normalised, tidied
+from derivations.regularity import REGULARITY, mixed, normalised, tidied
 from derivations.signs import Sign, sign_of
+from derivations.smoothness import differentiable
 from derivations.term import (
     App,
     Bind,
@@ -331,75 +332,6 @@ def _forall(condition: Bind, given: Given) -> bool:
     return holds(opened(condition, name)[0], given.assume(App("in", (Var(name), condition.arg))))
 
 
-def _differentiable(condition: Bind, given: Given) -> bool:
-    """t -> F(t) has a derivative at the point, which is not infinity: by the rules of differentiation."""
-    name = _name(condition, given)
-    return App("oo") not in subterms(condition.arg) and _smooth(opened(condition, name)[0], name, condition.arg, given)
-
-
-def _smooth(body: Term, name: str, point: Term, given: Given) -> bool:
-    if name not in body.free_vars or body == Var(name):
-        return True
-    here = {name: point}
-    if isinstance(body, App):
-        head, args = body.head, body.args
-        if head == "^":
-            return _smooth_power(args[0], args[1], name, point, given)
-        if head in ("+", "-", "*", "neg", "/"):
-            parts = all(_smooth(arg, name, point, given) for arg in args)
-            return parts and (head != "/" or _unequal(substituted(args[1], here), _ZERO, given))
-        if head in SMOOTH and all(name not in other.free_vars for other in args[1:]):
-            wanted = SMOOTH[head](substituted(args[0], here))
-            return all(holds(c, given) for c in wanted) and _smooth(args[0], name, point, given)
-        if head == "delta":
-            return False  # it depends on the variable, so it jumps
-        if head == "normal":
-            variance = substituted(args[2], here)
-            return _less(_ZERO, variance, given) and all(_smooth(arg, name, point, given) for arg in args)
-        if head == "bern":
-            return name not in args[1].free_vars and _smooth(args[0], name, point, given)
-        return _smooth_function(body, name, point, given)
-    if isinstance(body, Bind):
-        return _smooth_binder(body, name, point, given)
-    return False
-
-
-def _smooth_power(base: Term, exponent: Term, name: str, point: Term, given: Given) -> bool:
-    if not _smooth(base, name, point, given) or not _smooth(exponent, name, point, given):
-        return False
-    below = substituted(base, {name: point})
-    if name not in exponent.free_vars and _is_whole(exponent, given):
-        return bounds(exponent, given).nonnegative or _unequal(below, _ZERO, given)
-    return _less(_ZERO, below, given)
-
-
-def _smooth_function(body: App, name: str, point: Term, given: Given) -> bool:
-    """An abstract function, differentiable in one argument; that argument may be any smooth function of t."""
-    places = [k for k, arg in enumerate(body.args) if name in arg.free_vars]
-    if len(places) != 1:
-        return False  # differentiable in each argument is not differentiable
-    place = places[0]
-    inner = body.args[place]
-    slot = fresh_name("t", body.free_vars | given.names)
-    outer = App(body.head, tuple([Var(slot) if k == place else arg for k, arg in enumerate(body.args)]))
-    goal = bind("differentiable", slot, substituted(inner, {name: point}), outer)
-    known = any(isinstance(f, Bind) and match(f, goal, {}) for f in given.about(body.head))
-    return known and _smooth(inner, name, point, given)
-
-
-def _smooth_binder(body: Bind, name: str, point: Term, given: Given) -> bool:
-    if body.head == "int" and holds(bind("interchange", name, point, body), given):
-        return True
-    if body.head in ("sum", "prod") and name not in body.arg.free_vars:
-        inner_name = fresh_name(body.hint, given.names | body.free_vars | point.free_vars | {name})
-        inside = given.assume(App("in", (Var(inner_name), body.arg)))
-        return _smooth(opened(body, inner_name)[0], name, point, inside)
-    goal = bind("differentiable", name, point, body)
-    functions = {s.head for s in subterms(body) if isinstance(s, App) and s.head.isidentifier()}
-    facts = [fact for f in sorted(functions) for fact in given.about(f)]
-    return any(isinstance(fact, Bind) and match(fact, goal, {}) for fact in facts)
-
-
 def _mass_function(condition: Bind, given: Given) -> bool:
     """Non-negative and summing to one over the set."""
     mass = condition.bodies[0]
@@ -476,8 +408,8 @@ def _looks_elsewhere(body: Term, vector: str, index: Term, given: Given) -> bool
 
 _JUDGEMENTS: Final = {
     "forall": _forall,
-    "differentiable": _differentiable,
-    "continuous": _differentiable,  # differentiable functions are continuous
+    "differentiable": lambda condition, given: differentiable(condition, given, holds),
+    "continuous": lambda condition, given: differentiable(condition, given, holds),  # being differentiable
     "pmf": _mass_function,
     "ignores": _ignores,
 }

@@ -18,8 +18,6 @@ from derivations.normal_form.canonical import Canonical
 from derivations.normal_form.factors import factored
 from derivations.polynomial import ONE, Coefficient, Polynomial, times
 from derivations.term import (
-    POINT_BINDERS,
-    SET_BINDERS,
     App,
     Bind,
     Num,
@@ -34,6 +32,7 @@ from derivations.term import (
     power,
     subterms,
 )
+from derivations.vocabulary import POINT_BINDERS, SET_BINDERS
 
 _MOST_PRUNED: Final = 12
 _MINUS_ONE: Final = neg(Num(1))

@@ -24,21 +24,8 @@ from derivations.given import Given
 from derivations.matching import Bindings, filled, match
 from derivations.polynomial import Field
 from derivations.rules import COMPUTATION, INFERENCE, TABLE, Rule
-from derivations.term import (
-    LIMITS,
-    POINT_BINDERS,
-    SET_BINDERS,
-    App,
-    Bind,
-    Num,
-    Term,
-    Var,
-    bind,
-    number,
-    opened,
-    substituted,
-    subterms,
-)
+from derivations.term import App, Bind, Num, Term, Var, bind, number, opened, substituted, subterms
+from derivations.vocabulary import LIMITS, POINT_BINDERS, SET_BINDERS
 
 _KEY: Final = object()
 _LARGEST: Final = 200_000

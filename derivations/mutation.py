@@ -8,20 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Final, NamedTuple
 
-from derivations.term import (
-    ARITHMETIC,
-    BINDERS,
-    POINT_BINDERS,
-    RELATIONS,
-    App,
-    Bind,
-    Bound,
-    Num,
-    Term,
-    Var,
-    instantiated,
-    neg,
-)
+from derivations.term import App, Bind, Bound, Num, Term, Var, instantiated, neg
+from derivations.vocabulary import ARITHMETIC, BINDERS, POINT_BINDERS, RELATIONS
 
 
 class Mutant(NamedTuple):

@@ -20,19 +20,8 @@ from collections.abc import Callable
 from typing import Final
 
 from derivations.errors import NotationError
-from derivations.term import (
-    BINDERS,
-    CONSTANTS,
-    FUNCTIONS,
-    POINT_BINDERS,
-    App,
-    Num,
-    Term,
-    Var,
-    at,
-    bind,
-    neg,
-)
+from derivations.term import App, Num, Term, Var, at, bind, neg
+from derivations.vocabulary import BINDERS, CONSTANTS, FUNCTIONS, POINT_BINDERS
 
 _TOKEN: Final = re.compile(r"\s*(?:(\d+)|(\??[^\W\d][\w']*)|(<=|>=|!=|[-+*/^=<>()\[\],]))")
 _BINDING: Final = re.compile(r"\[\s*[^\W\d][\w']*\s*(?:=|in\b)")  # else d[i] is a component of d

@@ -27,21 +27,9 @@ from derivations.polynomial import Field
 from derivations.refute import Counterexample, Limits, agree, counterexample, is_huge, models, value
 from derivations.rules import TABLE
 from derivations.sizes import too_large
-from derivations.term import (
-    LIMITS,
-    App,
-    Bind,
-    Num,
-    Term,
-    Var,
-    bind,
-    div,
-    fresh_name,
-    number,
-    opened,
-    subterms,
-)
+from derivations.term import App, Bind, Num, Term, Var, bind, div, fresh_name, number, opened, subterms
 from derivations.verdict import Verdict, proved, refuted, undecided
+from derivations.vocabulary import LIMITS
 
 # A method proposes moves for a claim under the given, assuming conditions or not; None where it has nothing to say.
 _Method: TypeAlias = "Callable[[Term, Given, bool], tuple[Move, ...] | None]"

@@ -18,29 +18,6 @@ Holds: TypeAlias = Callable[[Term, Given], bool]
 _ZERO: Final = Num(0)
 _HALF_LINE: Final = App("interval", (_ZERO, App("oo")))
 _ONE: Final = Num(1)
-_MINUS_ONE: Final = App("neg", (_ONE,))
-
-
-def _inside_one(u: Term) -> tuple[Term, ...]:
-    return App("<", (_MINUS_ONE, u)), App("<", (u, _ONE))
-
-
-# Functions that are smooth in their first argument wherever they are defined, with the condition under which they are.
-SMOOTH: Final[dict[str, Callable[[Term], tuple[Term, ...]]]] = {
-    **dict.fromkeys(
-        ("exp", "sigmoid", "softplus", "tanh", "sin", "cos", "sinh", "cosh", "arctan", "arsinh"), lambda u: ()
-    ),
-    "log": lambda u: (App("<", (_ZERO, u)),),
-    "sqrt": lambda u: (App("<", (_ZERO, u)),),
-    "abs": lambda u: (App("!=", (u, _ZERO)),),
-    "sign": lambda u: (App("!=", (u, _ZERO)),),
-    "root": lambda u: (App("!=", (u, _ZERO)),),
-    "logit": lambda u: (App("<", (_ZERO, u)), App("<", (u, _ONE))),
-    "arcsin": _inside_one,
-    "arccos": _inside_one,
-    "artanh": _inside_one,
-    "arcosh": lambda u: (App("<", (_ONE, u)),),
-}
 
 
 def normalised(condition: Bind, given: Given, holds: Holds) -> bool:

@@ -18,7 +18,8 @@ from typing import Final
 
 from derivations.errors import OutsideFragment
 from derivations.normal_form.canonical import Canonical
-from derivations.term import ARITHMETIC, App, Bind, Bound, Num, Term, neg, shifted, subterms
+from derivations.term import App, Bind, Bound, Num, Term, neg, shifted, subterms
+from derivations.vocabulary import ARITHMETIC
 
 _LARGEST: Final = 1_500
 

@@ -14,7 +14,8 @@ from typing import Final, TypeAlias
 from derivations.argument.alike import alike, without_common_terms
 from derivations.prover import theorem_of
 from derivations.report import JudgedChain, JudgedStep
-from derivations.term import ARITHMETIC, App, Bind, Num, Term, Var, bind, opened, subterms
+from derivations.term import App, Bind, Num, Term, Var, bind, opened, subterms
+from derivations.vocabulary import ARITHMETIC
 
 _MOST_PLACES: Final = 300
 _MOST_REWRITINGS: Final = 400

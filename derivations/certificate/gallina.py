@@ -10,7 +10,8 @@ from importlib.resources import files
 from typing import Final
 
 from derivations.certificate.sorts import FINITE_SETS, VECTOR, Sort, Uncertified
-from derivations.term import ARITHMETIC, CONSTANTS, FUNCTIONS, RELATIONS, App, Bind, Num, Term, Var, opened, subterms
+from derivations.term import App, Bind, Num, Term, Var, opened, subterms
+from derivations.vocabulary import ARITHMETIC, CONSTANTS, FUNCTIONS, RELATIONS
 
 # Coq's levels: the smaller, the tighter. An operand stands without brackets where its level is at most the one allowed.
 _INFIX: Final = {"+": ("+", 50, 50, 49), "-": ("-", 50, 50, 49), "*": ("*", 40, 40, 39), "/": ("/", 40, 40, 39),

@@ -18,7 +18,8 @@ from derivations.certificate.sorts import Uncertified
 from derivations.kernel import Apply, Inside, Move, facts_inside, instance
 from derivations.matching import filled
 from derivations.rules import COMPUTATION, INFERENCE, TABLE
-from derivations.term import POINT_BINDERS, App, Bind, Num, Term, Var, bind, children, instantiated, opened
+from derivations.term import App, Bind, Num, Term, Var, bind, children, instantiated, opened
+from derivations.vocabulary import POINT_BINDERS
 
 _EXT: Final = {
     "sum": "Sum_ext", "prod": "Prod_ext", "E": "Expectation_ext", "Var": "Variance_ext", "Cov": "Covariance_ext",

@@ -10,19 +10,8 @@ from collections.abc import Iterable
 from typing import Final
 
 from derivations.errors import OutsideFragment
-from derivations.term import (
-    CONSTANTS,
-    FUNCTIONS,
-    POINT_BINDERS,
-    RELATIONS,
-    SET_BINDERS,
-    App,
-    Bind,
-    Num,
-    Term,
-    Var,
-    opened,
-)
+from derivations.term import App, Bind, Num, Term, Var, opened
+from derivations.vocabulary import CONSTANTS, FUNCTIONS, POINT_BINDERS, RELATIONS, SET_BINDERS
 
 FINITE_SETS: Final = frozenset({"bits", "range", "tuples", "without"})
 REAL_SETS: Final = frozenset({"interval", "integers", "reals"})

@@ -10,7 +10,8 @@ from derivations.given import Given
 from derivations.given import subjects as _subjects
 from derivations.latex.scope import Scope
 from derivations.latex.sets import set_name
-from derivations.term import FUNCTIONS, LIMITS, App, Bind, Bound, Num, Term, Var, children, instantiated, subterms
+from derivations.term import App, Bind, Bound, Num, Term, Var, children, instantiated, subterms
+from derivations.vocabulary import FUNCTIONS, LIMITS
 
 subjects = lru_cache(maxsize=4096)(_subjects)
 

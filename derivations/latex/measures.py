@@ -12,7 +12,8 @@ from collections.abc import Iterable
 from typing import Final
 
 from derivations.latex.sets import set_name
-from derivations.term import ARITHMETIC, FUNCTIONS, App, Bind, Bound, Num, Term, Var, bind, children, subterms
+from derivations.term import App, Bind, Bound, Num, Term, Var, bind, children, subterms
+from derivations.vocabulary import ARITHMETIC, FUNCTIONS
 
 _REALS: Final = App("reals")
 _ALLOWED: Final = frozenset({"+", "-", "*", "neg"})

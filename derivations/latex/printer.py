@@ -14,7 +14,8 @@ from typing import Final, TypeAlias
 
 from derivations.errors import NotationError
 from derivations.latex.style import GREEK, PLAIN, Shape, Style, calligraphic, symbol
-from derivations.term import LIMITS, SET_BINDERS, App, Bind, Num, Term, Var, fresh_name, opened, subterms
+from derivations.term import App, Bind, Num, Term, Var, fresh_name, opened, subterms
+from derivations.vocabulary import LIMITS, SET_BINDERS
 
 # How tightly a piece of LaTeX holds together. A PREFIX piece (`\log x`, `\sum_z x`) takes all that follows it, so
 # it may stand at the end of a product and nowhere else.

@@ -23,22 +23,8 @@ from derivations.given import Given
 from derivations.models.frame import Scope, measure
 from derivations.models.gaussian import parts
 from derivations.models.model import Key
-from derivations.term import (
-    ARITHMETIC,
-    BINDERS,
-    CONSTANTS,
-    FUNCTIONS,
-    RELATIONS,
-    App,
-    Bind,
-    Bound,
-    Num,
-    Term,
-    Var,
-    fresh_name,
-    opened,
-    subterms,
-)
+from derivations.term import App, Bind, Bound, Num, Term, Var, fresh_name, opened, subterms
+from derivations.vocabulary import ARITHMETIC, BINDERS, CONSTANTS, FUNCTIONS, RELATIONS
 
 _VOCABULARY: Final = ARITHMETIC.keys() | FUNCTIONS.keys() | RELATIONS | CONSTANTS | BINDERS.keys()
 _INFINITE: Final = (App("oo"), App("neg", (App("oo"),)))

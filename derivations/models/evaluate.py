@@ -37,18 +37,7 @@ from derivations.models.frame import Frame, Note, Place, Scope, measure
 from derivations.models.integrals import HALF_LINE, exponential_integral, gaussian_integral
 from derivations.models.model import Model
 from derivations.models.reduction import REDUCTIONS
-from derivations.term import (
-    ARITHMETIC,
-    FUNCTIONS,
-    POINT_BINDERS,
-    RELATIONS,
-    App,
-    Bind,
-    Bound,
-    Num,
-    Term,
-    Var,
-)
+from derivations.term import App, Bind, Bound, Num, Term, Var
 from derivations.value import (
     MOST_BITS,
     ONE,
@@ -73,6 +62,7 @@ from derivations.value import (
     whole_power,
 )
 from derivations.value import Sequence as Components
+from derivations.vocabulary import ARITHMETIC, FUNCTIONS, POINT_BINDERS, RELATIONS
 
 _SIDES: Final = {"limit_right": (1,), "limit_left": (-1,), "limit": (1, -1)}
 _MOST_LEVELS: Final = 6  # derivatives inside one another

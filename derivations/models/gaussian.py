@@ -19,10 +19,11 @@ from typing import Final, NamedTuple
 from flint import fmpq, fmpq_poly
 
 from derivations.models.model import Convex, Model, Smooth, constant_zero
-from derivations.term import ARITHMETIC, App, Bind, Bound, Num, Term, children, div, instantiated, mul, neg
+from derivations.term import App, Bind, Bound, Num, Term, children, div, instantiated, mul, neg
 from derivations.value import ONE, ZERO, Jet, Scalar, Undefined, Value, add, less
 from derivations.value import div as over
 from derivations.value import mul as times
+from derivations.vocabulary import ARITHMETIC
 
 _MOST_DEGREE: Final = 16
 _MOST_TILTED: Final = 32

@@ -25,8 +25,9 @@ from derivations.models.domain import Domain, contains, elements, samples
 from derivations.models.evaluate import INFINITIES, Code, DomainCode, code_of, domain_of
 from derivations.models.frame import Frame, Note, Place, Scope
 from derivations.models.model import counting
-from derivations.term import LIMITS, App, Bind, Term, Var, fresh_name
+from derivations.term import App, Bind, Term, Var, fresh_name
 from derivations.value import ONE, ZERO, Scalar, Undefined, Value, add, at_most, less, mul, same
+from derivations.vocabulary import LIMITS
 
 
 @dataclass(frozen=True, slots=True)

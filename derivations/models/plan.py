@@ -25,7 +25,8 @@ from derivations.models.evaluate import Code, DomainCode, code_of, domain_of
 from derivations.models.frame import Scope, measure
 from derivations.models.judgement import Judge, proposition
 from derivations.models.model import Key, Model
-from derivations.term import ARITHMETIC, FUNCTIONS, SET_BINDERS, App, Bind, Bound, Term, Var, subterms
+from derivations.term import App, Bind, Bound, Term, Var, subterms
+from derivations.vocabulary import ARITHMETIC, FUNCTIONS, SET_BINDERS
 
 _COUNTS: Final = Whole(1, None)
 _MIRRORED: Final = {"<": ">", ">": "<", "=": "="}

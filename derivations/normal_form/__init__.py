@@ -59,7 +59,8 @@ from derivations.normal_form.powers import absolute_value, odd_root, sign, squar
 from derivations.normal_form.rewriting import Conversion, Rewriting
 from derivations.normal_form.sums import emptied, finite_sum, numeric_range, vanished
 from derivations.normal_form.trigonometry import angle, halved, inverse
-from derivations.term import RELATIONS, App, Bind, Num, Term, Var, subterms
+from derivations.term import App, Bind, Num, Term, Var, subterms
+from derivations.vocabulary import RELATIONS
 
 _MOST_FACTORS: Final = 40
 _PRODUCTS: Final = ("product-of-constant", "product-of-exponentials", "product-of-exponents")

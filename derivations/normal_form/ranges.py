@@ -15,22 +15,8 @@ from derivations.normal_form.canonical import Laurent
 from derivations.normal_form.collecting import whole_number
 from derivations.normal_form.rewriting import Rewriting
 from derivations.polynomial import ONE, Field, Polynomial
-from derivations.term import (
-    ARITHMETIC,
-    FUNCTIONS,
-    App,
-    Bind,
-    Bound,
-    Num,
-    Term,
-    Var,
-    add,
-    mul,
-    number,
-    opened,
-    sub,
-    subterms,
-)
+from derivations.term import App, Bind, Bound, Num, Term, Var, add, mul, number, opened, sub, subterms
+from derivations.vocabulary import ARITHMETIC, FUNCTIONS
 
 _ONE: Final = Num(1)
 

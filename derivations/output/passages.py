@@ -21,7 +21,8 @@ from derivations.matching import metavariables
 from derivations.notation import read
 from derivations.output.templates import escape_tex
 from derivations.prover import verdict_on
-from derivations.term import RELATIONS, App, Bind, Num, Term, Var, substituted, subterms
+from derivations.term import App, Bind, Num, Term, Var, substituted, subterms
+from derivations.vocabulary import RELATIONS
 
 _FORMULA: Final = re.compile(r"\[\[(.+?)\]\](?!\])")
 _DISPLAY: Final = re.compile(r"(?:\((\d+)\) )?\[\[((?:(?!\]\] ).)+)\]\]")

@@ -24,7 +24,8 @@ from derivations.claim import Claim
 from derivations.errors import ClaimFailed, OutsideFragment
 from derivations.second_proof.instance import Facts, Instance
 from derivations.second_proof.methods import shown
-from derivations.term import LIMITS, SET_BINDERS, App, Bind, Num, Term, Var, subterms
+from derivations.term import App, Bind, Num, Term, Var, subterms
+from derivations.vocabulary import LIMITS, SET_BINDERS
 
 _MOST_ELEMENTS: Final = 8  # of an abstract set, or of a range
 _MOST_UNDER_TUPLES: Final = 3  # where tuples of its elements are summed over

@@ -16,7 +16,8 @@ from sympy.core.function import AppliedUndef
 
 from derivations.errors import OutsideFragment
 from derivations.second_proof.instance import Instance
-from derivations.term import RELATIONS, App, Bind, Term, Var
+from derivations.term import App, Bind, Term, Var
+from derivations.vocabulary import RELATIONS
 
 _LARGEST: Final = 200  # operations of what is left to `simplify`
 

@@ -10,7 +10,6 @@ from typing import Final, TypeAlias
 
 from derivations.given import Given
 from derivations.term import (
-    POINT_BINDERS,
     App,
     Bind,
     Num,
@@ -24,6 +23,7 @@ from derivations.term import (
     substituted,
     subterms,
 )
+from derivations.vocabulary import POINT_BINDERS
 
 PLACE: Final = "?place"  # stands in a weight for the value that it weighs
 Around: TypeAlias = "tuple[tuple[str, Term], ...]"  # the bound variables around a place, with their sets

@@ -21,8 +21,6 @@ from derivations.sympy_bridge.functions import CONSTANTS as FAMOUS
 from derivations.sympy_bridge.functions import WRITTEN, written
 from derivations.sympy_bridge.words import COMPARISONS, HEADS, MINUS, SHARED, VOCABULARY, Over
 from derivations.term import (
-    CONSTANTS,
-    FUNCTIONS,
     App,
     Num,
     Term,
@@ -39,6 +37,7 @@ from derivations.term import (
     sub,
     substituted,
 )
+from derivations.vocabulary import CONSTANTS, FUNCTIONS
 
 _Bound: TypeAlias = frozenset[Any]  # the symbols of the binders around
 _OO: Final = App("oo")

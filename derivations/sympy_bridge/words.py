@@ -13,7 +13,7 @@ from typing import Any, Final
 import sympy
 from sympy.core.symbol import Str
 
-from derivations.term import ARITHMETIC, BINDERS, CONSTANTS, FUNCTIONS, POINT_BINDERS, RELATIONS
+from derivations.vocabulary import ARITHMETIC, BINDERS, CONSTANTS, FUNCTIONS, POINT_BINDERS, RELATIONS
 
 MINUS: Final = sympy.Integer(-1)
 VOCABULARY: Final = ARITHMETIC.keys() | FUNCTIONS.keys() | RELATIONS | CONSTANTS | BINDERS.keys()

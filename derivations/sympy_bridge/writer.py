@@ -15,19 +15,8 @@ import sympy
 from derivations.errors import OutsideFragment
 from derivations.given import Given
 from derivations.sympy_bridge.words import COMPARISONS, HEADS, MINUS, SHARED, VOCABULARY, Over
-from derivations.term import (
-    ARITHMETIC,
-    CONSTANTS,
-    POINT_BINDERS,
-    RELATIONS,
-    App,
-    Bind,
-    Num,
-    Term,
-    Var,
-    fresh_name,
-    opened,
-)
+from derivations.term import App, Bind, Num, Term, Var, fresh_name, opened
+from derivations.vocabulary import ARITHMETIC, CONSTANTS, POINT_BINDERS, RELATIONS
 
 Key: TypeAlias = tuple[str, int]  # an abstract function: its head and the number of its arguments
 _SIDES: Final = {"limit_right": "+", "limit_left": "-", "limit": "+-"}
