@@ -17,9 +17,10 @@ from itertools import permutations
 from typing import Final, NamedTuple
 
 from derivations.angles import Ends, added, half_turns, is_angle, scaled
-from derivations.bounds import POSITIVE, Interval, bounds, met, negated
+from derivations.bounds import bounds
 from derivations.errors import OutsideFragment
 from derivations.given import Given
+from derivations.intervals import POSITIVE, Interval, met, negated
 from derivations.polynomial import ONE, Coefficient, Field, Monomial, Polynomial, plus, raised, root_of, times
 from derivations.sturm import constant_sign
 from derivations.term import App, Num, Term, Var

@@ -20,10 +20,8 @@ from derivations.latex.bernoulli import (
 )
 from derivations.latex.blocks import Block
 from derivations.latex.coordinates import are_numbered, depends_on_twins, met_twice, not_of_densities, with_twins
-from derivations.latex.densities import Reading
 from derivations.latex.document import CLAIM, DEFINITION, UNREAD, Chain, Defined, Step
-from derivations.latex.doubts import excuse, speaks_of_independence, suppositions, with_means
-from derivations.latex.facts import PROBABILITY, given_for, natural_notes, unexplained, unknowns
+from derivations.latex.facts import PROBABILITY, given_for, unexplained
 from derivations.latex.gaussians import is_normal
 from derivations.latex.laws import BITS, Laws
 from derivations.latex.letters import Letters
@@ -33,21 +31,19 @@ from derivations.latex.nodes import Formula, Node, Nodes, only_called
 from derivations.latex.outcomes import VARYING, with_varying_law
 from derivations.latex.profile import Law, Setting
 from derivations.latex.random import random_letters
+from derivations.latex.readings import Readings, readings_of
 from derivations.latex.roles import counts_with, data_of
 from derivations.latex.scope import Definition, Scope, explained
-from derivations.latex.sequences import sequences, values_given, with_values
-from derivations.latex.settings import Settings, Side, letters_of, name_of, readings_of, take_values
+from derivations.latex.sequences import sequences, values_given
+from derivations.latex.settings import Side, letters_of, name_of, take_values
 from derivations.latex.statements import Statement, written
 from derivations.term import App, Term, Var
 
 _JUDGED: Final = frozenset({"=", "<", ">", "<=", ">=", "!=", ":=", "=:", "approx", "propto"})
-_LONG: Final = 100  # sides of a chain that is no longer read in several ways
 _DEFINING: Final = frozenset({":=", "=:"})
-_AMBIGUOUS: Final = frozenset({"log", "nabla", "partial"})
-_LOGARITHMS: Final = frozenset({r"\log", r"\ln", r"\lg"})
 
 
-class ChainReader(Settings):
+class ChainReader(Readings):
     """Reads one statement after another and remembers what they define."""
 
     # ------------------------------------------------------------ one statement
@@ -132,73 +128,6 @@ class ChainReader(Settings):
                     size = None if above is None else self.read_in(Side([], Formula(above)), scope)
                     scope.data[letter] = Var("n") if size is None else size
 
-    def doubted(self, steps: list[Step], sides: Sequence[Side], scope: Scope) -> list[Step]:
-        """The steps with what their author may take for granted."""
-        terms = [term for side in sides for term in side.terms[:1]]
-        supposed = suppositions(terms, scope)
-        here = [name for name in sorted(self.heard) if any(name in term.free_vars for term in terms)]
-        taken = natural_notes(terms, scope, self.assumed)
-        names = sequences(terms)
-        others = [
-            [None if (term := self.read_in(side, other)) is None else with_values(term, names) for side in sides]
-            for other in self.other_scopes(sides, scope)
-        ]
-        found: list[Step] = []
-        for number, step in enumerate(steps):
-            if step.kind != CLAIM or step.lhs is None or step.rhs is None:
-                found.append(step)
-                continue
-            doubts = with_means(step.lhs, step.rhs, scope)
-            for other in others:
-                left, right = other[number], other[number + 1]
-                if left is not None and right is not None and (left, right) != (step.lhs, step.rhs):
-                    doubts.append((left, right))
-            open_numbers = unknowns(step.lhs, step.rhs, scope, self.assumed)
-            told = excuse(step.lhs, step.rhs, scope, told=speaks_of_independence(self.source.text))
-            found.append(
-                replace(
-                    step,
-                    suppositions=supposed,
-                    heard=tuple(fact for name in here for fact in self.heard[name]),
-                    doubts=tuple(doubts),
-                    unknowns=open_numbers,
-                    excuse=told,
-                    notes=tuple(dict.fromkeys([*step.notes, *taken])),
-                )
-            )
-        return found
-
-    def other_scopes(self, sides: Sequence[Side], scope: Scope) -> list[Scope]:
-        """Other ways to take a chain that may save it from a refutation.
-
-        Independent variables, wider sums, the power in log(x)^2 as one of the logarithm.
-        """
-        found: list[Scope] = []
-        if len(sides) > _LONG:
-            return found
-        first = sides[0].formula.nodes if sides[0].formula is not None else Nodes()
-        called = len(sides) == 2 and len(first) == 2 and first[0].kind == "symbol" and first[1].kind == "group"
-        structure = called and name_of(first[0], self.profile) in scope.setting.densities
-        joint = self.scope(scope.setting)
-        if scope.setting.kind == "joint" and (structure or speaks_of_independence(self.source.text)):
-            found.append(self.with_densities(joint, sides, Reading(independent=True)))
-        if scope.setting.kind == "joint" and any(law.parameters for law in scope.laws):
-            found.append(self.with_densities(joint, sides, Reading(other_parameters=True)))
-        if any(token.text == r"\sum" for side in sides for token in side.tokens):
-            found.append(replace(scope, reaching=True))
-        if any(token.text in _LOGARITHMS for side in sides for token in side.tokens):
-            found.append(replace(scope, outside=True))
-        return found
-
-    def read_in(self, side: Side, scope: Scope) -> Term | None:
-        """A side in another scope, None where it makes no sense there."""
-        if side.formula is None:
-            return None
-        try:
-            return term_of(side.formula, scope, self.source.text)[0]
-        except NotationError:
-            return None
-
     def assembled(
         self, steps: list[Step], sides: list[Side], scope: Scope, statement: Statement, block: Block, task: str | None
     ) -> Chain:
@@ -219,32 +148,6 @@ class ChainReader(Settings):
             shapes=scope.shapes if scope.setting.kind == "joint" else None,
             letters=scope.setting.letters,
         )
-
-    def read(self, side: Side, scopes: Sequence[Scope]) -> None:
-        """Read a side in every scope that the letters allow, narrowly and widely."""
-        if side.formula is None:
-            side.error = side.error or NotationError(self.source.text, 0, "a formula")
-            return
-        found: list[Term] = []
-        by_scope: list[tuple[Term, ...]] = []
-        for scope in scopes:
-            before = len(found)
-            for wide in (False, True) if _is_ambiguous(side.formula.nodes) else (False,):
-                try:
-                    scope.wide = wide
-                    term, notes = term_of(side.formula, scope, self.source.text)
-                except NotationError as error:
-                    if not found and not wide:
-                        side.error = error
-                        return
-                    continue
-                finally:
-                    scope.wide = False
-                if not found:
-                    side.notes = tuple(notes)
-                found.append(term)
-            by_scope.append(tuple(found[before:]))
-        side.terms, side.by_scope = tuple(found), tuple(by_scope)
 
     def step(self, left: Side, right: Side, relation: str, scope: Scope, *, definition: bool) -> Step:
         """The step from one side to the next."""
@@ -466,16 +369,6 @@ def _is_letter(nodes: Nodes) -> bool:
 
 def _is_number(nodes: Nodes) -> bool:
     return len(nodes) == 1 and nodes[0].kind == "number"
-
-
-def _is_ambiguous(nodes: Sequence[Node]) -> bool:
-    return any(
-        (node.kind == "operator" and node.value in _AMBIGUOUS)
-        or (node.kind == "sign" and node.value == "/")
-        or (node.kind == "frac" and len(node.parts[0]) == 1 and node.parts[0][0].value in ("d", "partial"))
-        or any(_is_ambiguous(part) for part in node.parts)
-        for node in nodes
-    )
 
 
 # "Let a = 1/2" says what a is; "at a = 1/2", "fails for a = 1/2", "the boundary a = 0" say which case is meant.

@@ -409,18 +409,6 @@ def take_values(sides: Sequence[Side]) -> None:
             side.by_scope = tuple(tuple(with_values(term, names) for term in read) for read in side.by_scope)
 
 
-def readings_of(left: Side, right: Side) -> tuple[tuple[Term, Term], ...]:
-    """The pairs of other readings, the likeliest first."""
-    first = (left.terms[0], right.terms[0])
-    pairs = [
-        (one, other)
-        for ones, others in zip(left.by_scope, right.by_scope, strict=False)
-        for one in ones
-        for other in others
-    ]
-    return tuple(pair for pair in dict.fromkeys(pairs) if pair != first)[:4]
-
-
 def _same(base: Scope, domain: Term) -> dict[Term, Term]:
     """The names of the set of all values."""
     names: list[Term] = [Var("Z"), *(name for name in base.setting.same if isinstance(name, Var))]

@@ -1,0 +1,146 @@
+"""How the sides of a chain are read, and in which other ways they may be meant.
+
+A side is read narrowly and widely where the notation allows both; what its author may take for granted, and other
+readings that would save a step from a refutation, are its doubts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from derivations.errors import NotationError
+from derivations.latex.densities import Reading
+from derivations.latex.document import CLAIM, Step
+from derivations.latex.doubts import excuse, speaks_of_independence, suppositions, with_means
+from derivations.latex.facts import natural_notes, unknowns
+from derivations.latex.meaning import term_of
+from derivations.latex.nodes import Node, Nodes
+from derivations.latex.scope import Scope
+from derivations.latex.sequences import sequences, with_values
+from derivations.latex.settings import Settings, Side, name_of
+from derivations.term import Term
+
+_LONG: Final = 100  # sides of a chain that is no longer read in several ways
+_AMBIGUOUS: Final = frozenset({"log", "nabla", "partial"})
+_LOGARITHMS: Final = frozenset({r"\log", r"\ln", r"\lg"})
+
+
+class Readings(Settings):
+    """Reads the sides of a chain."""
+
+    def read(self, side: Side, scopes: Sequence[Scope]) -> None:
+        """Read a side in every scope that the letters allow, narrowly and widely."""
+        if side.formula is None:
+            side.error = side.error or NotationError(self.source.text, 0, "a formula")
+            return
+        found: list[Term] = []
+        by_scope: list[tuple[Term, ...]] = []
+        for scope in scopes:
+            before = len(found)
+            for wide in (False, True) if _is_ambiguous(side.formula.nodes) else (False,):
+                try:
+                    scope.wide = wide
+                    term, notes = term_of(side.formula, scope, self.source.text)
+                except NotationError as error:
+                    if not found and not wide:
+                        side.error = error
+                        return
+                    continue
+                finally:
+                    scope.wide = False
+                if not found:
+                    side.notes = tuple(notes)
+                found.append(term)
+            by_scope.append(tuple(found[before:]))
+        side.terms, side.by_scope = tuple(found), tuple(by_scope)
+
+    def doubted(self, steps: list[Step], sides: Sequence[Side], scope: Scope) -> list[Step]:
+        """The steps with what their author may take for granted."""
+        terms = [term for side in sides for term in side.terms[:1]]
+        supposed = suppositions(terms, scope)
+        here = [name for name in sorted(self.heard) if any(name in term.free_vars for term in terms)]
+        taken = natural_notes(terms, scope, self.assumed)
+        names = sequences(terms)
+        others = [
+            [None if (term := self.read_in(side, other)) is None else with_values(term, names) for side in sides]
+            for other in self.other_scopes(sides, scope)
+        ]
+        found: list[Step] = []
+        for number, step in enumerate(steps):
+            if step.kind != CLAIM or step.lhs is None or step.rhs is None:
+                found.append(step)
+                continue
+            doubts = with_means(step.lhs, step.rhs, scope)
+            for other in others:
+                left, right = other[number], other[number + 1]
+                if left is not None and right is not None and (left, right) != (step.lhs, step.rhs):
+                    doubts.append((left, right))
+            open_numbers = unknowns(step.lhs, step.rhs, scope, self.assumed)
+            told = excuse(step.lhs, step.rhs, scope, told=speaks_of_independence(self.source.text))
+            found.append(
+                replace(
+                    step,
+                    suppositions=supposed,
+                    heard=tuple(fact for name in here for fact in self.heard[name]),
+                    doubts=tuple(doubts),
+                    unknowns=open_numbers,
+                    excuse=told,
+                    notes=tuple(dict.fromkeys([*step.notes, *taken])),
+                )
+            )
+        return found
+
+    def other_scopes(self, sides: Sequence[Side], scope: Scope) -> list[Scope]:
+        """Other ways to take a chain that may save it from a refutation.
+
+        Independent variables, wider sums, the power in log(x)^2 as one of the logarithm.
+        """
+        found: list[Scope] = []
+        if len(sides) > _LONG:
+            return found
+        first = sides[0].formula.nodes if sides[0].formula is not None else Nodes()
+        called = len(sides) == 2 and len(first) == 2 and first[0].kind == "symbol" and first[1].kind == "group"
+        structure = called and name_of(first[0], self.profile) in scope.setting.densities
+        joint = self.scope(scope.setting)
+        if scope.setting.kind == "joint" and (structure or speaks_of_independence(self.source.text)):
+            found.append(self.with_densities(joint, sides, Reading(independent=True)))
+        if scope.setting.kind == "joint" and any(law.parameters for law in scope.laws):
+            found.append(self.with_densities(joint, sides, Reading(other_parameters=True)))
+        if any(token.text == r"\sum" for side in sides for token in side.tokens):
+            found.append(replace(scope, reaching=True))
+        if any(token.text in _LOGARITHMS for side in sides for token in side.tokens):
+            found.append(replace(scope, outside=True))
+        return found
+
+    def read_in(self, side: Side, scope: Scope) -> Term | None:
+        """A side in another scope, None where it makes no sense there."""
+        if side.formula is None:
+            return None
+        try:
+            return term_of(side.formula, scope, self.source.text)[0]
+        except NotationError:
+            return None
+
+
+def readings_of(left: Side, right: Side) -> tuple[tuple[Term, Term], ...]:
+    """The pairs of other readings, the likeliest first."""
+    first = (left.terms[0], right.terms[0])
+    pairs = [
+        (one, other)
+        for ones, others in zip(left.by_scope, right.by_scope, strict=False)
+        for one in ones
+        for other in others
+    ]
+    return tuple(pair for pair in dict.fromkeys(pairs) if pair != first)[:4]
+
+
+def _is_ambiguous(nodes: Sequence[Node]) -> bool:
+    return any(
+        (node.kind == "operator" and node.value in _AMBIGUOUS)
+        or (node.kind == "sign" and node.value == "/")
+        or (node.kind == "frac" and len(node.parts[0]) == 1 and node.parts[0][0].value in ("d", "partial"))
+        or any(_is_ambiguous(part) for part in node.parts)
+        for node in nodes
+    )
