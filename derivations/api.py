@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import product
+from itertools import islice, product
 from typing import Final, TypeAlias
 
 from derivations.checker import judged_in_time, relation_in_display
@@ -20,9 +20,11 @@ from derivations.latex.sequences import sequences, values_given, with_values
 from derivations.latex.style import GREEK
 from derivations.notation import read
 from derivations.seminar7 import CLAIMS
+from derivations.sizes import MOST_PARTS
 from derivations.sympy_bridge import all_from_sympy, to_sympy
 from derivations.term import App, Bind, Term, Var, number, subterms
 from derivations.verdict import Verdict, undecided
+from derivations.vocabulary import SET_BINDERS
 
 _NUMBERED: Final = re.compile(r"_\s*\{?\s*\d")  # x_1, which may be a value of a sequence x
 Formula: TypeAlias = "str | Term | object"
@@ -55,7 +57,7 @@ def prove(lhs: Formula, rhs: Formula, given: Assumed = None, timeout: float | No
             raise
         return found
     claim = App("=", (left, right))
-    if any(_is_of_distributions(part) for part in subterms(claim)):
+    if _is_of_distributions(claim):
         found = _in_display(lhs, rhs, given, timeout)
         if found is not None:
             return found
@@ -76,9 +78,12 @@ def prove(lhs: Formula, rhs: Formula, given: Assumed = None, timeout: float | No
 _OUTCOMES: Final = read("pmf[w in Omega](pr(w))")
 
 
-def _is_of_distributions(part: Term) -> bool:
-    """Whether a term ranges over outcomes, or over a set that it names itself: a chain may have its own densities."""
-    return isinstance(part, Bind) and isinstance(part.arg, Var) and part.head != "d"
+def _is_of_distributions(claim: Term) -> bool:
+    """Whether a claim ranges over outcomes, or over a set that it names itself: a chain may have its own densities."""
+    return any(
+        isinstance(part, Bind) and part.head in SET_BINDERS and isinstance(part.arg, Var)
+        for part in islice(subterms(claim), MOST_PARTS)  # more of them are too many to be looked at
+    )
 
 
 def _in_display(lhs: Formula, rhs: Formula, given: Assumed, timeout: float | None) -> Verdict | None:
