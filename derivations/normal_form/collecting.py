@@ -7,8 +7,8 @@ from typing import Final
 from derivations.errors import OutsideFragment
 from derivations.normal_form.canonical import Laurent
 from derivations.normal_form.rewriting import Rewriting
-from derivations.polynomial import ONE, Field
-from derivations.term import App, Num, Term, Var, mul
+from derivations.polynomial import ONE, Coefficient, Field, Monomial
+from derivations.term import App, Bind, Num, Term, Var, mul, opened
 
 _BITS: Final = App("bits")
 _PARTED: Final = frozenset({"+", "-", "*", "/", "neg"})
@@ -31,6 +31,21 @@ def whole_number(exponent: Term) -> int | None:
 def laurent(r: Rewriting) -> Laurent:
     """An arithmetic in which the elements of {0, 1} known here satisfy z^2 = z, and roots their powers."""
     return Laurent(lambda atom: is_bit(r, atom), roots=True, bound=r.bound)
+
+
+def monomial_below(r: Rewriting, name: str) -> tuple[Laurent, Monomial, Coefficient] | None:
+    """What stands below a binder, opened with this name, if it is one monomial: its arithmetic, it, its coefficient."""
+    if not isinstance(r.term, Bind):
+        return None
+    numbers = laurent(r)
+    try:
+        polynomial = numbers.polynomial(opened(r.term, name)[0])
+    except OutsideFragment:
+        return None
+    if len(polynomial) != 1:
+        return None
+    ((monomial, coefficient),) = polynomial.items()
+    return numbers, monomial, coefficient
 
 
 def is_bit(r: Rewriting, atom: Term) -> bool:

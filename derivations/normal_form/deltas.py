@@ -8,10 +8,10 @@ from typing import Final
 from derivations.errors import OutsideFragment
 from derivations.matching import function
 from derivations.normal_form.canonical import Laurent
-from derivations.normal_form.collecting import algebra_of, combine, laurent, may_divide
+from derivations.normal_form.collecting import algebra_of, combine, laurent, may_divide, monomial_below
 from derivations.normal_form.rewriting import Rewriting
 from derivations.polynomial import Polynomial
-from derivations.term import App, Bind, Term, Var, add, mul, opened, substituted
+from derivations.term import App, Bind, Term, Var, add, mul, substituted
 
 _MOST: Final = 6  # deltas in one sum
 
@@ -86,14 +86,10 @@ def sum_of_delta(r: Rewriting) -> bool:
     if not isinstance(term, Bind):
         return False
     name = r.fresh(term.hint)
-    numbers = laurent(r)
-    try:
-        polynomial = numbers.polynomial(opened(term, name)[0])
-    except OutsideFragment:
+    found = monomial_below(r, name)
+    if found is None:
         return False
-    if len(polynomial) != 1:
-        return False
-    ((monomial, coefficient),) = polynomial.items()
+    numbers, monomial, coefficient = found
     for generator, exponent in monomial:
         match numbers.atoms[generator]:
             case App("delta", (left, right)) if exponent == 1 and coefficient == 1 and Var(name) in (left, right):

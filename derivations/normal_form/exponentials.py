@@ -9,11 +9,11 @@ from typing import Final
 
 from derivations.errors import OutsideFragment
 from derivations.normal_form.canonical import Laurent
-from derivations.normal_form.collecting import algebra_of, laurent
+from derivations.normal_form.collecting import algebra_of, monomial_below
 from derivations.normal_form.dependence import by_dependence
 from derivations.normal_form.rewriting import Conversion, Rewriting
 from derivations.polynomial import ONE, Monomial
-from derivations.term import App, Bind, Num, Term, Var, mul, neg, number, opened
+from derivations.term import App, Bind, Num, Term, Var, mul, neg, number
 
 HALF_LINE: Final = App("interval", (Num(0), App("oo")))
 _MOST_MOMENT: Final = 24
@@ -25,14 +25,10 @@ def exponential_moment(r: Rewriting) -> bool:
     if not isinstance(term, Bind) or term.arg != HALF_LINE:
         return False
     name = r.fresh(term.hint)
-    numbers = laurent(r)
-    try:
-        polynomial = numbers.polynomial(opened(term, name)[0])
-    except OutsideFragment:
+    found = monomial_below(r, name)
+    if found is None:
         return False
-    if len(polynomial) != 1:
-        return False
-    ((monomial, coefficient),) = polynomial.items()
+    numbers, monomial, coefficient = found
     exponentials, others = apart(numbers, monomial, name)
     degree = degree_of(numbers, others, name)
     if coefficient != 1 or not exponentials or degree is None or degree > _MOST_MOMENT:

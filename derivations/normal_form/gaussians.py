@@ -5,14 +5,13 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Final
 
-from derivations.errors import OutsideFragment
 from derivations.matching import function
 from derivations.normal_form.canonical import Laurent
-from derivations.normal_form.collecting import algebra_of, laurent
+from derivations.normal_form.collecting import algebra_of, monomial_below
 from derivations.normal_form.exponentials import degree_of, moved
 from derivations.normal_form.rewriting import Rewriting
 from derivations.polynomial import Monomial
-from derivations.term import App, Bind, Num, Term, Var, children, mul, opened, power, subterms
+from derivations.term import App, Bind, Num, Term, Var, children, mul, power, subterms
 
 _MOST_MOMENT: Final = 24
 
@@ -23,14 +22,10 @@ def moment(r: Rewriting) -> bool:
     if not isinstance(term, Bind) or term.arg != App("reals"):
         return False
     name = r.fresh(term.hint)
-    numbers = laurent(r)
-    try:
-        polynomial = numbers.polynomial(opened(term, name)[0])
-    except OutsideFragment:
+    found = monomial_below(r, name)
+    if found is None:
         return False
-    if len(polynomial) != 1:
-        return False
-    ((monomial, coefficient),) = polynomial.items()
+    numbers, monomial, coefficient = found
     density = _density(numbers, monomial, name)
     if density is None or coefficient != 1:
         return False

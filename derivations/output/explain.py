@@ -128,11 +128,20 @@ def _uses(claim: Claim, rule: str) -> bool:
 # Simple functions in the places of metavariables with arguments; any other is a square.
 _FILLERS: Final[Mapping[str, str]] = MappingProxyType({"?G": "3 * z", "?H": "z^3", "?Q": "q(z)", "?P": "p(z)"})
 
+# Computations have no schema to fill; most are of rational functions.
+_COMPUTED: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "bit-algebra": "z^2 = z",
+        "root-algebra": "sqrt(2)^3 = 2 * sqrt(2)",
+        "leading-terms": "limit[x = 0]((exp(x) - 1) / x) = 1",
+    }
+)
+
 
 def _instance(rule: Rule) -> str:
     """An instance of a schema with simple terms in the places of its metavariables."""
     if rule.kind == COMPUTATION:
-        return "(z + 1)^2 = z^2 + 2 * z + 1"
+        return _COMPUTED.get(rule.name, "(z + 1)^2 = z^2 + 2 * z + 1")
     bindings: Bindings = {name: _filler(name, arity) for name, arity in rule.metavariables.items()}
     link = " if " if rule.kind == INFERENCE else " = "
     return link.join(str(filled(side, bindings)) for side in (rule.left, rule.right))
