@@ -14,6 +14,7 @@ from derivations.claim import Claim, Proof, Step
 from derivations.errors import NotationError, TooLong
 from derivations.evidence import Evidence, gather
 from derivations.given import Given
+from derivations.latex.doubts import named_in, unnamed_end
 from derivations.latex.profile import load
 from derivations.latex.reader import read_formula
 from derivations.latex.sequences import sequences, values_given, with_values
@@ -65,7 +66,10 @@ def prove(lhs: Formula, rhs: Formula, given: Assumed = None, timeout: float | No
     verdict = judged_in_time(claim, facts, timeout)
     doubt = ""
     if verdict.kind == "refuted":
-        doubt = _doubt(left, right) or _unexplained(_text(lhs, rhs), claim, facts)
+        text = _text(lhs, rhs)
+        doubt = _doubt(left, right) or _unexplained(text, claim, facts)
+        if not doubt and r"\sum" in text:
+            doubt = unnamed_end(left, right, named_in(text) | facts.names)
     for other in _other_readings(claim, lhs, rhs, given, verdict.kind):
         second = judged_in_time(other, facts, timeout).kind
         if (second == "refuted") != (verdict.kind == "refuted") and second != "undecided":

@@ -7,7 +7,7 @@ of a step: \mu as the mean, densities of independent variables, a sum that reach
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -35,6 +35,41 @@ def speaks_of_independence(text: str) -> bool:
     (True, False)
     """
     return _INDEPENDENT.search(text) is not None
+
+
+_LETTER: Final = re.compile(r"(?<![A-Za-z\\])[A-Za-z](?![A-Za-z])")
+# What is said of numbers and functions, and taken in by no reading.
+_PROPERTY: Final = (
+    r"(?:even|odd|prime|convex|concave|increasing|decreasing|monotone|symmetric|periodic|linear|affine|homogeneous"
+    r"|bounded|continuous|analytic|harmonic|orthogonal|invertible)\b"
+)
+_OF_LETTERS: Final = r"\$\s*([^$]*)\$"
+_DESCRIBED: Final = re.compile(
+    rf"{_OF_LETTERS}\s+(?:(?:be|is|are|an?|the|both|assumed|to|strictly|always)\s+)+{_PROPERTY}"
+    rf"|\b{_PROPERTY}\s+(?:(?:function|functions|number|numbers|integer|integers)\s+)?{_OF_LETTERS}",
+    re.IGNORECASE,
+)
+
+
+@lru_cache(maxsize=8)
+def named_in(text: str) -> frozenset[str]:
+    r"""The single letters of a text: not those of words and commands.
+
+    >>> sorted(named_in(r"the sum \sum_n x_i"))
+    ['i', 'n', 'x']
+    """
+    return frozenset(_LETTER.findall(text))
+
+
+@lru_cache(maxsize=8)
+def described(text: str) -> frozenset[str]:
+    """The letters of which a document says something that is not taken in: that n is even, or f convex.
+
+    >>> sorted(described("Let $n$ be even, and $f(x)$ a convex function. For odd $m$, ..."))
+    ['m', 'n']
+    """
+    found = (group for match in _DESCRIBED.finditer(text) for group in match.groups() if group)
+    return frozenset(name for letters in found for name in named_in(letters))
 
 
 def suppositions(terms: Sequence[Term], scope: Scope) -> tuple[Term, ...]:
@@ -112,6 +147,22 @@ def excuse(left: Term, right: Term, scope: Scope, *, told: bool) -> str:
     if draws or (told and len(random_variables([left, right])) > 1):
         return "outside the fragment: it may rest on independence, which is not taken in"
     return ""
+
+
+_COUNTS: Final = frozenset({"n", "N"})
+
+
+def unnamed_end(left: Term, right: Term, named: Container[str]) -> str:
+    r"""Why a refutation would not stand: n is the end that we gave to \sum_i on one side, and the author names none.
+
+    >>> from derivations.notation import read
+    >>> unnamed_end(read("sum[i in range(1, n)](1)"), read("K"), {"i", "K"})
+    'definition missing: what the sum from 1 to n runs over'
+    >>> unnamed_end(read("sum[i in range(1, n)](1)"), read("n"), {"i", "n"})
+    ''
+    """
+    ours = sorted(name for name in (left.free_vars ^ right.free_vars) & _COUNTS if name not in named)
+    return f"definition missing: what the sum from 1 to {ours[0]} runs over" if ours else ""
 
 
 def _averaged_over(left: Term, right: Term, scope: Scope) -> bool:

@@ -44,8 +44,16 @@ def _facts(left: Nodes, relation: str, right: Nodes, term: Reading, domain: Read
             ]
         whole = domain(right)
         return [(letter.name, App("in", (letter, whole))) for letter in letters if isinstance(letter, Var)]
+    if relation == "=":
+        return [fact for way in ("<=", ">=") for fact in _facts(left, way, right, term, domain)]
     if relation not in _RELATIONS:
         return []
+    if len(parts := _listed(left)) > 1 or len(_listed(right)) > 1:  # a, b > 0
+        several, end = (parts, right) if len(parts) > 1 else (_listed(right), left)
+        if term(end).free_vars or not all(isinstance(term(part), Var) for part in several):
+            return []
+        pairs = [(part, end) if several is parts else (end, part) for part in several]
+        return [fact for pair in pairs for fact in _facts(pair[0], relation, pair[1], term, domain)]
     one, other = term(left), term(right)
     if relation in _EXCHANGED:
         one, other = other, one

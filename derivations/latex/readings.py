@@ -13,8 +13,16 @@ from typing import Final
 from derivations.errors import NotationError
 from derivations.latex.densities import Reading
 from derivations.latex.document import CLAIM, Step
-from derivations.latex.doubts import excuse, speaks_of_independence, suppositions, with_means
-from derivations.latex.facts import natural_notes, unknowns
+from derivations.latex.doubts import (
+    described,
+    excuse,
+    named_in,
+    speaks_of_independence,
+    suppositions,
+    unnamed_end,
+    with_means,
+)
+from derivations.latex.facts import natural_notes, subjects, unknowns
 from derivations.latex.meaning import term_of
 from derivations.latex.nodes import Node, Nodes
 from derivations.latex.scope import Scope
@@ -61,8 +69,9 @@ class Readings(Settings):
         terms = [term for side in sides for term in side.terms[:1]]
         supposed = suppositions(terms, scope)
         here = [name for name in sorted(self.heard) if any(name in term.free_vars for term in terms)]
-        taken = natural_notes(terms, scope, self.assumed)
+        taken = natural_notes(terms, scope, self.assumed, self.heard)
         names = sequences(terms)
+        named = named_in(self.source.text)
         others = [
             [None if (term := self.read_in(side, other)) is None else with_values(term, names) for side in sides]
             for other in self.other_scopes(sides, scope)
@@ -79,6 +88,7 @@ class Readings(Settings):
                     doubts.append((left, right))
             open_numbers = unknowns(step.lhs, step.rhs, scope, self.assumed)
             told = excuse(step.lhs, step.rhs, scope, told=speaks_of_independence(self.source.text))
+            told = told or unnamed_end(step.lhs, step.rhs, named) or self.property_of(step.lhs, step.rhs)
             found.append(
                 replace(
                     step,
@@ -91,6 +101,11 @@ class Readings(Settings):
                 )
             )
         return found
+
+    def property_of(self, left: Term, right: Term) -> str:
+        """Why a refutation would not stand: something is said of a letter that is not taken in."""
+        names = sorted(described(self.source.text) & (subjects(left) | subjects(right)))
+        return f"outside the fragment: what is said of {', '.join(names)}" if names else ""
 
     def other_scopes(self, sides: Sequence[Side], scope: Scope) -> list[Scope]:
         """Other ways to take a chain that may save it from a refutation.
