@@ -152,6 +152,21 @@ def excuse(left: Term, right: Term, scope: Scope, *, told: bool) -> str:
 _COUNTS: Final = frozenset({"n", "N"})
 
 
+def unnamed_mean(left: Term, right: Term) -> str:
+    r"""Why a refutation would not stand: \bar x was read as a letter, and there are values x_1, x_2.
+
+    >>> unnamed_mean(Var("x_bar"), Var("x_1")), unnamed_mean(Var("x_bar"), Var("y"))
+    ('ambiguous: x_bar may be the mean of values of x', '')
+    """
+    names, called = left.free_vars | right.free_vars, left.heads | right.heads
+    for name in sorted(names):
+        stem, _, mark = name.rpartition("_")
+        others = {other.split("_")[0] for other in names if other != name} | called
+        if mark == "bar" and stem in others:
+            return f"ambiguous: {name} may be the mean of values of {stem}"
+    return ""
+
+
 def unnamed_end(left: Term, right: Term, named: Container[str]) -> str:
     r"""Why a refutation would not stand: n is the end that we gave to \sum_i on one side, and the author names none.
 

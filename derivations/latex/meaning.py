@@ -17,7 +17,7 @@ from derivations.latex.nodes import Formula, Node, Nodes, subscripts, with_subsc
 from derivations.latex.primes import Primes
 from derivations.latex.random import realised
 from derivations.latex.scope import Scope
-from derivations.latex.sequences import with_value
+from derivations.latex.sequences import other_values, with_value
 from derivations.latex.vectors import Vectors
 from derivations.term import (
     App,
@@ -410,6 +410,8 @@ class Reader(Moments, Functions, Components, Vectors, Primes):
         variable = self.expression(Nodes(below[:place]))
         if not isinstance(variable, Var):
             raise self.fail(below[0], "a variable")
+        if other_values(term, variable.name):
+            raise self.fail(below[0], "a variable that stands for nothing else in the formula")
         return with_value(term, variable.name, point)
 
     # ------------------------------------------------------------ operators

@@ -20,6 +20,7 @@ from derivations.latex.doubts import (
     speaks_of_independence,
     suppositions,
     unnamed_end,
+    unnamed_mean,
     with_means,
 )
 from derivations.latex.facts import natural_notes, subjects, unknowns
@@ -87,8 +88,12 @@ class Readings(Settings):
                 if left is not None and right is not None and (left, right) != (step.lhs, step.rhs):
                     doubts.append((left, right))
             open_numbers = unknowns(step.lhs, step.rhs, scope, self.assumed)
-            told = excuse(step.lhs, step.rhs, scope, told=speaks_of_independence(self.source.text))
-            told = told or unnamed_end(step.lhs, step.rhs, named) or self.property_of(step.lhs, step.rhs)
+            told = (
+                excuse(step.lhs, step.rhs, scope, told=speaks_of_independence(self.source.text))
+                or unnamed_mean(step.lhs, step.rhs)
+                or unnamed_end(step.lhs, step.rhs, named)
+                or self.property_of(step.lhs, step.rhs)
+            )
             found.append(
                 replace(
                     step,

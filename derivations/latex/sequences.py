@@ -76,6 +76,23 @@ def with_values(term: Term, names: frozenset[str]) -> Term:
     return term
 
 
+def other_values(term: Term, name: str) -> bool:
+    """Whether a letter may stand for more than itself in a term: x_1 beside x_i for any i, x for all values x(i).
+
+    >>> from derivations.notation import read
+    >>> other_values(read("x_i + x_1"), "x_1"), other_values(read("x_1 + x_2"), "x_1"), other_values(read("x(i)"), "x")
+    (True, False, True)
+    """
+    stem, _, index = name.rpartition("_")
+    if name in sequences([term]) or any(isinstance(part, App) and part.head == name for part in subterms(term)):
+        return True
+    if not index.isdecimal() or stem in sequences([term]):
+        return False
+    others = {part.name for part in subterms(term) if isinstance(part, Var)} - {name}
+    called = any(isinstance(part, App) and part.head == stem for part in subterms(term))
+    return called or any(o.rpartition("_")[0] == stem and not o.rpartition("_")[2].isdecimal() for o in others)
+
+
 def with_value(term: Term, name: str, point: Term) -> Term:
     """A term with a number in the place of a letter; `x_1` is the value at 1 where x is a sequence.
 

@@ -70,3 +70,26 @@ def test_a_value_is_put_in_below_a_bar(left: str, right: str, kind: str) -> None
 def test_two_points_at_a_bar_are_not_read() -> None:
     with pytest.raises(NotationError):
         prove(r"\left. x^2 \right|_{x=0}^{1}", "0")
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        r"\left. x_i^2\right|_{x_1=0}", r"\left. x_i + x_1\right|_{x_1=0}", r"\left.\sum_{i=1}^n x_i\right|_{x=0}",
+        r"\left.\sum_{i=1}^n x_i\right|_{x_k=0}",
+    ],
+)  # fmt: skip
+def test_what_may_be_other_values_is_not_read_below_a_bar(formula: str) -> None:
+    with pytest.raises(NotationError):
+        prove(formula, "0")
+
+
+def test_a_mean_of_what_nobody_wrote_refutes_nothing() -> None:
+    assert prove(r"\frac{\partial}{\partial x_1} \bar x", r"\frac1n", {"n": "positive integer"}).kind == "undecided"
+    assert prove(r"\frac{d}{dx} \bar y", "1").kind == "refuted"
+
+
+def test_a_command_before_a_letter_in_brackets_may_be_a_function() -> None:
+    assert prove(r"\Phi(x) + \Phi(-x)", "0").kind == "undecided"
+    assert prove(r"\Phi(x) + \Phi(-x)", "0", {"Phi": "real"}).kind == "proved"
+    assert prove(r"\alpha(1 - \beta)", r"\alpha - \alpha\beta").kind == "proved"
