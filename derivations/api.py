@@ -14,7 +14,7 @@ from derivations.claim import Claim, Proof, Step
 from derivations.errors import NotationError, TooLong
 from derivations.evidence import Evidence, gather
 from derivations.given import Given
-from derivations.latex.doubts import named_in, unnamed_end, unnamed_mean
+from derivations.latex.doubts import called, named_in, unnamed_end, unnamed_mean
 from derivations.latex.profile import load
 from derivations.latex.reader import read_formula
 from derivations.latex.sequences import sequences, values_given, with_values
@@ -72,7 +72,7 @@ def prove(lhs: Formula, rhs: Formula, given: Assumed = None, timeout: float | No
         if not doubt and r"\sum" in text:
             doubt = unnamed_end(left, right, named_in(text) | facts.names)
     elif verdict.kind in ("proved", "conditional") and left != right:
-        doubt = _called(_text(lhs, rhs), claim, facts)
+        doubt = called(_text(lhs, rhs), claim.free_vars - facts.names)
     for other in _other_readings(claim, lhs, rhs, given, verdict.kind):
         second = judged_in_time(other, facts, timeout).kind
         if (second == "refuted") != (verdict.kind == "refuted") and second != "undecided":
@@ -168,18 +168,6 @@ def _unexplained(text: str, claim: App, given: Given) -> str:
         if name in numbers and bracket:
             return f"ambiguous: \\{name}(...) is read as a product, and may be the value of a function"
     return ""
-
-
-_CALL: Final = re.compile(
-    r"\\([A-Za-z]+)\s*(?:\\left)?\(\s*-?\s*(?:\\[A-Za-z]+|[A-Za-z])\s*(?:\\right)?\)"
-)  # \Phi(x), \phi(-x)
-
-
-def _called(text: str, claim: App, given: Given) -> str:
-    r"""What reads like the value of a function at a letter, and was taken for a product: `\Phi(-x)`."""
-    numbers = claim.free_vars - given.names
-    found = next((name for name in _CALL.findall(text) if name in numbers), None)
-    return f"ambiguous: \\{found}(...) is read as a product, and may be the value of a function" if found else ""
 
 
 def understood(formulas: Iterable[Formula], given: Assumed = None) -> tuple[tuple[Term, ...], Given]:

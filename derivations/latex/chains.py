@@ -279,6 +279,8 @@ class ChainReader(Readings):
 
     def infer(self, left: Formula, right: Formula, letters: Letters, scope: Scope) -> None:
         """Take in what an equation of two variances or expectations says about an unexplained name."""
+        if scope.setting.kind == "joint":
+            return  # E[X] = E[Y] is a claim about X there
         inferred = same_operator(left.nodes, right.nodes, letters, self.is_known(scope))
         if inferred is None:
             return

@@ -43,6 +43,7 @@ _PROPERTY: Final = (
     r"(?:even|odd|prime|convex|concave|increasing|decreasing|monotone|symmetric|periodic|linear|affine|homogeneous"
     r"|bounded|continuous|analytic|harmonic|orthogonal|invertible)\b"
 )
+_ARGUMENTS: Final = re.compile(r"\([^)]*\)")
 _OF_LETTERS: Final = r"\$\s*([^$]*)\$"
 _DESCRIBED: Final = re.compile(
     rf"{_OF_LETTERS}\s+(?:(?:be|is|are|an?|the|both|assumed|to|strictly|always)\s+)+{_PROPERTY}"
@@ -66,10 +67,10 @@ def described(text: str) -> frozenset[str]:
     """The letters of which a document says something that is not taken in: that n is even, or f convex.
 
     >>> sorted(described("Let $n$ be even, and $f(x)$ a convex function. For odd $m$, ..."))
-    ['m', 'n']
+    ['f', 'm', 'n']
     """
     found = (group for match in _DESCRIBED.finditer(text) for group in match.groups() if group)
-    return frozenset(name for letters in found for name in named_in(letters))
+    return frozenset(name for letters in found for name in named_in(_ARGUMENTS.sub("", letters)))
 
 
 def suppositions(terms: Sequence[Term], scope: Scope) -> tuple[Term, ...]:
@@ -150,6 +151,19 @@ def excuse(left: Term, right: Term, scope: Scope, *, told: bool) -> str:
 
 
 _COUNTS: Final = frozenset({"n", "N"})
+
+
+_CALL: Final = re.compile(r"(?<![_^])\\([A-Za-z]+)\s*(?:\\left)?\(\s*-?\s*(?:\\[A-Za-z]+|[A-Za-z])\s*(?:\\right)?\)")
+
+
+def called(text: str, numbers: Container[str]) -> str:
+    r"""What reads like the value of a function at a letter, and was taken for a product: `\Phi(-x)`.
+
+    >>> called(r"\Phi(-x)", {"Phi"}).split(":")[0], called(r"\Phi(1 - x)", {"Phi"})
+    ('ambiguous', '')
+    """
+    found = next((name for name in _CALL.findall(text) if name in numbers), None)
+    return f"ambiguous: \\{found}(...) is read as a product, and may be the value of a function" if found else ""
 
 
 def unnamed_mean(left: Term, right: Term) -> str:

@@ -74,3 +74,15 @@ def test_a_number_that_a_letter_stands_for_refutes_nothing() -> None:
 )
 def test_an_end_that_we_supplied_refutes_nothing(text: str, kind: str) -> None:
     assert [step.verdict.kind for step in check(text, profile="plain").steps] == [kind]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        r"\[ E[X^2] = E[XY] \]", r"\[ E[X] = E[Y] \]", r"Let $X, Y$ be independent. \[ E[X^2] = E[XY] \]",
+        r"\[ \Phi(x) + \Phi(-x) = 0 \]", r"\[ \psi(x + y) = \psi(x) + \psi(y) \]",
+    ],
+)  # fmt: skip
+def test_a_claim_about_a_letter_does_not_define_it(text: str) -> None:
+    (step,) = check(text, profile="plain").steps
+    assert step.verdict.kind in ("refuted", "undecided")
