@@ -101,16 +101,17 @@ def _in_display(lhs: Formula, rhs: Formula, given: Assumed, timeout: float | Non
     return relation_in_display(lhs, rhs, profile, assumed, timeout)
 
 
-# Where the notation leaves two readings: how far a slash, and an operator, reaches; whose power log(x)^2 is.
-_SLASH: Final = re.compile(r"/")
-_REACHES: Final = re.compile(r"/|\\(?:log|ln|lg|nabla|partial)(?![A-Za-z])|\\frac\s*\{?\s*d")
+# Where the notation leaves two readings: how far a slash, an operator, and a bar with a point below it, reaches;
+# whose power log(x)^2 is.
+_SLASH: Final = re.compile(r"/|(?:\||\\[rl]?vert)\s*_")
+_REACHES: Final = re.compile(_SLASH.pattern + r"|\\(?:log|ln|lg|nabla|partial)(?![A-Za-z])|\\frac\s*\{?\s*d")
 _POWER_OF_LOG: Final = re.compile(r"\\(?:log|ln|lg)(?![A-Za-z]).*\^", re.DOTALL)
 
 
 def _other_readings(claim: App, lhs: Formula, rhs: Formula, given: Assumed, kind: str) -> Iterator[App]:
     """The claim as it may be meant otherwise, where that may contradict a verdict.
 
-    A slash is ambiguous for everybody; what an operator takes in is asked only before something is refuted.
+    A slash and a bar are ambiguous for everybody; what an operator takes in is asked only before something is refuted.
     """
     if kind not in ("proved", "conditional", "refuted"):
         return

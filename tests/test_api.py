@@ -105,6 +105,41 @@ def test_letters_of_the_given_are_numbers() -> None:
     assert derivations.prove(r"\pi(1-\pi)", r"\pi-\pi^2", {"pi": ("0", "1")}).kind == "proved"
     assert derivations.prove(r"|\pi-3|", r"\pi-3").kind == "proved"
     assert derivations.prove(r"|\pi-3|", r"3-\pi", {"pi": ("0", "1")}).kind == "proved"
+    assert derivations.prove(r"\frac{df}{d+f}", r"\frac{f}{1+f/d}", {"d": "positive", "f": "positive"}).kind == "proved"
+
+
+@pytest.mark.parametrize(
+    ("lhs", "rhs"),
+    [
+        (r"\left.x^2+x\right|_{x=1}^{2}", "4"),
+        (r"\left[x^2\right]_{x=0}^{x=3}", "9"),
+        (r"x^2|_{x=1}^{2}", "3"),
+        (r"\left|x-y\right|_{x=-1}", "|y+1|"),
+        (r"|x|_{x=-1}", "1"),
+        (r"\frac{d}{dx}\left[x^2 y\right]_{x=1}", "2y"),
+        (r"\frac{d}{dx}\left.x^2\right|_{x=1}", "2"),
+        (r"\left.\left(x+y\right)\middle/y\right.", r"1+\frac xy"),
+    ],
+)
+def test_a_point_below_a_bar(lhs: str, rhs: str) -> None:
+    given = {"x": "real", "y": "positive"}
+    assert derivations.prove(lhs, rhs, given).kind == "proved"
+    assert derivations.prove(lhs, f"{rhs} + 1", given).kind == "refuted"
+
+
+@pytest.mark.parametrize("rhs", ["2", "x^2+1"])
+def test_how_much_a_bar_takes_in_is_not_guessed(rhs: str) -> None:
+    verdict = derivations.prove(r"x^2+x\big|_{x=1}", rhs, {"x": "real"})
+    assert verdict.kind == "undecided"
+    assert str(verdict.reason).startswith("ambiguous")
+
+
+@pytest.mark.parametrize(
+    "text", ["|x|_+", r"\left|x\right|_1", r"(x)_{x=0}^{1}", r"[x_1]_{x=0}^{1}", r"\left.x\right|"]
+)
+def test_scripts_of_bars_and_brackets_are_not_passed_over(text: str) -> None:
+    with pytest.raises(NotationError):
+        derivations.prove(text, "x", {"x": "real"})
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,7 @@
-r"""Vertical bars typed as plain `|`, which open and close alike: absolute values, also nested, and sizes of sets."""
+r"""Vertical bars: absolute values, also nested, sizes of sets, and bars and brackets with a point below.
+
+Plain `|` opens and closes alike.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,8 @@ from abc import ABC, abstractmethod
 
 from derivations.latex.letters import Cursor, Letters
 from derivations.latex.nodes import Node, Nodes
-from derivations.term import App, Term, Var
+from derivations.latex.sequences import other_values, with_value
+from derivations.term import App, Term, Var, sub
 
 
 class Bars(Letters, ABC):
@@ -30,7 +34,7 @@ class Bars(Letters, ABC):
             raise self.fail(node, "a bar that closes this one")
         inside = Nodes(cursor.nodes[start:close])
         cursor.place = close + 1
-        return self.raised(self.between_bars(inside), cursor.nodes[close])
+        return self.closed(self.between_bars(inside), cursor.nodes[close])
 
     def closing_bar(self, cursor: Cursor) -> int | None:
         """The place of the bar that closes the one at the cursor: a bar behind an operand closes, others open."""
@@ -58,3 +62,50 @@ class Bars(Letters, ABC):
     def names_set(self, node: Node) -> bool:
         """Whether a letter is the name of a set."""
         return any(domain == Var(node.value) for domain in self.scope.setting.variables.values())
+
+    def closed(self, term: Term, node: Node) -> Term:
+        """What stands between bars, with the scripts of the bar that closes it."""
+        if self.has_point(node):
+            return self.at_point(term, node)
+        if node.sub:
+            raise self.fail(node, "bars without an index: norms and positive parts are not read")
+        return self.raised(term, node)
+
+    # ------------------------------------------------------------ at a point
+
+    def has_point(self, node: Node) -> bool:
+        """Whether a point stands below, as in `[F]_{x = a}`."""
+        return any(part.kind == "sign" and part.value == "=" for part in node.sub or ())
+
+    def evaluated(self, node: Node) -> Term:
+        r"""`\left. F \right|_{x = a}`, and `\left. F \right.`, which is no more than a bracket."""
+        term = self.expression(node.parts[0])
+        if node.sub is None and self.source[node.end :].lstrip().startswith("."):
+            return self.raised(term, node)
+        return self.at_point(term, node)
+
+    def at_point(self, term: Term, node: Node) -> Term:
+        """A term at the point below a bar; with a place above, its value there less that below."""
+        name, low = self.point(node.sub or Nodes(), node)
+        if other_values(term, name):
+            raise self.fail(node, "a variable that stands for nothing else in the formula")
+        below = with_value(term, name, low)
+        if node.sup is None:
+            return below
+        if node.value == "(" or (node.kind == "group" and len(node.parts[0]) == 1 and node.parts[0][0].sub):
+            raise self.fail(node, "a bracket without ends: (x_i)_{i = 1}^n is a sequence")
+        named = any(part.kind == "sign" and part.value == "=" for part in node.sup)
+        other, high = self.point(node.sup, node) if named else (name, self.expression(node.sup))
+        if other != name:
+            raise self.fail(node, "the same variable above and below the bar")
+        return sub(with_value(term, name, high), below)
+
+    def point(self, nodes: Nodes, node: Node) -> tuple[str, Term]:
+        """The variable and its value in `x = a`."""
+        place = next((k for k, one in enumerate(nodes) if one.kind == "sign" and one.value == "="), None)
+        if place is None:
+            raise self.fail(node, "a point such as x = a below the bar")
+        variable = self.expression(Nodes(nodes[:place]))
+        if not isinstance(variable, Var):
+            raise self.fail(nodes[0], "a variable")
+        return variable.name, self.expression(Nodes(nodes[place + 1 :]))

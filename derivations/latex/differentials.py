@@ -39,11 +39,17 @@ class Differentials(Bars, ABC):
         if node.kind == "operator" and node.value in ("nabla", "partial"):
             return True
         if node.kind == "frac":
-            return _is_d(node.parts[0][:1]) and _is_d(node.parts[1][:1]) and len(node.parts[1]) > 1
+            return _is_d(node.parts[0][:1]) and self.is_below(node.parts[1])
         if node.kind == "group" and node.value in ("(", "[", "{}") and len(node.parts[0]) == 1 and node.sup is None:
             inner = node.parts[0][0]
             return inner.kind == "frac" and len(inner.parts[0]) == 1 and self.is_differential(Cursor(node.parts[0]))
         return self.is_inline(cursor)
+
+    def is_below(self, below: Nodes) -> bool:
+        r"""Whether the lower half of a fraction names variables; `\frac{x}{d-x}` with d given does not."""
+        if not _is_d(below[:1]) or len(below) < 2:
+            return False
+        return "d" not in self.scope.symbols or not any(node.kind == "sign" for node in below)
 
     def is_inline(self, cursor: Cursor) -> bool:
         """`d/dx` and `df/dx` in one line."""
@@ -169,6 +175,8 @@ class Differentials(Bars, ABC):
         """What a derivative written as a fraction acts upon: the next factor."""
         if cursor.peek() is None:
             raise self.fail(cursor.nodes[-1], "something to differentiate")
+        if self.has_point(cursor.nodes[cursor.place]):
+            raise self.fail(cursor.nodes[cursor.place], "a derivative by a square without a point")
         return self.factor(cursor)
 
     def variables(self, below: Nodes) -> list[str]:
@@ -234,6 +242,10 @@ class Differentials(Bars, ABC):
         if cursor.peek() is None or cursor.at_sign("+", "=", ")", *_SIGNS):
             raise self.fail(cursor.peek() or cursor.nodes[-1], "something to differentiate")
         first = cursor.peek()
+        if first is not None and first.kind == "group" and self.has_point(first):  # d/dx [F]_{x = a}
+            cursor.next()
+            inside = replace(first, value="(" if first.value == "." else first.value, sub=None, sup=None)
+            return self.at_point(self.derived(names, self.factor(Cursor(Nodes([inside])))), first)
         body = self.factor(cursor)
         single = cursor.place
         called = first is not None and (first.kind == "operator" or self.is_call(first, single, cursor))

@@ -17,7 +17,6 @@ from derivations.latex.nodes import Formula, Node, Nodes, subscripts, with_subsc
 from derivations.latex.primes import Primes
 from derivations.latex.random import realised
 from derivations.latex.scope import Scope
-from derivations.latex.sequences import other_values, with_value
 from derivations.latex.vectors import Vectors
 from derivations.term import (
     App,
@@ -111,8 +110,12 @@ class Reader(Moments, Functions, Components, Vectors, Primes):
         """Terms joined by + and -, with `t_1 + \\dots + t_n` read as the sum that it means."""
         term = self.signed(cursor)
         terms = [term]
-        while cursor.at_sign("+", "-"):
+        while cursor.at_sign("+", "-", "|"):
             sign = cursor.next()
+            if sign is not None and sign.value == "|":  # read widely: t_1 + t_2 |_{x = a} is the whole sum at a point
+                term = self.at_point(term, sign)
+                terms = [term]
+                continue
             if cursor.at_sign("...") and sign is not None and sign.value == "+":
                 term = self.ellipsis(cursor, terms)
                 terms = [term]
@@ -174,10 +177,10 @@ class Reader(Moments, Functions, Components, Vectors, Primes):
                 cursor.next()
                 term = div(term, self.divisor(cursor))
             elif node.kind == "sign" and node.value == "|" and node.sub:
-                if self.indices_around and not self.is_at_index(node.sub):
+                if (self.scope.wide or self.indices_around) and not self.is_at_index(node.sub):
                     break  # \sum_k x^k |_{x = 1}: the whole sum at a point
                 cursor.next()
-                term = self.at_point(term, node.sub, node)
+                term = self.at_point(term, node)
             elif not self.begins_factor(node, cursor):
                 break
             else:
@@ -381,7 +384,7 @@ class Reader(Moments, Functions, Components, Vectors, Primes):
     def group(self, node: Node) -> Term:
         """A bracket used for grouping, an evaluation at a point, an absolute value, an average."""
         if node.value == "|":
-            return self.raised(self.between_bars(node.parts[0]), node)
+            return self.closed(self.between_bars(node.parts[0]), node)
         if node.value == ".":
             return self.evaluated(node)
         if node.value == "<":
@@ -390,29 +393,12 @@ class Reader(Moments, Functions, Components, Vectors, Primes):
         if node.value not in (*_PARENS, "{}"):
             raise self.fail(node, "another bracket")
         term = self.expression(node.parts[0])
+        if self.has_point(node):
+            return self.at_point(term, node)
         if node.sub:
             for index in self.indices(node.sub):
                 term = App("at", (term, index))
         return self.raised(term, node)
-
-    def evaluated(self, node: Node) -> Term:
-        r"""`\left. F \right|_{x = a}`."""
-        if node.sup:
-            raise self.fail(node, "one point below the bar and nothing above it")
-        return self.at_point(self.expression(node.parts[0]), node.sub or Nodes(), node)
-
-    def at_point(self, term: Term, below: Nodes, node: Node) -> Term:
-        """A term with the variable that is named below a bar at a point."""
-        place = next((k for k, one in enumerate(below) if one.kind == "sign" and one.value == "="), None)
-        if place is None:
-            raise self.fail(node, "a point such as x = a below the bar")
-        point = self.expression(Nodes(below[place + 1 :]))
-        variable = self.expression(Nodes(below[:place]))
-        if not isinstance(variable, Var):
-            raise self.fail(below[0], "a variable")
-        if other_values(term, variable.name):
-            raise self.fail(below[0], "a variable that stands for nothing else in the formula")
-        return with_value(term, variable.name, point)
 
     # ------------------------------------------------------------ operators
 

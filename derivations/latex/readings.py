@@ -159,7 +159,7 @@ def readings_of(left: Side, right: Side) -> tuple[tuple[Term, Term], ...]:
 def _is_ambiguous(nodes: Sequence[Node]) -> bool:
     return any(
         (node.kind == "operator" and node.value in _AMBIGUOUS)
-        or (node.kind == "sign" and node.value == "/")
+        or (node.kind == "sign" and (node.value == "/" or (node.value == "|" and node.sub is not None)))
         or (node.kind == "frac" and len(node.parts[0]) == 1 and node.parts[0][0].value in ("d", "partial"))
         or any(_is_ambiguous(part) for part in node.parts)
         for node in nodes
