@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache
+from itertools import combinations
 from typing import Final, TypeAlias
 
 from derivations.bounds import bounds, is_whole
@@ -32,6 +33,7 @@ from derivations.term import (
     bind,
     fresh_name,
     instantiated,
+    neg,
     opened,
     sub,
     substituted,
@@ -114,7 +116,7 @@ def _at_most(left: Term, right: Term, given: Given) -> bool:
     gap = _gap(left, right)
     if bounds(gap, given).nonnegative or _sign(gap, given).nonnegative or _is_given("<=", gap, given):
         return True
-    return _is_inside_range(gap, given) or _of_parts(_at_most, gap, given)
+    return _is_inside_range(gap, given) or _of_parts(_at_most, gap, given) or _is_sum_of_given(gap, given)
 
 
 def _is_inside_range(gap: Term, given: Given) -> bool:
@@ -151,6 +153,23 @@ def _is_given(head: str, gap: Term, given: Given) -> bool:
             if ratio and (head == "!=" or (ratio > 0) == (low == _ZERO)):
                 others = given.without(fact)  # which is not to speak for its own denominators, round and round
                 return all(_unequal(d, _ZERO, others) for d in field.denominators)
+    return False
+
+
+def _is_sum_of_given(gap: Term, given: Given) -> bool:
+    """Whether t is the sum of what two facts say is not negative: x - z, of x - y and y - z."""
+    known = [
+        fact.args[1] if fact.args[0] == _ZERO else neg(fact.args[0])
+        for fact in given
+        if isinstance(fact, App) and fact.head == "<=" and _ZERO in fact.args and fact.free_vars & gap.free_vars
+    ]
+    for one, other in combinations(known, 2):
+        field = Field()
+        try:
+            if gap.free_vars <= one.free_vars | other.free_vars and field.equal(gap, add(one, other)):
+                return not field.denominators
+        except OutsideFragment:
+            continue
     return False
 
 

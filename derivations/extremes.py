@@ -130,7 +130,7 @@ class _Search:
 
     def by_cases(self, claim: App, given: Given, depth: int) -> _Moves | None:
         """Absolute values and maxima by the sign of what they are taken of."""
-        open_signs = [sign for sign in dict.fromkeys(_signs(claim)) if not _has_sign(sign, given)]
+        open_signs = [sign for sign in dict.fromkeys(signs(claim)) if not has_sign(sign, given)]
         if not open_signs or len(open_signs) > _MOST_CASES:
             return None
         return self.onwards(claim, (Apply("cases-of-sign", (("?u", open_signs[0]),)),), given, depth)
@@ -229,7 +229,7 @@ def _has_symbolic_power(claim: App) -> bool:
 # ---------------------------------------------------------------- signs and factors
 
 
-def _signs(claim: Term) -> Iterator[Term]:
+def signs(claim: Term) -> Iterator[Term]:
     """What absolute values and maxima ask the sign of."""
     for part in subterms(claim):
         if isinstance(part, App) and not part.loose:
@@ -239,7 +239,8 @@ def _signs(claim: Term) -> Iterator[Term]:
                 yield App("-", part.args)
 
 
-def _has_sign(term: Term, given: Given) -> bool:
+def has_sign(term: Term, given: Given) -> bool:
+    """Whether the given tells that a term is not negative, or that it is not positive."""
     return holds(App("<=", (_ZERO, term)), given) or holds(App("<=", (term, _ZERO)), given)
 
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import Final, TypeAlias
 
+from derivations.cases import by_signs
 from derivations.conditions import holds
 from derivations.definedness import domain_facts, is_hopeless, open_differences
 from derivations.detours import detours
@@ -34,6 +35,7 @@ from derivations.vocabulary import LIMITS
 # A method proposes moves for a claim under the given, assuming conditions or not; None where it has nothing to say.
 _Method: TypeAlias = "Callable[[Term, Given, bool], tuple[Move, ...] | None]"
 _BITS: Final = App("bits")
+_OF_SIGNS: Final = {"abs", "max", "min"}
 _INFINITIES: Final = (App("oo"), App("neg", (App("oo"),)))
 _MOST_CASES: Final = 4
 _MOST_MODELS: Final = 12
@@ -285,6 +287,11 @@ def _by_cases(claim: Term, given: Given, assuming: bool) -> tuple[Move, ...] | N
     return _closed(reached, given, (*moves, *more))
 
 
+def _by_signs(claim: Term, given: Given, assuming: bool) -> tuple[Move, ...] | None:
+    """Absolute values and maxima by cases."""
+    return None if assuming or not claim.heads & _OF_SIGNS else by_signs(claim, given, _closed)
+
+
 def _by_detours(claim: Term, given: Given, assuming: bool) -> tuple[Move, ...] | None:
     """Both sides raised, exponentiated, or a sum telescoped, before their normal forms are taken."""
     if not isinstance(claim, App) or assuming:
@@ -436,6 +443,7 @@ _EQUATIONS: Final[tuple[_Method, ...]] = (
     _by_half_angles,
     _by_cases,
     _by_detours,
+    _by_signs,
 )
 _INEQUALITIES: Final[tuple[_Method, ...]] = (
     _gibbs,

@@ -78,6 +78,15 @@ def test_does_not_follow(condition: str) -> None:
     assert not holds(read(condition), GIVEN)
 
 
+def test_sums_of_what_is_given() -> None:
+    given = Given.of("x in reals", "y in reals", "z in reals", "0 <= x - y", "z - y <= 0")
+    assert holds(read("0 <= x - z"), given)
+    assert holds(read("z <= x"), given)
+    assert not holds(read("x <= z"), given)
+    assert not holds(read("0 < x - z"), given)
+    assert not holds(read("0 <= x - 2 * z"), given)
+
+
 def test_replacing_a_closed_part() -> None:
     term = read("sum[i in range(1, v[k])](v[k] * i) + v[k]")
     assert replaced(term, read("v[k]"), read("x")) == read("sum[i in range(1, x)](x * i) + x")
