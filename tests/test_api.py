@@ -127,6 +127,24 @@ def test_a_point_below_a_bar(lhs: str, rhs: str) -> None:
     assert derivations.prove(lhs, f"{rhs} + 1", given).kind == "refuted"
 
 
+@pytest.mark.parametrize(
+    ("lhs", "rhs"),
+    [
+        (r"\theta_+", r"\theta_-"), ("x_{-1}", "x_1"), ("x_*", "x"), ("x_{(1)}", "x_1"), (r"x_{1\cdot}", "x_1"),
+        (r"\sigma_{x|y}", r"\sigma_{xy}"),
+    ],
+)  # fmt: skip
+def test_signs_in_subscripts_tell_letters_apart(lhs: str, rhs: str) -> None:
+    assert derivations.prove(lhs, rhs).kind == "refuted"
+    assert derivations.prove(f"{lhs} - {lhs} + {rhs}", rhs).kind == "proved"
+
+
+@pytest.mark.parametrize("text", ["x_+", "x_-", r"x_{(n)} - x_n"])
+def test_parts_and_order_statistics_are_not_read(text: str) -> None:
+    with pytest.raises(NotationError):
+        derivations.prove(text, "0", {"x": "real"} if "n" not in text else {"n": "positive integer"})
+
+
 @pytest.mark.parametrize("rhs", ["2", "x^2+1"])
 def test_how_much_a_bar_takes_in_is_not_guessed(rhs: str) -> None:
     verdict = derivations.prove(r"x^2+x\big|_{x=1}", rhs, {"x": "real"})

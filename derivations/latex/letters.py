@@ -6,6 +6,7 @@ function of the index for any other letter; `\beta_1` is a name of its own.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -21,6 +22,11 @@ from derivations.term import App, Num, Term, Var, at, div, fresh_name, mul, powe
 _WORDS_ABOVE: Final = frozenset(
     {"old", "new", "true", "opt", "ml", "mle", "map", "prev", "ref", "post", "prior", "train", "test", "init", "data"}
 )
+# What signs and brackets in a subscript are called in the name of a letter.
+_BELOW: Final = {
+    "+": "plus", "-": "minus", "*": "star", "/": "over", ":": "to", "|": "bar", "=": "is", "<": "below", ">": "above",
+    ".": "dot", "dot": "dot", "(": "round", "[": "square", "!": "not",
+}  # fmt: skip
 _STARS: Final = frozenset({"*", "star"})
 
 
@@ -293,13 +299,25 @@ class Letters:
         variable = self.scope.setting.variables.get(name)
         if numbers and len(sub) == 1 and variable is not None:
             return at(Var(name), Num(int(numbers[0].value)))
-        below = "".join(self.text(part) for part in sub)
-        tail = "".join(sign if sign.isalnum() else "_" for sign in below).strip("_")
+        tail = re.sub("__+", "_", "".join(map(self.below, sub))).strip("_")
         laws = self.scope.laws_of(name)
         if laws and name not in self.scope.symbols:
             return self.bare_law(node, name)
         bare = name.rstrip("'")
+        if sub and not tail:
+            raise self.fail(node, "a subscript of letters, numbers or signs")
+        if tail in ("plus", "minus") and name in self.scope.symbols and f"{name}_{tail}" not in self.scope.symbols:
+            raise self.fail(node, f"a name: {name} with a sign below may be a part of {name}")
         return Var(f"{bare}_{tail}" + "'" * (len(name) - len(bare)) if tail else name)
+
+    def below(self, part: Node) -> str:
+        """A piece of a subscript as part of a name: `x_+`, `x_-` and `x_{(1)}` are neither x nor x_1."""
+        if part.kind == "group" and part.value in _BELOW:
+            return f"_{_BELOW[part.value]}_{''.join(map(self.below, part.parts[0]))}"
+        text = self.text(part)
+        if text in _BELOW:
+            return f"_{_BELOW[text]}_"
+        return "".join(sign if sign.isalnum() else "_" for sign in text)
 
     def bare_law(self, node: Node, name: str) -> Term:
         """`q_\\phi` without a bracket, where a term is wanted."""
@@ -319,5 +337,7 @@ class Letters:
         if all(node.kind in ("symbol", "number") for node in nodes):
             return [self.expression(Nodes([node])) for node in nodes]
         if len(nodes) == 1 and nodes[0].kind == "group":
+            if nodes[0].value in ("(", "["):
+                raise self.fail(nodes[0], "an index without brackets: x_{(i)} is not x_i")
             return self.indices(nodes[0].parts[0])
         return [self.expression(nodes)]
