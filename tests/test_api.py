@@ -128,6 +128,19 @@ def test_a_point_below_a_bar(lhs: str, rhs: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "text", [r"\frac{dy}{dx}", "dy/dx", r"\frac{\partial L}{\partial w}", r"\frac{d y_i}{dx}", r"2\frac{dy}{dx}"]
+)
+def test_the_derivative_of_a_letter_that_depends_on_nothing_is_not_zero(text: str) -> None:
+    with pytest.raises(NotationError):
+        derivations.prove(text, "0")
+
+
+def test_a_letter_in_braces_is_the_letter() -> None:
+    assert derivations.prove("{x}_1^2", "x_1^2").kind == "proved"
+    assert derivations.prove("{x}_{1}", "x_2").kind == "refuted"
+
+
+@pytest.mark.parametrize(
     ("lhs", "rhs"),
     [
         (r"\theta_+", r"\theta_-"), ("x_{-1}", "x_1"), ("x_*", "x"), ("x_{(1)}", "x_1"), (r"x_{1\cdot}", "x_1"),

@@ -92,8 +92,8 @@ class Differentials(Bars, ABC):
         slash = self.inline_quotient(cursor)
         cursor.place += 1
         if slash is not None:
-            body = self.expression(Nodes(cursor.nodes[cursor.place : slash]))
             names = self.times(node, Nodes(cursor.nodes[slash + 1 : slash + 3]))
+            body = self.dependent(names, Nodes(cursor.nodes[cursor.place : slash]))
             cursor.place = slash + 3
             return self.derived(names, body)
         if node.kind == "operator" and not (cursor.at_sign("/") and node.sub is None):
@@ -130,9 +130,17 @@ class Differentials(Bars, ABC):
             return self.derived_by_square(root, self.operand(cursor))
         names = self.times(above[0], Nodes(below))
         if len(above) > 1:
-            body = self.expression(Nodes(above[1:]))
+            body = self.dependent(names, Nodes(above[1:]))
             return self.raised(self.derived(names, body), node)
         return self.operate(names, cursor, tight=False)
+
+    def dependent(self, names: list[str], above: Nodes) -> Term:
+        """What is differentiated in `dy/dx`. Nobody writes it of a y that does not depend on x: 0 is not meant."""
+        body = self.expression(above)
+        alone = len(above) == 1 and above[0].kind == "symbol"
+        if alone and not any(self.varies(body, name) for name in names):
+            raise self.fail(above[0], f"how {self.text(above[0])} depends on {names[0]}")
+        return body
 
     def times(self, sign: Node, below: Nodes) -> list[str]:
         """The variables below, as many as the order of the sign above says; one variable stands for all."""

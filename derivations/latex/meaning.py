@@ -6,6 +6,7 @@ mathematicians take, and the other one where the scope is told to be `wide`; the
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from derivations.errors import NotationError, TooLong
@@ -392,7 +393,11 @@ class Reader(Moments, Functions, Components, Vectors, Primes):
                                   [self.expression(node.parts[0])], node)  # fmt: skip
         if node.value not in (*_PARENS, "{}"):
             raise self.fail(node, "another bracket")
-        term = self.expression(node.parts[0])
+        inside = node.parts[0]
+        letter = inside[0] if node.value == "{}" and node.sub and len(inside) == 1 else None
+        if letter is not None and letter.kind == "symbol" and letter.sub is None and letter.sup is None:
+            return self.symbol(replace(letter, sub=node.sub, sup=node.sup))  # {x}_1 is x_1
+        term = self.expression(inside)
         if self.has_point(node):
             return self.at_point(term, node)
         if node.sub:
