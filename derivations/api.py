@@ -102,16 +102,19 @@ def _in_display(lhs: Formula, rhs: Formula, given: Assumed, timeout: float | Non
 
 
 # Where the notation leaves two readings: how far a slash, an operator, and a bar with a point below it, reaches;
-# whose power log(x)^2 is.
+# whether 3\tfrac12 is a sum; whose power log(x)^2 is.
 _SLASH: Final = re.compile(r"/|(?:\||\\[rl]?vert)\s*_")
-_REACHES: Final = re.compile(_SLASH.pattern + r"|\\(?:log|ln|lg|nabla|partial)(?![A-Za-z])|\\frac\s*\{?\s*d")
+_REACHES: Final = re.compile(
+    _SLASH.pattern + r"|\d\s*\\[td]?frac\s*\{?\s*\d" + r"|\\(?:log|ln|lg|nabla|partial)(?![A-Za-z])|\\frac\s*\{?\s*d"
+)
 _POWER_OF_LOG: Final = re.compile(r"\\(?:log|ln|lg)(?![A-Za-z]).*\^", re.DOTALL)
 
 
 def _other_readings(claim: App, lhs: Formula, rhs: Formula, given: Assumed, kind: str) -> Iterator[App]:
     """The claim as it may be meant otherwise, where that may contradict a verdict.
 
-    A slash and a bar are ambiguous for everybody; what an operator takes in is asked only before something is refuted.
+    A slash and a bar are ambiguous for everybody; what an operator takes in, and whether a number is mixed, is asked
+    only before something is refuted.
     """
     if kind not in ("proved", "conditional", "refuted"):
         return
@@ -163,6 +166,9 @@ _COMMAND: Final = re.compile(r"\\([A-Za-z]+)(\s*(?:\\left)?\()?")
 def _unexplained(text: str, claim: App, given: Given) -> str:
     r"""What a command may stand for that was read as a number although nobody says so: `\mod`, `\Gamma(n)`."""
     numbers = claim.free_vars - given.names
+    squares = any(isinstance(part, App) and part.head == "^" and part.args[0] == Var("i") for part in subterms(claim))
+    if "i" in numbers and (squares or r"\mathrm{i}" in text):
+        return "definition missing: i may be the imaginary unit"
     for name, bracket in _COMMAND.findall(text):
         if name in numbers and name not in GREEK:
             return f"definition missing: what is \\{name}?"

@@ -253,7 +253,11 @@ class Reader(Moments, Functions, Components, Vectors, Primes):
             return shown
         match node.kind:
             case "number":
-                return self.raised(self.numeral(node), node)
+                value, part = self.numeral(node), cursor.peek()
+                if self.scope.wide and part is not None and _is_proper(node, part):  # 3\tfrac12 as a mixed number
+                    cursor.next()
+                    return add(value, self.one_factor(part, cursor))
+                return self.raised(value, node)
             case "symbol":
                 return self.symbol_or_call(node, cursor)
             case "operator":
@@ -452,3 +456,9 @@ def _operator_name(node: Node) -> str:
 
 def _own_sub(node: Node) -> Nodes | None:
     return None if node.value == "D" else node.sub
+
+
+def _is_proper(whole: Node, part: Node) -> bool:
+    """Whether a number and a fraction of numbers stand side by side, as they do in three and a half."""
+    digits = part.kind == "frac" and all(len(half) == 1 and half[0].kind == "number" for half in part.parts)
+    return digits and whole.sup is None and part.sup is None and "." not in whole.value
