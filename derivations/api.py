@@ -73,6 +73,8 @@ def prove(lhs: Formula, rhs: Formula, given: Assumed = None, timeout: float | No
             doubt = unnamed_end(left, right, named_in(text) | facts.names)
     elif verdict.kind in ("proved", "conditional") and left != right:
         doubt = called(_text(lhs, rhs), claim.free_vars - facts.names)
+    if verdict.kind in _DECIDED:
+        doubt = doubt or _two_letters(_text(lhs, rhs))
     for other in _other_readings(claim, lhs, rhs, given, verdict.kind):
         second = judged_in_time(other, facts, timeout).kind
         if (second == "refuted") != (verdict.kind == "refuted") and second != "undecided":
@@ -81,6 +83,7 @@ def prove(lhs: Formula, rhs: Formula, given: Assumed = None, timeout: float | No
     return undecided(claim, doubt) if doubt else verdict
 
 
+_DECIDED: Final = ("proved", "conditional", "refuted")
 # What is given of the outcomes that expectations without a distribution range over.
 _OUTCOMES: Final = read("pmf[w in Omega](pr(w))")
 
@@ -98,7 +101,11 @@ def _in_display(lhs: Formula, rhs: Formula, given: Assumed, timeout: float | Non
     if not isinstance(lhs, str) or not isinstance(rhs, str):
         return None
     profile, assumed = (given, ()) if isinstance(given, str) else ("plain", tuple(_known(given)))
-    return relation_in_display(lhs, rhs, profile, assumed, timeout)
+    found = relation_in_display(lhs, rhs, profile, assumed, timeout)
+    doubt = _two_letters(_text(lhs, rhs))
+    if not doubt or found is None or found.claim is None or found.kind not in _DECIDED:
+        return found
+    return undecided(found.claim, doubt)
 
 
 # Where the notation leaves two readings: how far a slash, an operator, and a bar with a point below it, reaches;
@@ -116,7 +123,7 @@ def _other_readings(claim: App, lhs: Formula, rhs: Formula, given: Assumed, kind
     A slash and a bar are ambiguous for everybody; what an operator takes in, and whether a number is mixed, is asked
     only before something is refuted.
     """
-    if kind not in ("proved", "conditional", "refuted"):
+    if kind not in _DECIDED:
         return
     text = _text(lhs, rhs)
     if (_REACHES if kind == "refuted" else _SLASH).search(text):
@@ -174,6 +181,22 @@ def _unexplained(text: str, claim: App, given: Given) -> str:
             return f"definition missing: what is \\{name}?"
         if name in numbers and bracket:
             return f"ambiguous: \\{name}(...) is read as a product, and may be the value of a function"
+    return ""
+
+
+# A set that is ranged over, and a law with its arguments, are no numbers, and are told from a letter by that.
+_OTHER_FONT: Final = re.compile(
+    r"(?<!\\in)(?<!\\in )\\(?:mathcal|mathscr|mathfrak)\s*\{?\s*([A-Za-z])\s*\}?(?!\s*(?:\\left)?\()"
+)
+_WORDS: Final = re.compile(r"\\(?:text|mathrm|operatorname)\s*\{[^{}]*\}|\\[A-Za-z]+")
+
+
+def _two_letters(text: str) -> str:
+    r"""Whether a letter stands in two fonts, which we read alike: \mathcal{L} and L are two letters to most authors."""
+    plain = _WORDS.sub(" ", _OTHER_FONT.sub(" ", text))
+    for letter in _OTHER_FONT.findall(text):
+        if letter in plain:
+            return f"ambiguous: {letter} stands there in two fonts, and may be two letters"
     return ""
 
 
