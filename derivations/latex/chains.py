@@ -32,7 +32,7 @@ from derivations.latex.outcomes import VARYING, with_varying_law
 from derivations.latex.profile import Law, Setting
 from derivations.latex.random import random_letters
 from derivations.latex.readings import Readings, readings_of
-from derivations.latex.roles import counts_with, data_of
+from derivations.latex.roles import counts_with, data_of, numbers_of
 from derivations.latex.scope import Definition, Scope, explained
 from derivations.latex.sequences import sequences, values_given
 from derivations.latex.settings import Side, letters_of, name_of, take_values
@@ -122,6 +122,7 @@ class ChainReader(Readings):
         """Tell the scopes which letters of the chain are data, x_1 to x_n."""
         rows = [side.formula.nodes for side in sides if side.formula is not None]
         for scope in scopes:
+            scope.numbers = numbers_of(rows)
             scope.counts = frozenset({"T"}) if counts_with(rows, "T") else frozenset()
             for letter, above in data_of(rows).items():
                 if scope.domain(letter) is None and (letter in scope.uncalled or not scope.laws_of(letter)):

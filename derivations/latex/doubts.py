@@ -46,7 +46,21 @@ def suppositions(terms: Sequence[Term], scope: Scope) -> tuple[Term, ...]:
     for head, domain in sorted(set(_weights(terms)), key=str):
         facts.append(App("<", (Num(0), App(head, (Var("?i"),)))))
         facts.append(bind("pmf", "i", domain, App(head, (Var("i"),))))
+    for head, domain in sorted(set(_factors(terms, scope)), key=str):
+        facts.append(App("<", (Num(0), App(head, (Var("?i"), Var("?z"))))))
+        facts.append(bind("pmf", "z", domain, App(head, (Var("?i"), Var("z")))))
     return tuple(facts)
+
+
+def _factors(terms: Iterable[Term], scope: Scope) -> Iterator[tuple[str, Term]]:
+    """The letters of the factors q_i(z_i) of a distribution of vectors that the author has defined, with their set."""
+    parts = {part for term in terms for part in subterms(term)}
+    sets = [part.args[0] for part in parts if isinstance(part, App) and part.head == "tuples"]
+    known = {part.head for law in scope.laws for part in subterms(law.term) if isinstance(part, App)}
+    letters = set(scope.setting.densities) - known
+    for part in parts:
+        if isinstance(part, App) and part.head in letters and len(part.args) == 2:
+            yield from ((part.head, domain) for domain in sets)
 
 
 def _is_scale(name: str) -> bool:

@@ -65,7 +65,7 @@ class Laws(Letters):
                 return found
             if not self.scope.is_symbol(name):
                 return self.law_of_its_own(node, group, name)
-        if name.rstrip("'") == "sigma" and "sigma" not in self.scope.symbols:
+        if name.rstrip("'") == "sigma" and "sigma" not in {*self.scope.symbols, *self.scope.numbers}:
             return self.sigmoid(node, group)
         return self.function(node, name, group)
 
@@ -116,7 +116,9 @@ class Laws(Letters):
 
     def defined_function(self, node: Node, name: str, group: Node) -> Term | None:
         """A function that the author has defined."""
-        found = self.scope.definitions.get(self.key(node)) or self.scope.definitions.get(name)
+        found = self.scope.definitions.get(self.key(node))
+        if found is None and not self.is_component(node):  # q_i is not the q that has been defined
+            found = self.scope.definitions.get(name)
         plain = self.scope.definitions.get(self.plain_key(node)) or self.scope.definitions.get(name.rstrip("'"))
         if node.primes and plain is not None:
             return self.primed_definition(plain, node, group)

@@ -20,6 +20,7 @@ from derivations.latex.nodes import Node, Nodes
 from derivations.latex.scope import Scope
 from derivations.latex.sequences import sequences, with_values
 from derivations.latex.settings import Settings, Side, name_of
+from derivations.latex.signed import facts_said
 from derivations.term import Term
 
 _LONG: Final = 100  # sides of a chain that is no longer read in several ways
@@ -61,6 +62,9 @@ class Readings(Settings):
         terms = [term for side in sides for term in side.terms[:1]]
         supposed = suppositions(terms, scope)
         here = [name for name in sorted(self.heard) if any(name in term.free_vars for term in terms)]
+        start = sides[0].tokens[0].start if sides[0].tokens else 0
+        told = {letter: (relation, letter) for place, relation, letter in self.signs if place <= start}
+        heard = (*(fact for name in here for fact in self.heard[name]), *facts_said(told.values(), terms))
         taken = natural_notes(terms, scope, self.assumed)
         names = sequences(terms)
         others = [
@@ -78,15 +82,15 @@ class Readings(Settings):
                 if left is not None and right is not None and (left, right) != (step.lhs, step.rhs):
                     doubts.append((left, right))
             open_numbers = unknowns(step.lhs, step.rhs, scope, self.assumed)
-            told = excuse(step.lhs, step.rhs, scope, told=speaks_of_independence(self.source.text))
+            reason = excuse(step.lhs, step.rhs, scope, told=speaks_of_independence(self.source.text))
             found.append(
                 replace(
                     step,
                     suppositions=supposed,
-                    heard=tuple(fact for name in here for fact in self.heard[name]),
+                    heard=tuple(dict.fromkeys(heard)),
                     doubts=tuple(doubts),
                     unknowns=open_numbers,
-                    excuse=told,
+                    excuse=reason,
                     notes=tuple(dict.fromkeys([*step.notes, *taken])),
                 )
             )

@@ -45,6 +45,7 @@ from derivations.latex.samples import Variable, said_anew, samples, under_law, u
 from derivations.latex.scope import INDICES, Definition, Scope
 from derivations.latex.sequences import sequences, with_values
 from derivations.latex.source import Source
+from derivations.latex.signed import signs_said
 from derivations.latex.statements import Statement
 from derivations.latex.syntax import parse
 from derivations.latex.tokens import Token
@@ -75,6 +76,7 @@ class Settings:
         self.said = ""
         self.samples = tuple(samples(source.text))
         self.variables = tuple(variables(source.text))
+        self.signs = sorted(signs_said(source.text))  # in the order in which they are said
         self.weights: dict[str, Term] = {}  # the mass functions that sentences speak of, by their letters
         self.defined: list[Defined] = []
         self.last: Side | None = None

@@ -1,0 +1,74 @@
+r"""Letters as a chain and the sentences before it use them: numbers, components, factors, signs that are said in words."""
+
+from __future__ import annotations
+
+import pytest
+
+from derivations import check
+
+
+def kinds(text: str, profile: str = "plain") -> list[str]:
+    """The verdicts of the displays, without those of the sentences."""
+    report = check(text, profile=profile)
+    return [step.verdict.kind for chain in report.chains if not chain.chain.inline for step in chain.steps]
+
+
+FACTORS = r"Let $z \in \{0,1\}^n$ with $q(z) = \prod_{i=1}^n q_i(z_i)$. Then"
+SUM = r"\sum_{z \in \{0,1\}^n}"
+
+
+@pytest.mark.parametrize(
+    ("expected", "text"),
+    [
+        (["proved"], r"$$4\mu^2\sigma^2 + 2\sigma^4 = 2\sigma^2(2\mu^2+\sigma^2)$$"),
+        (["refuted"], r"$$4\mu^2\sigma^2 + 2\sigma^4 = 2\sigma^2(\mu^2+\sigma^2)$$"),
+        (["proved"], r"$$\sigma(-a) = 1 - \sigma(a)$$"),
+        (["proved"], r"$$\sum_{j=1}^J \frac12 (\mu_j - 1) = \frac12 \sum_{j=1}^J \mu_j - \frac{J}{2}$$"),
+        (["refuted"], r"$$\sum_{j=1}^J \frac12 (\mu_j - 1) = \frac12 \sum_{j=1}^J \mu_j - J$$"),
+        (["proved"], r"$$\frac{\partial}{\partial h} e^{h} = e^{h}$$"),
+        (["refuted"], r"$$\frac{\partial}{\partial h} e^{2 h} = e^{2 h}$$"),
+    ],
+)
+def test_a_letter_that_the_chain_uses_as_a_number_is_one(expected: list[str], text: str) -> None:
+    assert kinds(text) == expected
+
+
+def test_a_factor_is_not_the_distribution_of_the_vector() -> None:
+    text = rf"{FACTORS} $$-{SUM} q(z) \log q(z) = -{SUM} q(z) \sum_{{i=1}}^n \log q_i(z_i)$$"
+    assert kinds(text)[0] in ("proved", "conditional")
+    text = rf"{FACTORS} $$-{SUM} q(z) \log q(z) = -\sum_{{i=1}}^n \sum_{{z_i \in \{{0,1\}}}} q_i(z_i) \log q_i(z_i)$$"
+    assert "refuted" not in kinds(text)
+    text = rf"{FACTORS} $$-{SUM} q(z) \log q(z) = \sum_{{i=1}}^n \sum_{{z_i \in \{{0,1\}}}} q_i(z_i) \log q_i(z_i)$$"
+    assert kinds(text) == ["refuted"]
+
+
+SIGNS = [
+    r"Let $X$ be a positive random variable. $$\mathbb{E}[1/X] \ge 1/\mathbb{E}[X]$$",
+    r"Let $a$ and $b$ be positive. $$\sqrt{a^2 b^2} = a b$$",
+    r"For positive numbers $a_1, \dots, a_n$ we have $$\sum_{i=1}^n \sqrt{a_i^2} = \sum_{i=1}^n a_i$$",
+    r"Für positive $a$, $b$ gilt $$\sqrt{a^2 b^2} = a b$$",
+    r"$a$ is nonnegative, so $$|a| = a$$",
+]
+
+
+@pytest.mark.parametrize("text", SIGNS)
+def test_a_sign_that_is_said_in_words_keeps_counterexamples_from_counting(text: str) -> None:
+    assert kinds(text)[0] in ("proved", "conditional", "undecided")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        r"Let $a$ be positive. $$\sqrt{a^2} = a^2$$",
+        r"Let the matrix $b$ be positive definite. $$\sqrt{b^2} = b$$",
+        r"Let $X$ be a positive random variable. $$\mathbb{E}[1/X] \le 1/\mathbb{E}[X]$$",
+    ],
+)
+def test_what_is_wrong_for_positive_letters_too_is_refuted(text: str) -> None:
+    assert kinds(text) == ["refuted"]
+
+
+def test_what_is_said_of_letters_does_not_refute_what_nothing_explains() -> None:
+    text = r"For positive $a$ and $b$, and in the special case $a_1 = a_2 = a$, we have $$a + b = b + a$$"
+    report = check(text, profile="plain")
+    assert "refuted" not in [step.verdict.kind for chain in report.chains for step in chain.steps]
