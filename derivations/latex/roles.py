@@ -244,7 +244,7 @@ def numbers_of(rows: Sequence[Nodes]) -> frozenset[str]:
     """
     found = {above[0].value for above in ends_of(rows).values() if len(above) == 1 and above[0].kind == "symbol"}
     bare, called, varying = set[str](), set[str](), set[str]()
-    for row in (inner for row in rows for inner in _rows(row)):
+    for row in (inner for whole in rows for inner in _rows(whole)):
         for before, node, behind in zip((None, *row), row, (*row[1:], None), strict=False):
             if node.kind != "symbol":
                 found |= _taken_by(node)

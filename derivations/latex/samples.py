@@ -109,6 +109,10 @@ _VARIABLE: Final = re.compile(
     r"(?P<law>Bern(?:oulli)?|Ber|Bin(?:om(?:ial)?)?|B)\}?(?:oulli|omial)?\s*\(\s*"
     rf"(?:(?P<size>{_LETTER})\s*,\s*)?(?P<chance>{_LETTER})\s*\)\s*\$"
 )
+_NORMAL: Final = re.compile(
+    r"\$\s*(?P<letter>[A-Z])\s*\\sim\s*(?:\\(?:mathcal|mathrm)\s*\{?\s*)?N\s*\}?\s*\(\s*"
+    rf"(?P<mean>{_LETTER}|\d+)\s*,\s*(?P<spread>{_LETTER}|\d+)\s*(?P<square>\^\s*\{{?2\}}?)?\s*\)\s*\$"
+)
 _TOGETHER: Final = re.compile(
     r"\$\s*(?P<first>[A-Z])\s*(?:\$\s*(?:and|und|a)\s*\$|,)\s*(?P<second>[A-Z])\s*\$\s*(?:be|are|sind|seien)?\s*independent(?!\s+(?:given|condition))"
     r"|independent\s+(?:random\s+variables\s+)?\$\s*(?P<one>[A-Z])\s*(?:\$\s*(?:and|und)\s*\$|,)\s*(?P<other>[A-Z])\s*\$(?!\s+(?:given|condition))"
@@ -146,10 +150,25 @@ def variables(text: str) -> Iterator[tuple[int, Variable]]:
         else:
             continue
         yield found.end(), Variable(found["letter"], law, facts)
+    for found in _NORMAL.finditer(text):
+        yield found.end(), _normal(found)
     for found in _TOGETHER.finditer(text):
         for letter in (found["first"] or found["one"], found["second"] or found["other"]):
             law = _any_law(letter, letter.lower())
             yield found.end(), Variable(letter, law, (bind("pmf", law.name, law.domain, law.pmf),))
+
+
+def _normal(found: re.Match[str]) -> Variable:
+    """The random variable of a normal law."""
+    value, mean, spread = Var(found["letter"].lower()), _number(found["mean"]), _number(found["spread"])
+    variance = power(spread, 2) if found["square"] else spread
+    facts = (App("in", (spread, App("interval", (Num(0), App("oo"))))),) if isinstance(spread, Var) else ()
+    law = LawOf(value.name, App("reals"), App("normal", (value, mean, variance)))
+    return Variable(found["letter"], law, facts)
+
+
+def _number(said: str) -> Term:
+    return Num(int(said)) if said.isdigit() else Var(_name(said))
 
 
 def _any_law(letter: str, value: str) -> LawOf:
@@ -357,7 +376,10 @@ def _averaged(term: Term, said: Mapping[str, Variable]) -> Term:
 def _nested(laws: Sequence[LawOf], body: Term) -> Term:
     """The mean under several laws, one inside another."""
     for law in reversed(laws):
-        body = bind("E", law.name, law.domain, law.pmf, body)
+        if law.domain == App("reals"):
+            body = bind("int", law.name, law.domain, mul(law.pmf, body))
+        else:
+            body = bind("E", law.name, law.domain, law.pmf, body)
     return body
 
 

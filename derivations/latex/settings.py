@@ -44,8 +44,8 @@ from derivations.latex.roles import (
 from derivations.latex.samples import Variable, said_anew, samples, under_law, under_laws, variables
 from derivations.latex.scope import INDICES, Definition, Scope
 from derivations.latex.sequences import sequences, with_values
-from derivations.latex.source import Source
 from derivations.latex.signed import signs_said
+from derivations.latex.source import Source
 from derivations.latex.statements import Statement
 from derivations.latex.syntax import parse
 from derivations.latex.tokens import Token

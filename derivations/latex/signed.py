@@ -17,7 +17,10 @@ _POSITIVE: Final = (
 )
 _MOST_WORDS: Final = 3  # between the attribute and its letters: `positive i.i.d. random variables $X$`
 _FORMULAS: Final = r"\$[^$]{1,60}\$(?:\s*(?:,|,?\s*and|,?\s*und|,?\s*a|,?\s*or)\s*\$[^$]{1,60}\$)*"
-_VERBS: Final = r"(?:be|is|are|being|denote|sei|seien|ist|sind|je|jsou|buď|buďte)\s+(?:(?:an?|two|all|both|some|the|eine?|zwei)\s+)?"
+_VERBS: Final = (
+    r"(?:be|is|are|being|denote|sei|seien|ist|sind|je|jsou|buď|buďte)\s+"
+    r"(?:(?:an?|two|all|both|some|the|eine?|zwei)\s+)?"
+)
 _BEFORE: Final = re.compile(
     rf"(?<![-\w])(?:{_POSITIVE})(?![-\w])(?:\s+[^\s$.,]+){{0,{_MOST_WORDS}}}\s+(?P<letters>{_FORMULAS})", re.IGNORECASE
 )

@@ -72,3 +72,24 @@ def test_what_is_said_of_letters_does_not_refute_what_nothing_explains() -> None
     text = r"For positive $a$ and $b$, and in the special case $a_1 = a_2 = a$, we have $$a + b = b + a$$"
     report = check(text, profile="plain")
     assert "refuted" not in [step.verdict.kind for chain in report.chains for step in chain.steps]
+
+
+@pytest.mark.parametrize(
+    ("expected", "text"),
+    [
+        ("proved", r"Let $X \sim \mathcal{N}(\mu, \sigma^2)$. $$\mathbb{E}[X^3] = \mu^3 + 3\mu\sigma^2$$"),
+        (
+            "refuted",
+            r"Let $X \sim \mathcal{N}(\mu, \sigma^2)$. $$\mathbb{E}[X^4] = \mu^4 + 6\mu^2\sigma^2 + \sigma^4$$",
+        ),
+        ("proved", r"Let $X \sim N(0, 1)$. $$\mathrm{Var}(X^2) = 2$$"),
+        ("proved", r"Let $X \sim \mathcal N(0, v)$. $$\mathrm{Var}(3 X) = 9 v$$"),
+        ("refuted", r"Let $X \sim \mathcal N(0, v)$. $$\mathrm{Var}(3 X) = 3 v$$"),
+    ],
+)
+def test_a_normal_law_that_a_sentence_says(expected: str, text: str) -> None:
+    assert kinds(text) == [expected]
+
+
+def test_data_that_are_whole_numbers_have_counterexamples() -> None:
+    assert kinds(r"$$\sum_{i=1}^n \log(x_i!) - n\lambda = \sum_{i=1}^n \log(x_i!) - \lambda$$") == ["refuted"]
