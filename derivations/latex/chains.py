@@ -122,7 +122,7 @@ class ChainReader(Readings):
         """Tell the scopes which letters of the chain are data, x_1 to x_n."""
         rows = [side.formula.nodes for side in sides if side.formula is not None]
         for scope in scopes:
-            scope.numbers = numbers_of(rows)
+            scope.numbers = numbers_of(rows) | self.parameters_said()
             scope.counts = frozenset({"T"}) if counts_with(rows, "T") else frozenset()
             for letter, above in data_of(rows).items():
                 if scope.domain(letter) is None and (letter in scope.uncalled or not scope.laws_of(letter)):

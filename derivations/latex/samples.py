@@ -42,9 +42,15 @@ _LIST: Final = re.compile(
     r"(?:(?:\\[lc]?dots[bcio]?|\.\.\.)\s*,?\s*(?P=letter)_\{?(?P<size>\w)\}?\s*)?"
     r"(?:\\(?:overset\{[^$]*?\}\{\\sim\}|stackrel\{[^$]*?\}\{\\sim\}|sim)\s*(?P<law>[^$]*))?\$"
 )
-_IDENTICAL: Final = re.compile(r"\bi\.?\s*i\.?\s*d\b|\bindependent(?:ly)? and identically", re.IGNORECASE)
-_INDEPENDENT: Final = re.compile(r"\bindependent", re.IGNORECASE)
-_DENIED: Final = re.compile(r"\b(?:not|non|never|neither|conditional\w*)\b|n't\b", re.IGNORECASE)
+_IDENTICAL: Final = re.compile(
+    r"\bi\.?\s*i\.?\s*d\b|\bindependent(?:ly)? and identically"
+    r"|\bunabhängig(?:e[nr]?)? und identisch|\bnezávisl\w+ (?:a )?stejně",
+    re.IGNORECASE,
+)
+_INDEPENDENT: Final = re.compile(r"\b(?:independent|unabhängig|nezávisl)", re.IGNORECASE)
+_DENIED: Final = re.compile(
+    r"\b(?:not|non|never|neither|conditional\w*|nicht|bedingt\w*|nejsou|není|podmíněn\w*)\b|n't\b", re.IGNORECASE
+)
 _MEAN: Final = re.compile(
     rf"(?:mean|expectation|expected value)\s+(?:value\s+)?\$\s*(?P<said>{_LETTER})\s*\$"
     rf"|E\}}?\s*[\[(]\s*[A-Za-z]_\{{?\w\}}?\s*[\])]\s*=\s*(?P<written>{_LETTER})\s*[$,]"
@@ -55,6 +61,10 @@ _VARIANCE: Final = re.compile(
 )
 # A sentence ends at a full stop with a space behind it, or where a display begins.
 _END: Final = re.compile(r"(?<!i)(?<!d)\.(?=\s)|\\\[|\$\$|\\begin\{|\n\s*\n")
+_BERNOULLI: Final = (
+    r"(?:\\(?:mathrm|text|operatorname|mathcal|textrm|mathbf)\s*\{)?(?:Bern(?:oulli)?|Ber|B)\}?(?:oulli)?"
+    rf"\s*\(\s*(?P<chance>{_LETTER})\s*\)"
+)
 _DENSITIES: Final = re.compile(r"\s*\\?(?P<letter>[pqr]|pi)(?![A-Za-z])")
 
 
@@ -71,6 +81,7 @@ class Sample:
     varies: bool
     mean: str
     variance: Term | None
+    chance: str = ""  # of a one, where the draws are Bernoulli variables
 
 
 def samples(text: str) -> Iterator[tuple[int, Sample]]:
@@ -86,10 +97,11 @@ def samples(text: str) -> Iterator[tuple[int, Sample]]:
         before = [end.end() for end in _END.finditer(text, 0, found.start())]
         sentence = text[before[-1] if before else 0 : ends[0] if ends else len(text)]
         law = found["law"] or ""
-        named = _DENSITIES.match(law)
-        if (law and named is None) or _DENIED.search(sentence):
+        named, chance = _DENSITIES.match(law), _chance(found["letter"], law, sentence)
+        if (law and named is None and not chance) or _DENIED.search(sentence):
             continue
-        if _IDENTICAL.search(sentence) or _IDENTICAL.search(found[0]) or (named and _INDEPENDENT.search(sentence)):
+        alike = named or chance
+        if _IDENTICAL.search(sentence) or _IDENTICAL.search(found[0]) or (alike and _INDEPENDENT.search(sentence)):
             mean, variance = _MEAN.search(sentence), _VARIANCE.search(sentence)
             yield (
                 found.end(),
@@ -100,8 +112,16 @@ def samples(text: str) -> Iterator[tuple[int, Sample]]:
                     "_" in law or "|" in law or r"\mid" in law,
                     _name(mean["said"] or mean["written"]) if mean else "",
                     _variance(variance) if variance else None,
+                    chance,
                 ),
             )
+
+
+def _chance(letter: str, law: str, sentence: str) -> str:
+    r"""The chance of a one, where a sentence says `X_i \sim \mathrm{Ber}(p)` of the draws, or the list of them does."""
+    own = re.match(rf"\s*{_BERNOULLI}\s*$", law)
+    each = own or re.search(rf"\$\s*{letter}_\{{?[a-z]\}}?\s*\\sim\s*{_BERNOULLI}\s*\$", sentence)
+    return _name(each["chance"]) if each else ""
 
 
 _VARIABLE: Final = re.compile(
@@ -198,6 +218,9 @@ class Drawn:
         if law is not None and law.domain is not None:
             self.law = LawOf(law.values[0], law.domain, law.term)
             self.new = False
+        elif sample.chance:
+            self.law = LawOf("x", App("bits"), App("bern", (Var(sample.chance), Var("x"))))
+            self.new = False
         else:
             self.law = _any_law(sample.letter, "x")
             self.new = True
@@ -222,6 +245,8 @@ class Drawn:
         found: list[Term] = []
         if self.new:
             found.append(bind("pmf", self.law.name, self.law.domain, self.law.pmf))
+        if self.sample.chance:
+            found.append(App("in", (Var(self.sample.chance), App("interval", (Num(0), Num(1))))))
         if self.apart is not None:
             found.append(App("!=", (Var(self.apart[0]), Var(self.apart[1]))))
         if not self.sample.size or self.least > 1:

@@ -140,6 +140,11 @@ class Settings:
             self.replace(sides, terms, single[0])
             scope.facts = [*scope.facts, *single[1]]
 
+    def parameters_said(self) -> frozenset[str]:
+        """The letters that are parameters of laws which sentences say."""
+        said = (one.law.pmf.free_vars - {one.law.name} for _, one in self.variables)
+        return frozenset[str]().union(*said)
+
     def single_laws(self, terms: list[Term], said: Sequence[Variable]) -> tuple[list[Term], list[Term]] | None:
         """Expectations under the laws that sentences say of random variables."""
         return under_laws(terms, said, independent=speaks_of_independence(self.source.text))
