@@ -65,6 +65,8 @@ _BERNOULLI: Final = (
     r"(?:\\(?:mathrm|text|operatorname|mathcal|textrm|mathbf)\s*\{)?(?:Bern(?:oulli)?|Ber|B)\}?(?:oulli)?"
     rf"\s*\(\s*(?P<chance>{_LETTER})\s*\)"
 )
+# `$X_1, ..., X_m$ be i.i.d. samples from $q$`
+_SOURCE: Final = re.compile(r"[^$]{0,60}?\b(?:from|according to|aus|podle)\s+(?:\w+\s+){0,2}\$(?P<law>[^$]*)\$")
 _DENSITIES: Final = re.compile(r"\s*\\?(?P<letter>[pqr]|pi)(?![A-Za-z])")
 
 
@@ -95,16 +97,20 @@ def samples(text: str) -> Iterator[tuple[int, Sample]]:
     for found in _LIST.finditer(text):
         ends = [end.start() for end in _END.finditer(text, found.end())]
         before = [end.end() for end in _END.finditer(text, 0, found.start())]
-        sentence = text[before[-1] if before else 0 : ends[0] if ends else len(text)]
+        start = before[-1] if before else 0
+        sentence = text[start : ends[0] if ends else len(text)]
         law = found["law"] or ""
-        named, chance = _DENSITIES.match(law), _chance(found["letter"], law, sentence)
+        if not law and (source := _SOURCE.match(text, found.end())) is not None:
+            law = source["law"]
+        named, each = _DENSITIES.match(law), _bernoulli(found["letter"], law, sentence)
+        chance = _name(each["chance"]) if each else ""
         if (law and named is None and not chance) or _DENIED.search(sentence):
             continue
         alike = named or chance
         if _IDENTICAL.search(sentence) or _IDENTICAL.search(found[0]) or (alike and _INDEPENDENT.search(sentence)):
             mean, variance = _MEAN.search(sentence), _VARIANCE.search(sentence)
             yield (
-                found.end(),
+                max(found.end(), start + each.end()) if each and not law else found.end(),
                 Sample(
                     found["letter"],
                     found["size"] or "",
@@ -117,11 +123,15 @@ def samples(text: str) -> Iterator[tuple[int, Sample]]:
             )
 
 
-def _chance(letter: str, law: str, sentence: str) -> str:
+def _bernoulli(letter: str, law: str, sentence: str) -> re.Match[str] | None:
     r"""The chance of a one, where a sentence says `X_i \sim \mathrm{Ber}(p)` of the draws, or the list of them does."""
     own = re.match(rf"\s*{_BERNOULLI}\s*$", law)
-    each = own or re.search(rf"\$\s*{letter}_\{{?[a-z]\}}?\s*\\sim\s*{_BERNOULLI}\s*\$", sentence)
-    return _name(each["chance"]) if each else ""
+    ones = rf"\$\s*(?:\\Pr|P|p|q)\s*\(\s*{letter}_\{{?[a-z]\}}?\s*=\s*1\s*\)\s*=\s*(?P<chance>{_LETTER})\s*\$"
+    return (
+        own
+        or re.search(ones, sentence)
+        or re.search(rf"\$\s*{letter}_\{{?[a-z]\}}?\s*\\sim\s*{_BERNOULLI}\s*\$", sentence)
+    )
 
 
 _VARIABLE: Final = re.compile(

@@ -93,3 +93,32 @@ def test_a_normal_law_that_a_sentence_says(expected: str, text: str) -> None:
 
 def test_data_that_are_whole_numbers_have_counterexamples() -> None:
     assert kinds(r"$$\sum_{i=1}^n \log(x_i!) - n\lambda = \sum_{i=1}^n \log(x_i!) - \lambda$$") == ["refuted"]
+
+
+MEAN = r"\frac{1}{m}\sum_{i=1}^m z_i"
+SAMPLES = [
+    r"Let $z_1, \dots, z_m$ be i.i.d. with $z_i \sim \mathrm{Ber}(\beta)$.",
+    r"Seien $z_1,\dots,z_m$ unabhängig und identisch verteilt mit $z_i \sim \mathrm{Ber}(\beta)$. Dann ist",
+    r"Nechť $z_1, \dots, z_m$ jsou nezávislé a $z_i \in \{0,1\}$ s $P(z_i = 1) = \beta$. Pak",
+    r"Let $z_1, \dots, z_m \sim \mathrm{Bernoulli}(\beta)$ be independent.",
+]
+
+
+@pytest.mark.parametrize("said", SAMPLES)
+def test_a_sample_of_bernoulli_variables(said: str) -> None:
+    text = (
+        rf"{said} $$\mathrm{{Var}}\left({MEAN}\right) = \frac{{\beta(1-\beta)}}{{m}} = \frac{{\beta(1-\beta)}}{{m^2}}$$"
+    )
+    assert kinds(text) == ["proved", "refuted"]
+
+
+def test_samples_that_are_not_independent_are_left_alone() -> None:
+    said = r"Let $z_1, \dots, z_m$ with $z_i \sim \mathrm{Ber}(\beta)$ be given."
+    assert kinds(rf"{said} $$\mathrm{{Var}}\left({MEAN}\right) = \frac{{\beta(1-\beta)}}{{m}}$$") == ["undecided"]
+
+
+def test_a_sample_from_a_distribution_with_a_letter() -> None:
+    said = r"Let $z_1, \dots, z_m$ be i.i.d. samples from $q(z)$, a pmf on a finite set."
+    mean = r"\mathbb{E}\left[\frac{1}{m}\sum_{i=1}^m f(z_i)\right]"
+    assert kinds(rf"{said} $${mean} = \mathbb{{E}}_{{q(z)}}[f(z)]$$") == ["proved"]
+    assert kinds(rf"{said} $${mean} = m \mathbb{{E}}_{{q(z)}}[f(z)]$$") == ["refuted"]
