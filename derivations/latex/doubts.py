@@ -55,7 +55,8 @@ def suppositions(terms: Sequence[Term], scope: Scope) -> tuple[Term, ...]:
 def _factors(terms: Iterable[Term], scope: Scope) -> Iterator[tuple[str, Term]]:
     """The letters of the factors q_i(z_i) of a distribution of vectors that the author has defined, with their set."""
     parts = {part for term in terms for part in subterms(term)}
-    sets = [part.args[0] for part in parts if isinstance(part, App) and part.head == "tuples"]
+    sets = {part.args[0] for part in parts if isinstance(part, App) and part.head == "tuples"}
+    sets |= {part.arg for part in parts if isinstance(part, Bind) and part.head == "sum" and isinstance(part.arg, Var)}
     known = {part.head for law in scope.laws for part in subterms(law.term) if isinstance(part, App)}
     letters = set(scope.setting.densities) - known
     for part in parts:

@@ -14,7 +14,7 @@ from derivations.latex.letters import Letters
 from derivations.latex.nodes import Node, Nodes, is_bernoulli
 from derivations.latex.primes import differentiated_at
 from derivations.latex.profile import Law, split_call
-from derivations.latex.scope import Definition
+from derivations.latex.scope import INDICES, Definition
 from derivations.matching import replaced
 from derivations.term import App, Bind, Num, Term, Var, at, fresh_name, instantiated, product, substituted
 
@@ -143,6 +143,8 @@ class Laws(Letters):
         named = any(self.parameter_name(part) is not None for part in parameters)
         values, behind = split_call(group.parts[0])
         several = len(values) + len(behind) > 1
+        defined = self.scope.definitions.get(name.rstrip("'"))
+        several = several or bool(defined and defined.parameters)  # q_i(z_i), where q(z) is the product of them
         if not (self.scope.is_callable(name) or named or several) or not values:
             return None
         if self.scope.is_symbol(name) and not named:
@@ -220,8 +222,8 @@ class Laws(Letters):
         score -= sum(name not in places for name in law.conditions)
         for part in below:
             letter = self.letter(part)
-            if letter in parameters or (parameters and self.may_stand_for(part)):
-                chosen = letter if letter in parameters else parameters[0]
+            chosen = letter if letter in parameters else self.stands_for(part, parameters)
+            if chosen is not None:
                 parameters.remove(chosen)
                 places[chosen] = self.expression(part)
                 score += 1
@@ -229,11 +231,13 @@ class Laws(Letters):
                 return None
         return score, substituted(law.term, places)
 
-    def may_stand_for(self, part: Nodes) -> bool:
-        """Whether a subscript may be a parameter: not the name of a distribution or of a variable."""
+    def stands_for(self, part: Nodes, parameters: Sequence[str]) -> str | None:
+        """The parameter whose place a subscript takes: an index that of an index, a variable's name none."""
         if len(part) != 1 or part[0].kind != "symbol":
-            return True
-        return not self.is_index(part[0]) and self.stem(part[0]) not in self.scope.setting.variables
+            return next(iter(parameters), None)
+        if self.is_index(part[0]):
+            return next((name for name in parameters if name in INDICES), None)
+        return None if self.stem(part[0]) in self.scope.setting.variables else next(iter(parameters), None)
 
     def value_places(self, law: Law, values: Sequence[Nodes]) -> dict[str, Term] | None:
         """What stands in the places of a law's values, None where the call has other ones."""

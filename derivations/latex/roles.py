@@ -150,7 +150,7 @@ def _take(part: Nodes, capitals: dict[str, str], kept: set[str]) -> None:
 
 def _is_density(node: Node, group: Node, known: Sequence[str], rows: Sequence[Nodes]) -> bool:
     """Whether a letter with this bracket is a density: something stands behind a bar, or it is Q beside P."""
-    if node.value in _OPERATORS or node.primes:
+    if node.value in _OPERATORS or node.primes or (node.value, node.font) == ("N", "cal"):  # the normal density
         return False
     values, behind = split_call(group.parts[0])
     bar = any(one.kind == "sign" and one.value == "|" for one in group.parts[0])

@@ -143,9 +143,17 @@ _NORMAL: Final = re.compile(
     r"\$\s*(?P<letter>[A-Z])\s*\\sim\s*(?:\\(?:mathcal|mathrm)\s*\{?\s*)?N\s*\}?\s*\(\s*"
     rf"(?P<mean>{_LETTER}|\d+)\s*,\s*(?P<spread>{_LETTER}|\d+)\s*(?P<square>\^\s*\{{?2\}}?)?\s*\)\s*\$"
 )
+# Independent, and not only given something else.
+_APART: Final = (
+    r"(?:independent|unabhängig|nezávisl\w+)\b"
+    r"(?!\s*,?\s+(?:given|condition\w*|when|if|gegeben|bedingt|unter|falls|wenn|při|za|pod\w*|pokud|když))"
+)
+_AND: Final = r"(?:\$\s*(?:and|und|a)\s*\$|,)"
 _TOGETHER: Final = re.compile(
-    r"\$\s*(?P<first>[A-Z])\s*(?:\$\s*(?:and|und|a)\s*\$|,)\s*(?P<second>[A-Z])\s*\$\s*(?:be|are|sind|seien)?\s*independent(?!\s+(?:given|condition))"
-    r"|independent\s+(?:random\s+variables\s+)?\$\s*(?P<one>[A-Z])\s*(?:\$\s*(?:and|und)\s*\$|,)\s*(?P<other>[A-Z])\s*\$(?!\s+(?:given|condition))"
+    rf"\$\s*(?P<first>[A-Z])\s*{_AND}\s*(?P<second>[A-Z])\s*\$\s*(?:be|are|sind|seien|jsou)?\s*{_APART}"
+    r"|(?<!nicht\s)(?:independent|unabhängige|nezávislé)\s+"
+    r"(?:random\s+variables\s+|Zufallsvariablen\s+|náhodné\s+veličiny\s+)?"
+    rf"\$\s*(?P<one>[A-Z])\s*{_AND}\s*(?P<other>[A-Z])\s*\$(?!\s*,?\s+(?:given|condition|gegeben|bedingt|při))"
 )
 
 

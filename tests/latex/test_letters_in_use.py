@@ -122,3 +122,40 @@ def test_a_sample_from_a_distribution_with_a_letter() -> None:
     mean = r"\mathbb{E}\left[\frac{1}{m}\sum_{i=1}^m f(z_i)\right]"
     assert kinds(rf"{said} $${mean} = \mathbb{{E}}_{{q(z)}}[f(z)]$$") == ["proved"]
     assert kinds(rf"{said} $${mean} = m \mathbb{{E}}_{{q(z)}}[f(z)]$$") == ["refuted"]
+
+
+@pytest.mark.parametrize(
+    ("expected", "said"),
+    [
+        ("proved", r"Ať $X$ a $Y$ jsou nezávislé náhodné veličiny."),
+        ("proved", r"Seien $X$ und $Y$ unabhängig."),
+        ("proved", r"Let $X$ and $Y$ be independent."),
+        ("undecided", r"Seien $X$ und $Y$ unabhängig, gegeben $Z$."),
+        ("undecided", r"Let $X$ and $Y$ be independent, given $Z$."),
+        ("undecided", r"Ať $X$ a $Y$ jsou nezávislé při daném $Z$."),
+        ("undecided", r"Veličiny $X$ a $Y$ nejsou nezávislé."),
+        ("undecided", r"$X$ und $Y$ sind nicht unabhängig."),
+    ],
+)
+def test_independence_in_three_languages(expected: str, said: str) -> None:
+    assert kinds(rf"{said} $$\mathbb{{E}}[XY] = \mathbb{{E}}[X]\mathbb{{E}}[Y]$$") == [expected]
+
+
+def test_the_indices_of_the_components_of_a_mixture_stand_in_one_place() -> None:
+    mixture = r"\sum_{j=1}^K w_j p_j(x)"
+    text = rf"$$\sum_{{k=1}}^K \frac{{w_k p_k(x)}}{{{mixture}}} = \frac{{\sum_{{k=1}}^K w_k p_k(x)}}{{{mixture}}}$$"
+    assert kinds(text)[0] in ("proved", "conditional")
+    assert kinds(r"$$\sum_{k=1}^K p_k(x) = \sum_{j=1}^K p_j(x)$$") == ["proved"]
+    assert kinds(r"$$\sum_{k=1}^K p_k(x) = 2 \sum_{j=1}^K p_j(x)$$") == ["refuted"]
+
+
+def test_the_factors_of_two_distributions() -> None:
+    said = r"Let $q(z) = \prod_{j=1}^d q_j(z_j)$ and $p(z) = \prod_{j=1}^d p_j(z_j)$."
+    assert "refuted" not in kinds(rf"{said} $$\sum_{{z_j}} q_j(z_j) = 1$$")
+
+
+def test_a_normal_density_does_not_make_a_density_of_its_size() -> None:
+    likelihood = r"\log \prod_{n=1}^N \mathcal{N}(x_n \mid \mu, \sigma^2)"
+    rest = r"\frac{1}{2\sigma^2}\sum_{n=1}^N (x_n-\mu)^2"
+    assert kinds(rf"$$-{likelihood} = \frac{{N}}{{2}}\log(2\pi\sigma^2) + {rest}$$") == ["proved"]
+    assert kinds(rf"$$-{likelihood} = \frac{{N}}{{2}}\log(2\pi\sigma) + {rest}$$") == ["refuted"]
