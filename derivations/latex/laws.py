@@ -222,10 +222,10 @@ class Laws(Letters):
         score -= sum(name not in places for name in law.conditions)
         for part in below:
             letter = self.letter(part)
-            chosen = letter if letter in parameters else self.stands_for(part, parameters)
-            if chosen is not None:
-                parameters.remove(chosen)
-                places[chosen] = self.expression(part)
+            slot = letter if letter in parameters else self.stands_for(part, parameters)
+            if slot is not None:
+                parameters.remove(slot)
+                places[slot] = self.expression(part)
                 score += 1
             elif not law.loose and self.parameter_name(part) is None and letter not in law.values:
                 return None
