@@ -67,6 +67,8 @@ class ChainReader(Readings):
             return None
         setting = self.chosen(task, sides)
         self.setting = setting
+        if setting.kind != "joint" and _says_normal(sides, relations):
+            return None
         # What is solved for behind an arrow is no definition of the letter that stands before it.
         learnt = self.learn(sides, relations, setting, block, said) if statement.form != "implied" else None
         scopes = self.scopes_for(setting, sides)
@@ -356,6 +358,15 @@ class ChainReader(Readings):
 
 def _first(side: Side) -> Term | None:
     return side.terms[0] if side.terms else None
+
+
+def _says_normal(sides: Sequence[Side], relations: Sequence[str]) -> bool:
+    """Whether `q(x) = N(x; m, v)` says what a distribution is: it is none of a setting of Bernoulli variables."""
+    rows = [side.formula.nodes if side.formula is not None else Nodes() for side in sides]
+    if relations != ["="] or [len(row) for row in rows] != [2, 2]:
+        return False
+    called = all(row[1].kind == "group" for row in rows) and rows[0][0].kind == "symbol"
+    return called and is_normal(rows[1][0]) and not is_normal(rows[0][0])
 
 
 def _is_list(nodes: Nodes) -> bool:

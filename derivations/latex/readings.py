@@ -13,7 +13,7 @@ from typing import Final
 from derivations.errors import NotationError
 from derivations.latex.densities import Reading
 from derivations.latex.document import CLAIM, Step
-from derivations.latex.doubts import excuse, speaks_of_independence, suppositions, with_means
+from derivations.latex.doubts import excuse, speaks_of_independence, speaks_of_moments, suppositions, with_means
 from derivations.latex.facts import natural_notes, unknowns
 from derivations.latex.meaning import term_of
 from derivations.latex.nodes import Node, Nodes
@@ -63,8 +63,8 @@ class Readings(Settings):
         supposed = suppositions(terms, scope)
         here = [name for name in sorted(self.heard) if any(name in term.free_vars for term in terms)]
         start = sides[0].tokens[0].start if sides[0].tokens else 0
-        told = {letter: (relation, letter) for place, relation, letter in self.signs if place <= start}
-        heard = (*(fact for name in here for fact in self.heard[name]), *facts_said(told.values(), terms))
+        signs = {letter: (relation, letter) for place, relation, letter in self.signs if place <= start}
+        heard = (*(fact for name in here for fact in self.heard[name]), *facts_said(signs.values(), terms))
         taken = natural_notes(terms, scope, self.assumed)
         names = sequences(terms)
         others = [
@@ -82,7 +82,9 @@ class Readings(Settings):
                 if left is not None and right is not None and (left, right) != (step.lhs, step.rhs):
                     doubts.append((left, right))
             open_numbers = unknowns(step.lhs, step.rhs, scope, self.assumed)
-            reason = excuse(step.lhs, step.rhs, scope, told=speaks_of_independence(self.source.text))
+            text = self.source.text
+            told, moments = speaks_of_independence(text), speaks_of_moments(text)
+            reason = excuse(step.lhs, step.rhs, scope, told=told, moments=moments)
             found.append(
                 replace(
                     step,

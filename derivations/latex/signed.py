@@ -12,7 +12,8 @@ from typing import Final
 
 from derivations.term import App, Num, Term, Var, subterms
 
-_POSITIVE: Final = (
+_SIGN: Final = (
+    r"(?P<below>(?:strictly\s+|streng\s+)?negativ\w*|záporn\w+)|"
     r"(?P<weak>non-?\s?negativ\w*|nichtnegativ\w*|nezáporn\w+)|(?:strictly\s+|streng\s+)?positiv\w*|kladn\w+"
 )
 _MOST_WORDS: Final = 3  # between the attribute and its letters: `positive i.i.d. random variables $X$`
@@ -22,9 +23,9 @@ _VERBS: Final = (
     r"(?:(?:an?|two|all|both|some|the|eine?|zwei)\s+)?"
 )
 _BEFORE: Final = re.compile(
-    rf"(?<![-\w])(?:{_POSITIVE})(?![-\w])(?:\s+[^\s$.,]+){{0,{_MOST_WORDS}}}\s+(?P<letters>{_FORMULAS})", re.IGNORECASE
+    rf"(?<![-\w])(?:{_SIGN})(?![-\w])(?:\s+[^\s$.,]+){{0,{_MOST_WORDS}}}\s+(?P<letters>{_FORMULAS})", re.IGNORECASE
 )
-_BEHIND: Final = re.compile(rf"(?P<letters>{_FORMULAS})\s+{_VERBS}(?:{_POSITIVE})(?![-\w])", re.IGNORECASE)
+_BEHIND: Final = re.compile(rf"(?P<letters>{_FORMULAS})\s+{_VERBS}(?:{_SIGN})(?![-\w])", re.IGNORECASE)
 # Of matrices and of other things the word says something else.
 _OTHERWISE: Final = re.compile(r"definit|semi|correlat|korrel|class|rate|dependen", re.IGNORECASE)
 _NAME: Final = re.compile(r"\\?(?P<name>[A-Za-z]+)\s*(?:_\s*(?:\{[^{}]*\}|\w)|\([\w\s,]*\))?")
@@ -38,6 +39,8 @@ def signs_said(text: str) -> Iterator[tuple[int, str, str]]:
     [('<', 'a'), ('<', 'b')]
     >>> [found[1:] for found in signs_said(r"Let $X$ be a non-negative random variable, $A$ be positive definite.")]
     [('<=', 'X')]
+    >>> [found[1:] for found in signs_said(r"If $c$ is negative, then")]
+    [('>', 'c')]
     """
     for pattern in (_BEFORE, _BEHIND):
         for found in pattern.finditer(text):
@@ -45,7 +48,7 @@ def signs_said(text: str) -> Iterator[tuple[int, str, str]]:
                 continue
             for formula in found["letters"].split("$")[1::2]:
                 for letter in _letters(formula):
-                    yield found.end(), "<=" if found["weak"] else "<", letter
+                    yield found.end(), "<=" if found["weak"] else ">" if found["below"] else "<", letter
 
 
 def _letters(formula: str) -> list[str]:
@@ -69,9 +72,14 @@ def facts_said(said: Iterable[tuple[str, str]], terms: Iterable[Term]) -> tuple[
     found: dict[Term, None] = {}
     for relation, letter in said:
         if letter in names:
-            found[App(relation, (Num(0), Var(letter)))] = None
+            found[_compared(relation, Var(letter))] = None
         arities = {len(part.args) for part in parts if isinstance(part, App) and part.head == letter and part.args}
         for arity in sorted(arities):
             anything = App(letter, [Var(f"?a{place}") for place in range(arity)])
-            found[App(relation, (Num(0), anything))] = None
+            found[_compared(relation, anything)] = None
     return tuple(found)
+
+
+def _compared(relation: str, term: Term) -> Term:
+    """How zero is related to a term; `>` is read from the right."""
+    return App("<", (term, Num(0))) if relation == ">" else App(relation, (Num(0), term))

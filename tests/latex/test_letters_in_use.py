@@ -48,6 +48,7 @@ SIGNS = [
     r"For positive numbers $a_1, \dots, a_n$ we have $$\sum_{i=1}^n \sqrt{a_i^2} = \sum_{i=1}^n a_i$$",
     r"Für positive $a$, $b$ gilt $$\sqrt{a^2 b^2} = a b$$",
     r"$a$ is nonnegative, so $$|a| = a$$",
+    r"If $c$ is negative, then $$|c| = -c$$",
 ]
 
 
@@ -60,6 +61,7 @@ def test_a_sign_that_is_said_in_words_keeps_counterexamples_from_counting(text: 
     "text",
     [
         r"Let $a$ be positive. $$\sqrt{a^2} = a^2$$",
+        r"If $c$ is negative, then $$|c| = c$$",
         r"Let the matrix $b$ be positive definite. $$\sqrt{b^2} = b$$",
         r"Let $X$ be a positive random variable. $$\mathbb{E}[1/X] \le 1/\mathbb{E}[X]$$",
     ],
@@ -159,3 +161,20 @@ def test_a_normal_density_does_not_make_a_density_of_its_size() -> None:
     rest = r"\frac{1}{2\sigma^2}\sum_{n=1}^N (x_n-\mu)^2"
     assert kinds(rf"$$-{likelihood} = \frac{{N}}{{2}}\log(2\pi\sigma^2) + {rest}$$") == ["proved"]
     assert kinds(rf"$$-{likelihood} = \frac{{N}}{{2}}\log(2\pi\sigma) + {rest}$$") == ["refuted"]
+
+
+def test_what_is_said_of_a_mean_in_words_withholds_refutations() -> None:
+    claim = r"$$\mathbb{E}[X^2] = \mathrm{Var}(X)$$"
+    assert kinds(rf"Let $X$ be a random variable with mean zero. {claim}") == ["undecided"]
+    assert kinds(rf"Let $X$ be a random variable. {claim}") == ["refuted"]
+
+
+def test_the_exponent_of_a_chance_is_a_bit() -> None:
+    said = r"We know that $q(z) = \beta^z (1-\beta)^{1-z}$."
+    assert "refuted" not in kinds(rf"{said} $$z \frac{{\partial}}{{\partial\beta}} \log q(z) = \frac{{z}}{{\beta}}$$")
+    assert kinds(rf"{said} $$\log q(z) = z \log\beta - (1-z) \log(1-\beta)$$") == ["refuted"]
+
+
+def test_a_distribution_that_is_said_to_be_normal_is_not_judged() -> None:
+    report = check(r"We have $q(x_t \mid x_{t-1}) = \mathcal{N}(x_t; \sqrt{1-\beta_t} x_{t-1}, \beta_t)$. $$1 = 1$$")
+    assert "refuted" not in [step.verdict.kind for chain in report.chains for step in chain.steps]
