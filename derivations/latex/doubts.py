@@ -66,9 +66,10 @@ def suppositions(terms: Sequence[Term], scope: Scope) -> tuple[Term, ...]:
         facts.append(App("<", (Num(0), App(head, (Var("?i"),)))))
         facts.append(bind("pmf", "i", domain, App(head, (Var("i"),))))
     facts += [App("in", (letter, App("bits"))) for letter in sorted(set(_bits(terms)), key=str)]
-    for head, domain in sorted(set(_factors(terms, scope)), key=str):
-        facts.append(App("<", (Num(0), App(head, (Var("?i"), Var("?z"))))))
-        facts.append(bind("pmf", "z", domain, App(head, (Var("?i"), Var("z")))))
+    for head, arity, domain in sorted(set(_factors(terms, scope)), key=str):
+        before = [Var(f"?i{place}") for place in range(arity - 1)]
+        facts.append(App("<", (Num(0), App(head, (*before, Var("?z"))))))
+        facts.append(bind("pmf", "z", domain, App(head, (*before, Var("z")))))
     return tuple(facts)
 
 
@@ -80,16 +81,18 @@ def _bits(terms: Iterable[Term]) -> Iterator[Term]:
                 yield letter
 
 
-def _factors(terms: Iterable[Term], scope: Scope) -> Iterator[tuple[str, Term]]:
-    """The letters of the factors q_i(z_i) of a distribution of vectors that the author has defined, with their set."""
+def _factors(terms: Iterable[Term], scope: Scope) -> Iterator[tuple[str, int, Term]]:
+    """The factors q_i(z_i) and q_1(z_1) of distributions that no law knows, with the sets that they may be on."""
     parts = {part for term in terms for part in subterms(term)}
     sets = {part.args[0] for part in parts if isinstance(part, App) and part.head == "tuples"}
     sets |= {part.arg for part in parts if isinstance(part, Bind) and part.head == "sum" and isinstance(part.arg, Var)}
     known = {part.head for law in scope.laws for part in subterms(law.term) if isinstance(part, App)}
-    letters = set(scope.setting.densities) - known
     for part in parts:
-        if isinstance(part, App) and part.head in letters and len(part.args) == 2:
-            yield from ((part.head, domain) for domain in sets)
+        if isinstance(part, App) and len(part.args) > 1 and part.head not in known:
+            letter, *values = part.head.strip("_").split("_")
+            one_value = len(part.args) == 2 if part.head == letter else bool(values) and len(values[0]) == 1
+            if letter in scope.setting.densities and one_value and part.head[-1:] in (letter[-1:], "_"):
+                yield from ((part.head, len(part.args), domain) for domain in sets)
 
 
 def _is_scale(name: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from derivations import check
+from derivations import check, prove
 
 
 def kinds(text: str, profile: str = "plain") -> list[str]:
@@ -178,3 +178,30 @@ def test_the_exponent_of_a_chance_is_a_bit() -> None:
 def test_a_distribution_that_is_said_to_be_normal_is_not_judged() -> None:
     report = check(r"We have $q(x_t \mid x_{t-1}) = \mathcal{N}(x_t; \sqrt{1-\beta_t} x_{t-1}, \beta_t)$. $$1 = 1$$")
     assert "refuted" not in [step.verdict.kind for chain in report.chains for step in chain.steps]
+
+
+SOFTMAX = r"\frac{e^{a_i}}{\sum_{j=1}^K e^{a_j}}"
+
+
+def test_prove_takes_an_index_from_the_range_that_the_sequence_has() -> None:
+    derivative = r"\frac{\partial}{\partial a_i} \log \sum_{j=1}^K e^{a_j}"
+    assert prove(derivative, SOFTMAX).kind in ("proved", "conditional")
+    assert prove(derivative, rf"1 - {SOFTMAX}").kind == "refuted"
+
+
+def test_prove_reads_the_letters_of_both_sides_together() -> None:
+    assert prove(r"4\mu^2\sigma^2 + 2\sigma^4", r"2\sigma^2(2\mu^2+\sigma^2)").kind == "proved"
+    assert prove(r"4\mu^2\sigma^2 + 2\sigma^4", r"2\sigma^2(\mu^2+\sigma^2)").kind == "refuted"
+
+
+@pytest.mark.parametrize(
+    ("expected", "claim"),
+    [
+        ("undecided", r"\sum_{z_1} q_1(z_1) = 1"),
+        ("refuted", r"\sum_{z_1} q_1(z_1) = 2"),
+        ("undecided", r"\sum_{z_1}\sum_{z_2} q_1(z_1) q_2(z_2) f(z_1) = \sum_{z_1} q_1(z_1) f(z_1)"),
+        ("refuted", r"\sum_{z_1}\sum_{z_2} q_1(z_1) q_2(z_2) f(z_1) = \sum_{z_2} q_2(z_2) f(z_2)"),
+    ],
+)
+def test_factors_that_no_law_knows_are_supposed_to_be_mass_functions(expected: str, claim: str) -> None:
+    assert kinds(f"$${claim}$$") == [expected]
