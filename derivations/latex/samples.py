@@ -9,8 +9,10 @@ that they are independent, or Bernoulli or binomial, are read in the same way.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Final
 
 from derivations.latex.laws import LawOf
@@ -67,6 +69,7 @@ _BERNOULLI: Final = (
 )
 # `$X_1, ..., X_m$ be i.i.d. samples from $q$`
 _SOURCE: Final = re.compile(r"[^$]{0,60}?\b(?:from|according to|aus|podle)\s+(?:\w+\s+){0,2}\$(?P<law>[^$]*)\$")
+_LONGEST: Final = 1_000  # characters of a sentence that are read on each side of a list
 _DENSITIES: Final = re.compile(r"\s*\\?(?P<letter>[pqr]|pi)(?![A-Za-z])")
 
 
@@ -94,11 +97,13 @@ def samples(text: str) -> Iterator[tuple[int, Sample]]:
     >>> list(samples(r"Let $X_1, \dots, X_m$ be exchangeable."))
     []
     """
+    marks = [(end.start(), end.end()) for end in _END.finditer(text)]
     for found in _LIST.finditer(text):
-        ends = [end.start() for end in _END.finditer(text, found.end())]
-        before = [end.end() for end in _END.finditer(text, 0, found.start())]
-        start = before[-1] if before else 0
-        sentence = text[start : ends[0] if ends else len(text)]
+        before = bisect_right(marks, found.start(), key=itemgetter(1))
+        after = bisect_left(marks, found.end(), key=itemgetter(0))
+        start = max(marks[before - 1][1] if before else 0, found.start() - _LONGEST)
+        last = min(marks[after][0] if after < len(marks) else len(text), found.end() + _LONGEST)
+        sentence = text[start:last]
         law = found["law"] or ""
         if not law and (source := _SOURCE.match(text, found.end())) is not None:
             law = source["law"]

@@ -17,7 +17,7 @@ _SIGN: Final = (
     r"(?P<weak>non-?\s?negativ\w*|nichtnegativ\w*|nezáporn\w+)|(?:strictly\s+|streng\s+)?positiv\w*|kladn\w+"
 )
 _MOST_WORDS: Final = 3  # between the attribute and its letters: `positive i.i.d. random variables $X$`
-_FORMULAS: Final = r"\$[^$]{1,60}\$(?:\s*(?:,|,?\s*and|,?\s*und|,?\s*a|,?\s*or)\s*\$[^$]{1,60}\$)*"
+_FORMULAS: Final = r"\$[^$]{1,60}\$(?:\s*(?:,|,?\s*and|,?\s*und|,?\s*a|,?\s*or)\s*\$[^$]{1,60}\$){0,8}"
 _VERBS: Final = (
     r"(?:be|is|are|being|denote|sei|seien|ist|sind|je|jsou|buď|buďte)\s+"
     r"(?:(?:an?|two|all|both|some|the|eine?|zwei)\s+)?"
