@@ -14,6 +14,7 @@ from derivations.claim import Claim, Proof, Step
 from derivations.errors import NotationError, TooLong
 from derivations.evidence import Evidence, gather
 from derivations.given import Given
+from derivations.latex.doubts import called, named_in, unnamed_end, unnamed_mean
 from derivations.latex.facts import indices_met
 from derivations.latex.profile import load
 from derivations.latex.reader import read_formula
@@ -68,7 +69,13 @@ def prove(lhs: Formula, rhs: Formula, given: Assumed = None, timeout: float | No
     verdict = judged_in_time(claim, facts, timeout)
     doubt = ""
     if verdict.kind == "refuted":
-        doubt = _doubt(left, right) or _unexplained(_text(lhs, rhs), claim, facts)
+        text = _text(lhs, rhs)
+        doubt = _doubt(left, right) or _unexplained(text, claim, facts)
+        doubt = doubt or unnamed_mean(left, right)
+        if not doubt and r"\sum" in text:
+            doubt = unnamed_end(left, right, named_in(text) | facts.names)
+    elif verdict.kind in ("proved", "conditional") and left != right:
+        doubt = called(_text(lhs, rhs), claim.free_vars - facts.names)
     for other in _other_readings(claim, lhs, rhs, given, verdict.kind):
         second = judged_in_time(other, facts, timeout).kind
         if (second == "refuted") != (verdict.kind == "refuted") and second != "undecided":

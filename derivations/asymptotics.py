@@ -322,7 +322,18 @@ class _Expansion:
             known = rational(exponent)
             if not isinstance(known, Term):
                 return self.raised(self.of(base), known)
-        return self.exponential(self.product(self.of(exponent), self.logarithm(self.of(base))))
+        try:
+            size = self.logarithm(self.of(base))
+        except Nowhere:
+            self.leading(self.varying(exponent))  # what does not vary may be whole: (-1)^n has a value
+            raise
+        return self.exponential(self.product(self.of(exponent), size))
+
+    def varying(self, term: Term) -> Series:
+        """The expansion of a term without its constant."""
+        series = self.of(term)
+        terms = tuple(pair for pair in series.terms if tendency(pair[0], self.given))
+        return Series(terms, series.rest)
 
     def sine(self, series: Series) -> Series:
         """sin(c + e) for what tends to c."""

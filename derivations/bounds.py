@@ -132,7 +132,8 @@ def _bounds_of_function(term: App, given: Given) -> Interval:
     if head == "normal":
         return POSITIVE if bounds(args[2], given).positive else REALS
     if head == "factorial":
-        return Interval(Fraction(1), False) if bounds(args[0], given).nonnegative else NONNEGATIVE
+        natural = is_whole(args[0], given) and bounds(args[0], given).nonnegative
+        return Interval(Fraction(1), False) if natural else NONNEGATIVE
     if head == "binom":
         return NONNEGATIVE
     if head == "pi_number":
@@ -275,7 +276,29 @@ def _is_not_empty(domain: Term, given: Given) -> bool:
             return _is_not_empty(domain.args[0], given)
         if domain.head == "range":
             low, high = domain.args
-            return bounds(apply("-", high, low), given).nonnegative
+            whole = is_whole(low, given) or is_whole(high, given)  # from 1/2 to 3/4 there is no whole number
+            return whole and bounds(apply("-", high, low), given).nonnegative
+    return False
+
+
+def is_whole(term: Term, given: Given) -> bool:
+    """Whether a term is a whole number wherever it has a value."""
+    if isinstance(term, Num):
+        return True
+    if isinstance(term, App) and term.head in ("+", "-", "*", "neg"):
+        return all(is_whole(arg, given) for arg in term.args)
+    if isinstance(term, App) and term.head == "^":
+        return isinstance(term.args[1], Num) and is_whole(term.args[0], given)
+    if isinstance(term, App) and term.head in ("card", "binom", "factorial"):
+        return True
+    if isinstance(term, Var):
+        for fact in given.about(term.name):
+            if isinstance(fact, App) and fact.head == "in" and fact.args[0] == term:
+                domain = fact.args[1]
+                while isinstance(domain, App) and domain.head == "without":
+                    domain = domain.args[0]
+                if isinstance(domain, App) and domain.head in ("integers", "range", "bits"):
+                    return True
     return False
 
 

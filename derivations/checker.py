@@ -20,6 +20,7 @@ from derivations.errors import NotationError, OutsideFragment
 from derivations.given import Given
 from derivations.goals import goals
 from derivations.latex.document import CLAIM, DEFINITION, Chain, Step
+from derivations.latex.doubts import called
 from derivations.latex.printer import latex
 from derivations.latex.profile import Profile, load
 from derivations.latex.reader import read_document
@@ -226,6 +227,9 @@ def _by_its_own_words(verdict: Verdict, step: Step) -> Verdict:
 
     A name that nothing explains may be defined by the step, and brackets that we supplied may have stood elsewhere.
     """
+    if verdict.kind in ("proved", "conditional") and isinstance(verdict.claim, App) and step.lhs != step.rhs:
+        doubt = called(f"{step.lhs_latex} {step.rhs_latex}", verdict.claim.free_vars)
+        return undecided(verdict.claim, doubt) if doubt else verdict
     if verdict.kind == "refuted" and step.unexplained and verdict.claim is not None:
         return undecided(verdict.claim, f"definition missing: what is {', '.join(step.unexplained)}?")
     if verdict.kind == "refuted" and step.repaired and verdict.claim is not None:

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Final, TypeAlias
 
-from derivations.bounds import bounds
+from derivations.bounds import bounds, is_whole
 from derivations.errors import OutsideFragment
 from derivations.given import Given
 from derivations.matching import match, replaced
@@ -284,30 +284,10 @@ def _is_bit(element: Term, given: Given) -> bool:
     return False
 
 
-def _is_whole(term: Term, given: Given) -> bool:
-    if isinstance(term, Num):
-        return True
-    if isinstance(term, App) and term.head in ("+", "-", "*", "neg"):
-        return all(_is_whole(arg, given) for arg in term.args)
-    if isinstance(term, App) and term.head == "^":
-        return isinstance(term.args[1], Num) and _is_whole(term.args[0], given)
-    if isinstance(term, App) and term.head in ("card", "binom", "factorial"):
-        return True
-    if isinstance(term, Var):
-        for fact in given.about(term.name):
-            if isinstance(fact, App) and fact.head == "in" and fact.args[0] == term:
-                domain = fact.args[1]
-                while isinstance(domain, App) and domain.head == "without":
-                    domain = domain.args[0]
-                if isinstance(domain, App) and domain.head in ("integers", "range", "bits"):
-                    return True
-    return False
-
-
 def _in_interval(element: Term, domain: App, given: Given) -> bool:
     low, high = domain.args
     inside = _less if domain.head == "interval" else _at_most
-    if domain.head != "interval" and not _is_whole(element, given):
+    if domain.head != "interval" and not is_whole(element, given):
         return False
     above = low == App("neg", (App("oo"),)) or inside(low, element, given)
     return above and (high == App("oo") or inside(element, high, given))

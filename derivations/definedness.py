@@ -32,7 +32,7 @@ from derivations.term import (
     power,
     subterms,
 )
-from derivations.vocabulary import POINT_BINDERS, SET_BINDERS
+from derivations.vocabulary import ARITY, POINT_BINDERS, SET_BINDERS
 
 _MOST_PRUNED: Final = 12
 _MINUS_ONE: Final = neg(Num(1))
@@ -55,6 +55,26 @@ def open_differences(left: Term, right: Term, given: Given) -> tuple[Term, ...]:
     # 0 < x / 2 and 0 < 1 / 2 * x are one condition.
     one, other = ({_normal(c, given): c for c in asked} for asked in (first, second))
     return tuple(c for n, c in one.items() if n not in other) + tuple(c for n, c in other.items() if n not in one)
+
+
+def is_hopeless(side: Term, given: Given) -> bool:
+    """Whether a side surely has no value wherever the given holds: log(0), or sqrt(x) for negative x.
+
+    >>> from derivations.notation import read
+    >>> is_hopeless(read("1 / 0"), Given()), is_hopeless(read("1 / x"), Given())
+    (True, False)
+    """
+    return any(_surely_fails(condition, given) for condition in demands(side, given))
+
+
+def _surely_fails(condition: Term, given: Given) -> bool:
+    if not isinstance(condition, App) or condition.head not in ("<", "<=", "!="):
+        return False
+    left, right = condition.args
+    if condition.head != "!=":
+        return holds(App("<=" if condition.head == "<" else "<", (right, left)), given)
+    normal = _normal(condition, given)
+    return isinstance(normal, App) and normal.args[0] == normal.args[1]
 
 
 def domain_facts(left: Term, right: Term, given: Given) -> tuple[Term, ...]:
@@ -223,6 +243,9 @@ def demands(term: Term, given: Given) -> Iterator[Term]:
             if not holds(condition, given):
                 yield condition
         if term.head == "d":
+            smooth = Bind("differentiable", term.hint, term.arg, term.bodies)
+            if _is_number(term.arg) and not holds(smooth, given):
+                yield smooth
             yield from demands(instantiated(term.bodies[0], (term.arg,)), given)
         elif term.head in SET_BINDERS and term.head not in POINT_BINDERS:
             name = fresh_name(term.hint, given.names | term.free_vars)
@@ -230,6 +253,10 @@ def demands(term: Term, given: Given) -> Iterator[Term]:
             for body in opened(term, name):
                 for condition in demands(body, inside):
                     yield bind("forall", name, term.arg, condition) if name in condition.free_vars else condition
+
+
+def _is_number(term: Term) -> bool:
+    return not term.free_vars and term.heads <= ARITY.keys()  # x(1) is a value of x
 
 
 def _own(term: App) -> tuple[Term, ...]:

@@ -22,6 +22,7 @@ INFINITY: Final = App("oo")
 MINUS_INFINITY: Final = App("neg", (INFINITY,))
 FIRST: Final = Fraction(1)
 _NATURAL: Final = App("integers", (ZERO, INFINITY))
+_MINUS_ONE: Final = App("neg", (Num(1),))
 
 
 class Unknown(Exception):
@@ -172,6 +173,12 @@ _NEEDS: Final[dict[str, Callable[..., tuple[Term, ...]]]] = {
     "log": lambda u: (App("<", (ZERO, u)),),
     "sqrt": lambda u: (App("<=", (ZERO, u)),),
     "logit": lambda u: (App("<", (ZERO, u)), App("<", (u, Num(1)))),
+    "arcsin": lambda u: (App("<=", (_MINUS_ONE, u)), App("<=", (u, Num(1)))),
+    "arccos": lambda u: (App("<=", (_MINUS_ONE, u)), App("<=", (u, Num(1)))),
+    "artanh": lambda u: (App("<", (_MINUS_ONE, u)), App("<", (u, Num(1)))),
+    "arcosh": lambda u: (App("<=", (Num(1), u)),),
+    "root": lambda u, n: (App("<", (App("^", (_MINUS_ONE, n)), ZERO)),),  # an odd degree
+    "bern": lambda b, z: (App("in", (z, App("bits"))),),
     "^": lambda base, exponent: () if isinstance(exponent, Num) else (App("<", (ZERO, base)),),
     "factorial": lambda n: (App("in", (n, _NATURAL)),),
     "binom": lambda n, k: (App("in", (n, _NATURAL)), App("in", (k, _NATURAL))),

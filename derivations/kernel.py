@@ -6,7 +6,7 @@ condition of the given (see `derivations.conditions`), and accepts when what is 
 Whoever proposed the trace is not trusted.
 
 What is trusted: this module, `term`, `matching`, `polynomial`, `bounds`, `sturm`, `signs`, `regularity`, `conditions`,
-`growth`, `asymptotics`, and the rows of `rules`.
+`growth`, `asymptotics`, `language`, and the rows of `rules`.
 Checks raise, they never `assert`, so that `python -O` changes nothing.
 """
 
@@ -21,6 +21,7 @@ from derivations.asymptotics import limit_of
 from derivations.conditions import holds
 from derivations.errors import KernelError, OpenCondition, OutsideFragment
 from derivations.given import Given
+from derivations.language import well_formed
 from derivations.matching import Bindings, filled, match
 from derivations.polynomial import Field
 from derivations.rules import COMPUTATION, INFERENCE, TABLE, Rule
@@ -28,7 +29,6 @@ from derivations.term import App, Bind, Num, Term, Var, bind, number, opened, su
 from derivations.vocabulary import LIMITS, POINT_BINDERS, SET_BINDERS
 
 _KEY: Final = object()
-_LARGEST: Final = 200_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +136,7 @@ def replay(
     <theorem x / x = 1>
     """
     moves, assumed = tuple(moves), tuple(assumed)
-    _well_formed(goal, given)
+    well_formed(goal, given)
     known = given.assume(*assumed) if assumed else given
     use = _Use(allow_open, goal.free_vars | known.names)
     last = _after(goal, moves, known, use, at_root=True)
@@ -277,7 +277,8 @@ def _is_open(fact: Term, variable: Var) -> bool:
         return False
     if fact.head == "in":
         domain = fact.args[1]
-        return fact.args[0] == variable and isinstance(domain, App) and domain.head in ("interval", "reals")
+        fixed = variable.name not in domain.free_vars  # the ends do not move with it
+        return fixed and fact.args[0] == variable and isinstance(domain, App) and domain.head in ("interval", "reals")
     return fact.head in ("<", "!=") and all(map(_is_continuous, fact.args))
 
 
@@ -421,40 +422,3 @@ def _closed(condition: Term, given: Given, use: _Use) -> Term:
             raise OpenCondition(str(condition))
         condition = bind("forall", name, domain.args[1], condition)
     return condition
-
-
-# ---------------------------------------------------------------- the language
-
-
-def _well_formed(goal: Term, given: Given) -> None:
-    """Refuse what the rules do not speak about: loose places, metavariables, infinite sums, sheer size."""
-    if goal.loose:
-        raise KernelError("the goal has loose places")
-    if any(name.startswith("?") for name in (*goal.free_vars, *goal.heads)):
-        raise KernelError("the goal has a metavariable")
-    for size, term in enumerate(subterms(goal)):
-        if size > _LARGEST:
-            raise KernelError("the goal is too large")
-        if isinstance(term, App) and term.head in _FINITE and "oo" in term.heads:
-            raise KernelError(f"{term} is not finite")
-        if isinstance(term, Bind) and term.head in SET_BINDERS and not _suits(term):
-            raise KernelError(f"{term.head} does not range over {term.arg}")
-
-
-_PROPOSITIONS: Final = {"forall", "pmf", "decreasing", "increasing", "int", "density", "integrable"}
-_MEASURED: Final = {"int", "density", "integrable"}
-_FINITE: Final = {"bits", "range", "tuples", "without"}
-
-
-def _suits(term: Bind) -> bool:
-    """Sums range over finite sets; monotony, `forall` and integrals over intervals, integrals over the reals too."""
-    domain = term.arg
-    if term.head in _MEASURED and isinstance(domain, App):
-        return domain.head in ("reals", "interval")
-    while isinstance(domain, App) and domain.head in ("without", "tuples"):
-        domain = domain.args[0]
-    if isinstance(domain, Var):
-        return True
-    return isinstance(domain, App) and (
-        domain.head in _FINITE or (domain.head == "interval" and term.head in _PROPOSITIONS)
-    )

@@ -11,7 +11,7 @@ from itertools import islice
 from typing import Final, TypeAlias
 
 from derivations.conditions import holds
-from derivations.definedness import domain_facts, open_differences
+from derivations.definedness import domain_facts, is_hopeless, open_differences
 from derivations.detours import detours
 from derivations.errors import KernelError, OutsideFragment
 from derivations.extremes import by_extremes
@@ -56,6 +56,8 @@ def verdict_on(claim: Term, given: Given, *, start: tuple[Move, ...] = ()) -> Ve
     why = ""
     if theorem is None:
         theorem, why = _theorem(claim, given, assuming=False)
+    if theorem is not None and isinstance(claim, App) and any(is_hopeless(side, given) for side in claim.args):
+        return undecided(claim, "no rule: a side has no value where the given holds")
     if theorem is not None and not (differences := _differences(theorem)):
         return proved(theorem)
     if theorem is not None:

@@ -50,6 +50,7 @@ LIMITS = [
     ("limit[x = 0](1 / x^2)", "oo", "-oo"),
     ("limit_left[x = 0](1 / x)", "-oo", "oo"),
     ("limit[x = 0](x * log(x))", "0", "1"),  # defined on one side only
+    ("limit[x = 0](x^x)", "1", "0"),
     ("limit_left[p = 1](-p * log(p) - (1 - p) * log(1 - p))", "0", "log(2)"),
     ("limit_left[x = oo](x * (a^(1 / x) - 1))", "log(a)", "0"),
     ("limit_right[t = 0]((a^t - 1) / t)", "log(a)", "a"),
@@ -80,7 +81,9 @@ def test_a_limit_and_its_value(limit: str, right: str, wrong: str) -> None:
         "limit_left[x = oo]((-1)^x)", "limit_left[x = oo](b * x)", "limit_right[t = 0](log(-t))", "limit_left[x = oo](b^x)",
         "limit_left[x = oo](f(x))", "limit_left[x = oo](log(log(x)))", "limit_right[t = 0](t * log(b))",
         "limit_right[x = oo](1 / x)", "limit_right[t = 0](t / (b - b))", "limit_left[n = oo](factorial(n))",
-        "limit_right[t = b](t / log(b))", "limit[x = 0](exp(1 / x))",
+        "limit_right[t = b](t / log(b))", "limit[x = 0](exp(1 / x))", "limit[t = 0]((t / abs(t))^m)",
+        "limit_left[x = oo](arcsin(2) / x)", "limit_left[x = oo](arcosh(b) / x)", "limit_left[x = oo](artanh(b) / x)",
+        "limit_left[x = oo](arccos(c) / x)", "limit_left[x = oo](root(b, 2) / x)", "limit_left[x = oo](bern(c, b) / x)",
     ],
 )  # fmt: skip
 def test_nothing_is_said(limit: str) -> None:

@@ -41,6 +41,7 @@ FOLLOWS = [
 
 DOES_NOT_FOLLOW = [
     "1 - b + 2 * b * v[m + 1] - v[m + 1] != 0", "v[k] + v[l] != 1", "0 < m - k", "0 <= m - k - 1", "k <= n", "0 < factorial(m - k - 1)",
+    "1 <= factorial(y)", "0 < sum[i in range(1 / 2, 3 / 4)](1)", "0 < card(range(1 / 2, 3 / 4))",
     "m - k - 1 in integers(0, oo)", "factorial(n - m) != 0",
     "0 < z * b", "z != 0", "0 < z * b - (1 - z) * b",
     "x in interval(0, 1)", "0 < x", "0 < b - 1", "b < 1/2", "x != 0", "b < b", "x * y != 0", "b - b != 0", "x / y != 0", "-x != 0",

@@ -210,3 +210,14 @@ def test_a_rational_function_equals_its_normal_form(term) -> None:
 def test_an_angle_that_vanishes_stops_nobody(angle: str) -> None:
     verdict = verdict_on(read(f"sin({angle}) = 0"), Given.of("0 < x"))
     assert verdict.kind in ("proved", "undecided")
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "log(0) = log(0)", "1 / 0 = 1 / 0", "sqrt(-1) = sqrt(-1)", "arcsin(2) = arcsin(2)", "log(u) = log(u)",
+        "0 * d[t = 0](abs(t)) = 0", "d[t = 0](sqrt(t)) - d[t = 0](sqrt(t)) = 0",
+    ],
+)  # fmt: skip
+def test_what_has_no_value_is_equal_to_nothing(claim: str) -> None:
+    assert verdict_on(read(claim), Given.of("u < 0")).kind == "undecided"

@@ -71,6 +71,8 @@ class ChainReader(Readings):
             return None
         # What is solved for behind an arrow is no definition of the letter that stands before it.
         learnt = self.learn(sides, relations, setting, block, said) if statement.form != "implied" else None
+        if learnt is not None or (block.inline and relations == ["="]):
+            self.hear(sides[:2], ["="])  # x = 3, which holds until something else is said of x
         scopes = self.scopes_for(setting, sides)
         functions = only_called([node for side in sides if side.formula is not None for node in side.formula.nodes])
         for scope in scopes:
@@ -138,7 +140,7 @@ class ChainReader(Readings):
         terms = [term for side in sides for term in side.terms[:1]]
         start = sides[0].tokens[0].start if sides[0].tokens else block.start
         varied = VARYING if any(step.readings for step in steps) else ()
-        given = given_for(terms, scope, [*self.assumed, *scope.facts, *self.weights_in(terms), *varied])
+        given = given_for(terms, scope, [*self.assumed, *scope.facts, *self.weights_in(terms), *varied], self.heard)
         return Chain(
             task=None if scope.setting.kind == "joint" and not self.told else task,
             line=self.source.place(start)[0],
@@ -280,6 +282,8 @@ class ChainReader(Readings):
 
     def infer(self, left: Formula, right: Formula, letters: Letters, scope: Scope) -> None:
         """Take in what an equation of two variances or expectations says about an unexplained name."""
+        if scope.setting.kind == "joint":
+            return  # E[X] = E[Y] is a claim about X there
         inferred = same_operator(left.nodes, right.nodes, letters, self.is_known(scope))
         if inferred is None:
             return

@@ -7,7 +7,7 @@ of a step: \mu as the mean, densities of independent variables, a sum that reach
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -54,6 +54,42 @@ def speaks_of_independence(text: str) -> bool:
     (True, False)
     """
     return _INDEPENDENT.search(text) is not None
+
+
+_LETTER: Final = re.compile(r"(?<![A-Za-z\\])[A-Za-z](?![A-Za-z])")
+# What is said of numbers and functions, and taken in by no reading.
+_PROPERTY: Final = (
+    r"(?:even|odd|prime|convex|concave|increasing|decreasing|monotone|symmetric|periodic|linear|affine|homogeneous"
+    r"|bounded|continuous|analytic|harmonic|orthogonal|invertible)\b"
+)
+_ARGUMENTS: Final = re.compile(r"\([^)]*\)")
+_OF_LETTERS: Final = r"\$\s*([^$]*)\$"
+_DESCRIBED: Final = re.compile(
+    rf"{_OF_LETTERS}\s+(?:(?:be|is|are|an?|the|both|assumed|to|strictly|always)\s+)+{_PROPERTY}"
+    rf"|\b{_PROPERTY}\s+(?:(?:function|functions|number|numbers|integer|integers)\s+)?{_OF_LETTERS}",
+    re.IGNORECASE,
+)
+
+
+@lru_cache(maxsize=8)
+def named_in(text: str) -> frozenset[str]:
+    r"""The single letters of a text: not those of words and commands.
+
+    >>> sorted(named_in(r"the sum \sum_n x_i"))
+    ['i', 'n', 'x']
+    """
+    return frozenset(_LETTER.findall(text))
+
+
+@lru_cache(maxsize=8)
+def described(text: str) -> frozenset[str]:
+    """The letters of which a document says something that is not taken in: that n is even, or f convex.
+
+    >>> sorted(described("Let $n$ be even, and $f(x)$ a convex function. For odd $m$, ..."))
+    ['f', 'm', 'n']
+    """
+    found = (group for match in _DESCRIBED.finditer(text) for group in match.groups() if group)
+    return frozenset(name for letters in found for name in named_in(_ARGUMENTS.sub("", letters)))
 
 
 def suppositions(terms: Sequence[Term], scope: Scope) -> tuple[Term, ...]:
@@ -163,6 +199,50 @@ def excuse(left: Term, right: Term, scope: Scope, *, told: bool, moments: bool =
     if draws or (told and len(random_variables([left, right])) > 1):
         return "outside the fragment: it may rest on independence, which is not taken in"
     return ""
+
+
+_COUNTS: Final = frozenset({"n", "N"})
+
+
+_CALL: Final = re.compile(r"(?<![_^])\\([A-Za-z]+)\s*(?:\\left)?\(\s*-?\s*(?:\\[A-Za-z]+|[A-Za-z])\s*(?:\\right)?\)")
+
+
+def called(text: str, numbers: Container[str]) -> str:
+    r"""What reads like the value of a function at a letter, and was taken for a product: `\Phi(-x)`.
+
+    >>> called(r"\Phi(-x)", {"Phi"}).split(":")[0], called(r"\Phi(1 - x)", {"Phi"})
+    ('ambiguous', '')
+    """
+    found = next((name for name in _CALL.findall(text) if name in numbers), None)
+    return f"ambiguous: \\{found}(...) is read as a product, and may be the value of a function" if found else ""
+
+
+def unnamed_mean(left: Term, right: Term) -> str:
+    r"""Why a refutation would not stand: \bar x was read as a letter, and there are values x_1, x_2.
+
+    >>> unnamed_mean(Var("x_bar"), Var("x_1")), unnamed_mean(Var("x_bar"), Var("y"))
+    ('ambiguous: x_bar may be the mean of values of x', '')
+    """
+    names, called = left.free_vars | right.free_vars, left.heads | right.heads
+    for name in sorted(names):
+        stem, _, mark = name.rpartition("_")
+        others = {other.split("_")[0] for other in names if other != name} | called
+        if mark == "bar" and stem in others:
+            return f"ambiguous: {name} may be the mean of values of {stem}"
+    return ""
+
+
+def unnamed_end(left: Term, right: Term, named: Container[str]) -> str:
+    r"""Why a refutation would not stand: n is the end that we gave to \sum_i on one side, and the author names none.
+
+    >>> from derivations.notation import read
+    >>> unnamed_end(read("sum[i in range(1, n)](1)"), read("K"), {"i", "K"})
+    'definition missing: what the sum from 1 to n runs over'
+    >>> unnamed_end(read("sum[i in range(1, n)](1)"), read("n"), {"i", "n"})
+    ''
+    """
+    ours = sorted(name for name in (left.free_vars ^ right.free_vars) & _COUNTS if name not in named)
+    return f"definition missing: what the sum from 1 to {ours[0]} runs over" if ours else ""
 
 
 def _averaged_over(left: Term, right: Term, scope: Scope) -> bool:

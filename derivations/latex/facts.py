@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Final
 
+from derivations.conditions import holds
 from derivations.given import Given
 from derivations.given import subjects as _subjects
 from derivations.latex.scope import Scope
@@ -13,6 +15,7 @@ from derivations.latex.sets import set_name
 from derivations.term import App, Bind, Bound, Num, Term, Var, children, instantiated, subterms
 from derivations.vocabulary import FUNCTIONS, LIMITS
 
+_NOTHING: Final[Mapping[str, Sequence[Term]]] = MappingProxyType({})
 subjects = lru_cache(maxsize=4096)(_subjects)
 
 _REALS: Final = App("reals")
@@ -25,8 +28,13 @@ _NATURAL: Final = App("integers", (Num(0), App("oo")))
 ARITHMETIC: Final = frozenset({"+", "-", "*", "/", "^", "neg", "log", "exp", "sqrt", "sigmoid", "logit", "abs"})
 
 
-def given_for(terms: Iterable[Term], scope: Scope, assumed: Iterable[Term]) -> Given:
-    """The given of a chain with these sides: facts of the setting, of the author's letters, and what is assumed."""
+def given_for(
+    terms: Iterable[Term], scope: Scope, assumed: Iterable[Term], heard: Mapping[str, Sequence[Term]] = _NOTHING
+) -> Given:
+    """The given of a chain with these sides: facts of the setting, of the author's letters, and what is assumed.
+
+    A letter of which its author said something else, such as x <= 0, is not taken to lie in its natural domain.
+    """
     terms = list(terms)
     facts = [fact for fact in scope.setting.given if not _contradicted(fact, terms, scope)]
     assumed = list(assumed)
@@ -41,10 +49,16 @@ def given_for(terms: Iterable[Term], scope: Scope, assumed: Iterable[Term]) -> G
     facts += [App("in", (Var(name), _POSITIVE)) for name in sorted(deviations)]
     known |= deviations
     used = sorted(set().union(*(_numbers(term, arithmetic=True) for term in terms)) - known) if terms else []
+    spoken |= otherwise(heard)
     facts += [App("in", (Var(name), _domain_of(name, scope, terms, told=name in spoken))) for name in used]
     heads = sorted({head for term in terms for head in _indexed(term, scope)} - known)
     facts += [App("in", (App(head, (Var("?i"),)), _data_domain(head, terms, scope))) for head in heads]
     return Given(facts)
+
+
+def otherwise(heard: Mapping[str, Sequence[Term]]) -> set[str]:
+    """The letters of which something was said from which it does not follow that they are positive."""
+    return {name for name, facts in heard.items() if not holds(App("<", (Num(0), Var(name))), Given(facts))}
 
 
 def _settled(fact: Term) -> frozenset[str]:
@@ -194,11 +208,14 @@ def natural_domain(letter: Term, terms: Iterable[Term]) -> Term | None:
     return None
 
 
-def natural_notes(terms: Sequence[Term], scope: Scope, assumed: Iterable[Term]) -> list[str]:
+def natural_notes(
+    terms: Sequence[Term], scope: Scope, assumed: Iterable[Term], heard: Mapping[str, Sequence[Term]] = _NOTHING
+) -> list[str]:
     """What is taken for granted about letters, without which the chain has no meaning, for the author to see."""
     if scope.setting.kind != "joint":
         return []
     told = {name for fact in (*assumed, *scope.setting.given) for name in subjects(fact)} | set(scope.symbols)
+    told |= otherwise(heard)
     names = sorted(set().union(*(_numbers(term, arithmetic=True) for term in terms)) - told) if terms else []
     words: dict[Term | None, str] = {
         PROBABILITY: "is taken to lie between 0 and 1",

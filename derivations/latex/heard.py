@@ -44,8 +44,19 @@ def _facts(left: Nodes, relation: str, right: Nodes, term: Reading, domain: Read
             ]
         whole = domain(right)
         return [(letter.name, App("in", (letter, whole))) for letter in letters if isinstance(letter, Var)]
+    if relation == "=":
+        letter, number = (right, left) if _is_number(left) else (left, right)
+        if not _is_number(number) or len(letter) != 1 or letter[0].kind != "symbol":
+            return []
+        return [fact for way in ("<=", ">=") for fact in _facts(left, way, right, term, domain)]
     if relation not in _RELATIONS:
         return []
+    if len(parts := _listed(left)) > 1 or len(_listed(right)) > 1:  # a, b > 0
+        several, end = (parts, right) if len(parts) > 1 else (_listed(right), left)
+        if term(end).free_vars or not all(isinstance(term(part), Var) for part in several):
+            return []
+        pairs = [(part, end) if several is parts else (end, part) for part in several]
+        return [fact for pair in pairs for fact in _facts(pair[0], relation, pair[1], term, domain)]
     one, other = term(left), term(right)
     if relation in _EXCHANGED:
         one, other = other, one
@@ -53,6 +64,11 @@ def _facts(left: Nodes, relation: str, right: Nodes, term: Reading, domain: Read
     names = [side.name for side in (one, other) if isinstance(side, Var)]
     plain = all(isinstance(side, Var) or not side.free_vars for side in (one, other))
     return [(name, fact) for name in names] if plain and one != other else []
+
+
+def _is_number(nodes: Nodes) -> bool:
+    """Whether a side is a numeral, perhaps with a sign."""
+    return 0 < len(nodes) <= 2 and nodes[-1].kind == "number" and all(node.kind == "sign" for node in nodes[:-1])
 
 
 def _listed(nodes: Nodes) -> list[Nodes]:

@@ -17,6 +17,7 @@ from derivations.latex.nodes import Formula, Node, Nodes, subscripts, with_subsc
 from derivations.latex.primes import Primes
 from derivations.latex.random import realised
 from derivations.latex.scope import Scope
+from derivations.latex.sequences import other_values, with_value
 from derivations.latex.vectors import Vectors
 from derivations.term import (
     App,
@@ -31,7 +32,6 @@ from derivations.term import (
     mul,
     neg,
     sub,
-    substituted,
     subterms,
 )
 
@@ -397,6 +397,8 @@ class Reader(Moments, Functions, Components, Vectors, Primes):
 
     def evaluated(self, node: Node) -> Term:
         r"""`\left. F \right|_{x = a}`."""
+        if node.sup:
+            raise self.fail(node, "one point below the bar and nothing above it")
         return self.at_point(self.expression(node.parts[0]), node.sub or Nodes(), node)
 
     def at_point(self, term: Term, below: Nodes, node: Node) -> Term:
@@ -408,7 +410,9 @@ class Reader(Moments, Functions, Components, Vectors, Primes):
         variable = self.expression(Nodes(below[:place]))
         if not isinstance(variable, Var):
             raise self.fail(below[0], "a variable")
-        return substituted(term, {variable.name: point})
+        if other_values(term, variable.name):
+            raise self.fail(below[0], "a variable that stands for nothing else in the formula")
+        return with_value(term, variable.name, point)
 
     # ------------------------------------------------------------ operators
 

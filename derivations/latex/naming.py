@@ -67,8 +67,9 @@ def same_operator(left: Nodes, right: Nodes, letters: Letters, known: frozenset[
     one, other = left[0], right[0]
     if (one.kind, one.value) != (other.kind, other.value) or one.value not in ("E", "V", "Var"):
         return None
-    found = named(left[1].parts[0], letters, known)
-    if found is None or found.name is None or found.name.parameters:
+    inside = left[1].parts[0]
+    found = named(inside, letters, known)
+    if found is None or found.name is None or found.name.parameters or any(node.sup for node in inside):
         return None
     return found.name, right[1].parts[0]
 

@@ -13,8 +13,18 @@ from typing import Final
 from derivations.errors import NotationError
 from derivations.latex.densities import Reading
 from derivations.latex.document import CLAIM, Step
-from derivations.latex.doubts import excuse, speaks_of_independence, speaks_of_moments, suppositions, with_means
-from derivations.latex.facts import natural_notes, unknowns
+from derivations.latex.doubts import (
+    described,
+    excuse,
+    named_in,
+    speaks_of_independence,
+    speaks_of_moments,
+    suppositions,
+    unnamed_end,
+    unnamed_mean,
+    with_means,
+)
+from derivations.latex.facts import natural_notes, subjects, unknowns
 from derivations.latex.meaning import term_of
 from derivations.latex.nodes import Node, Nodes
 from derivations.latex.scope import Scope
@@ -65,8 +75,9 @@ class Readings(Settings):
         start = sides[0].tokens[0].start if sides[0].tokens else 0
         signs = {letter: (relation, letter) for place, relation, letter in self.signs if place <= start}
         heard = (*(fact for name in here for fact in self.heard[name]), *facts_said(signs.values(), terms))
-        taken = natural_notes(terms, scope, self.assumed)
+        taken = natural_notes(terms, scope, self.assumed, self.heard)
         names = sequences(terms)
+        named = named_in(self.source.text)
         others = [
             [None if (term := self.read_in(side, other)) is None else with_values(term, names) for side in sides]
             for other in self.other_scopes(sides, scope)
@@ -84,7 +95,12 @@ class Readings(Settings):
             open_numbers = unknowns(step.lhs, step.rhs, scope, self.assumed)
             text = self.source.text
             told, moments = speaks_of_independence(text), speaks_of_moments(text)
-            reason = excuse(step.lhs, step.rhs, scope, told=told, moments=moments)
+            reason = (
+                excuse(step.lhs, step.rhs, scope, told=told, moments=moments)
+                or unnamed_mean(step.lhs, step.rhs)
+                or unnamed_end(step.lhs, step.rhs, named)
+                or self.property_of(step.lhs, step.rhs)
+            )
             found.append(
                 replace(
                     step,
@@ -97,6 +113,11 @@ class Readings(Settings):
                 )
             )
         return found
+
+    def property_of(self, left: Term, right: Term) -> str:
+        """Why a refutation would not stand: something is said of a letter that is not taken in."""
+        names = sorted(described(self.source.text) & (subjects(left) | subjects(right)))
+        return f"outside the fragment: what is said of {', '.join(names)}" if names else ""
 
     def other_scopes(self, sides: Sequence[Side], scope: Scope) -> list[Scope]:
         """Other ways to take a chain that may save it from a refutation.

@@ -19,6 +19,7 @@ from derivations.term import (
     mul,
     opened,
     sub,
+    substituted,
     subterms,
 )
 
@@ -75,6 +76,37 @@ def with_values(term: Term, names: frozenset[str]) -> Term:
     return term
 
 
+def other_values(term: Term, name: str) -> bool:
+    """Whether a letter may stand for more than itself in a term: x_1 beside x_i for any i, x for all values x(i).
+
+    >>> from derivations.notation import read
+    >>> other_values(read("x_i + x_1"), "x_1"), other_values(read("x_1 + x_2"), "x_1"), other_values(read("x(i)"), "x")
+    (True, False, True)
+    """
+    stem, _, index = name.rpartition("_")
+    if name in sequences([term]) or any(isinstance(part, App) and part.head == name for part in subterms(term)):
+        return True
+    if not index.isdecimal() or stem in sequences([term]):
+        return False
+    others = {part.name for part in subterms(term) if isinstance(part, Var)} - {name}
+    called = any(isinstance(part, App) and part.head == stem for part in subterms(term))
+    return called or any(o.rpartition("_")[0] == stem and not o.rpartition("_")[2].isdecimal() for o in others)
+
+
+def with_value(term: Term, name: str, point: Term) -> Term:
+    """A term with a number in the place of a letter; `x_1` is the value at 1 where x is a sequence.
+
+    >>> from derivations.notation import read
+    >>> print(with_value(read("x + x_1"), "x", Num(2)))
+    2 + x_1
+    >>> print(with_value(read("sum[i in range(1, n)](x(i))"), "x_1", Num(0)))
+    sum[i in range(1, n)](x(i) + delta(i, 1) * (0 - x(1)))
+    """
+    values = sequences([term])
+    by = _value(name, values)
+    return substituted(term, {name: point}) if by is None else _moved(with_values(term, values), by, point)
+
+
 def _value(name: str, names: frozenset[str]) -> App | None:
     """x(1) for the name `x_1`, None for another name."""
     stem, _, index = name.rpartition("_")
@@ -88,7 +120,7 @@ def _by_value(term: Bind, by: App, names: frozenset[str]) -> Term:
     return bind("d", name, with_values(term.arg, names), _moved(inner, by, Var(name)))
 
 
-def _moved(term: Term, by: App, variable: Var) -> Term:
+def _moved(term: Term, by: App, variable: Term) -> Term:
     if term == by:
         return variable
     if isinstance(term, App):

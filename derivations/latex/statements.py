@@ -199,6 +199,7 @@ def _parts(tokens: list[Token]) -> list[_Part]:
             parts[-1].remarks.append("".join(one.text for one in tokens[place:]))
             break
         elif place in top and token.text == r"\forall":
+            parts.extend(_condition(tokens[place + 1 :]) if any(len(one.sides) > 1 for one in parts) else ())
             break
         elif place in top and token.text in (",", ";") and _ends_claim(tokens, place, part, claims):
             parts.append(_Part([Link("", [])]))
@@ -303,8 +304,19 @@ def _wide_space(
     if len(part.sides) > 1 and follows:
         parts.append(_Part([Link("", [])]))
     elif len(part.sides) > 1 and tokens[after].text in ("(", "[") and not any(k > after + 1 for k in levels):
+        closing = max(k for k, token in enumerate(tokens) if token.text in (")", "]"))
+        parts.extend(_condition(tokens[after + 1 : closing]))
         return len(tokens)
     return after
+
+
+def _condition(tokens: list[Token]) -> Iterator[_Part]:
+    """What `(x > 0)`, behind a formula, says; nothing where it says no relation."""
+    claims = list(relations(tokens))
+    if claims:
+        ends = [*(start for start, _, _ in claims[1:]), len(tokens)]
+        links = [Link(relation, tokens[after:end]) for (_, relation, after), end in zip(claims, ends, strict=True)]
+        yield _Part([Link("", tokens[: claims[0][0]]), *links], form="condition")
 
 
 def _is_label(side: list[Token]) -> bool:

@@ -4,6 +4,7 @@ import pytest
 
 from derivations.api import prove
 from derivations.checker import check
+from derivations.errors import NotationError
 from derivations.verdict import Verdict
 
 HOLD = [
@@ -51,3 +52,44 @@ def test_the_given_speaks_of_the_values() -> None:
 def test_documents_read_alike() -> None:
     report = check(r"\begin{align*} \sum_{i=1}^3 w_i &= w_1 + w_2 + w_3 \\ &= w_1 + w_2 - w_3 \end{align*}", "plain")
     assert [step.verdict.kind for chain in report.chains for step in chain.steps] == ["proved", "refuted"]
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "kind"),
+    [
+        (r"\left.\sum_{i=1}^n x_i\right|_{x_1=0}", r"\sum_{i=1}^n x_i", "refuted"),  # it was proved
+        (r"\left.\sum_{i=1}^n x_i\right|_{x_1=0}", r"\sum_{i=2}^n x_i", "proved"),  # it was refuted
+        (r"\left.\sum_{i=1}^n x_i^2\right|_{x_2=0}", r"\sum_{i=1}^n x_i^2", "refuted"),
+        (r"\left. x^2 + y\right|_{x=1}", "1 + y", "proved"),
+    ],
+)
+def test_a_value_is_put_in_below_a_bar(left: str, right: str, kind: str) -> None:
+    assert prove(left, right, {"n": "positive integer"}).kind == kind
+
+
+def test_two_points_at_a_bar_are_not_read() -> None:
+    with pytest.raises(NotationError):
+        prove(r"\left. x^2 \right|_{x=0}^{1}", "0")
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        r"\left. x_i^2\right|_{x_1=0}", r"\left. x_i + x_1\right|_{x_1=0}", r"\left.\sum_{i=1}^n x_i\right|_{x=0}",
+        r"\left.\sum_{i=1}^n x_i\right|_{x_k=0}",
+    ],
+)  # fmt: skip
+def test_what_may_be_other_values_is_not_read_below_a_bar(formula: str) -> None:
+    with pytest.raises(NotationError):
+        prove(formula, "0")
+
+
+def test_a_mean_of_what_nobody_wrote_refutes_nothing() -> None:
+    assert prove(r"\frac{\partial}{\partial x_1} \bar x", r"\frac1n", {"n": "positive integer"}).kind == "undecided"
+    assert prove(r"\frac{d}{dx} \bar y", "1").kind == "refuted"
+
+
+def test_a_command_before_a_letter_in_brackets_may_be_a_function() -> None:
+    assert prove(r"\Phi(x) + \Phi(-x)", "0").kind == "undecided"
+    assert prove(r"\Phi(x) + \Phi(-x)", "0", {"Phi": "real"}).kind == "proved"
+    assert prove(r"\alpha(1 - \beta)", r"\alpha - \alpha\beta").kind == "proved"
