@@ -15,6 +15,7 @@ from derivations.errors import NotationError, TooLong
 from derivations.evidence import Evidence, gather
 from derivations.given import Given
 from derivations.latex.doubts import called, named_in, unnamed_end, unnamed_mean
+from derivations.latex.facts import indices_met
 from derivations.latex.profile import load
 from derivations.latex.reader import read_formula
 from derivations.latex.sequences import sequences, values_given, with_values
@@ -58,11 +59,13 @@ def prove(lhs: Formula, rhs: Formula, given: Assumed = None, timeout: float | No
             raise
         return found
     claim = App("=", (left, right))
-    if _is_of_distributions(claim):
+    if _is_of_distributions(claim) or _has_two_sigmas(claim):
         found = _in_display(lhs, rhs, given, timeout)
         if found is not None:
             return found
         facts = facts.assume(_OUTCOMES)
+    met = [fact for fact in indices_met([left, right]) if fact.args[0] not in {*map(Var, facts.names)}]
+    facts = facts.assume(*met) if met else facts
     verdict = judged_in_time(claim, facts, timeout)
     doubt = ""
     if verdict.kind == "refuted":
@@ -93,6 +96,13 @@ def _is_of_distributions(claim: Term) -> bool:
     return any(
         isinstance(part, Bind) and part.head in SET_BINDERS and isinstance(part.arg, Var)
         for part in islice(subterms(claim), MOST_PARTS)  # more of them are too many to be looked at
+    )
+
+
+def _has_two_sigmas(claim: Term) -> bool:
+    """Whether a sigma is a number at one place and was read as the logistic function at another."""
+    return "sigma" in claim.free_vars and any(
+        isinstance(part, App) and part.head == "sigmoid" for part in islice(subterms(claim), MOST_PARTS)
     )
 
 

@@ -243,7 +243,9 @@ def _as_heard(verdict: Verdict, step: Step, given: Given, clock: _Clock) -> Verd
     heard = tuple(fact for fact in step.heard if fact not in given)
     if not heard or claim is None or verdict.kind not in ("refuted", "undecided"):
         return verdict
-    second = judged_in_time(claim, given.assume(*heard), max(clock.left, _LEAST))
+    within = given.assume(*heard)
+    second = judged_in_time(claim, within, max(clock.left, _LEAST))
+    second = _by_its_own_words(_among_readings(second, step, within, clock), step)
     theorem = second.proof if second.kind == "proved" else None
     if theorem is not None:
         found = in_time(lambda: under(claim, theorem, given, heard), max(clock.left, _LEAST))

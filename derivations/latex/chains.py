@@ -32,7 +32,7 @@ from derivations.latex.outcomes import VARYING, with_varying_law
 from derivations.latex.profile import Law, Setting
 from derivations.latex.random import random_letters
 from derivations.latex.readings import Readings, readings_of
-from derivations.latex.roles import counts_with, data_of
+from derivations.latex.roles import counts_with, data_of, numbers_of
 from derivations.latex.scope import Definition, Scope, explained
 from derivations.latex.sequences import sequences, values_given
 from derivations.latex.settings import Side, letters_of, name_of, take_values
@@ -67,6 +67,8 @@ class ChainReader(Readings):
             return None
         setting = self.chosen(task, sides)
         self.setting = setting
+        if setting.kind != "joint" and _says_normal(sides, relations):
+            return None
         # What is solved for behind an arrow is no definition of the letter that stands before it.
         learnt = self.learn(sides, relations, setting, block, said) if statement.form != "implied" else None
         if learnt is not None or (block.inline and relations == ["="]):
@@ -124,6 +126,7 @@ class ChainReader(Readings):
         """Tell the scopes which letters of the chain are data, x_1 to x_n."""
         rows = [side.formula.nodes for side in sides if side.formula is not None]
         for scope in scopes:
+            scope.numbers = numbers_of(rows) | self.parameters_said()
             scope.counts = frozenset({"T"}) if counts_with(rows, "T") else frozenset()
             for letter, above in data_of(rows).items():
                 if scope.domain(letter) is None and (letter in scope.uncalled or not scope.laws_of(letter)):
@@ -359,6 +362,15 @@ class ChainReader(Readings):
 
 def _first(side: Side) -> Term | None:
     return side.terms[0] if side.terms else None
+
+
+def _says_normal(sides: Sequence[Side], relations: Sequence[str]) -> bool:
+    """Whether `q(x) = N(x; m, v)` says what a distribution is: it is none of a setting of Bernoulli variables."""
+    rows = [side.formula.nodes if side.formula is not None else Nodes() for side in sides]
+    if relations != ["="] or [len(row) for row in rows] != [2, 2]:
+        return False
+    called = all(row[1].kind == "group" for row in rows) and rows[0][0].kind == "symbol"
+    return called and is_normal(rows[1][0]) and not is_normal(rows[0][0])
 
 
 def _is_list(nodes: Nodes) -> bool:

@@ -16,7 +16,7 @@ from typing import Final, TypeAlias
 from derivations.latex.laws import Laws, listed
 from derivations.latex.nodes import Node, Nodes
 from derivations.latex.profile import Law, split_call
-from derivations.latex.scope import Scope
+from derivations.latex.scope import INDICES, Scope
 from derivations.latex.sets import set_name
 from derivations.latex.style import Shape, symbol
 from derivations.term import App, Num, Term, Var, bind, derivative, div, integral, mul, summation
@@ -267,7 +267,7 @@ def _laws_of(
     independent: bool,
 ) -> tuple[list[Law], list[_Factor]]:
     """The laws of one letter, and the factors of its joint distribution."""
-    parameters = tuple(dict.fromkeys(name for call in calls for name in call.parameters))
+    parameters = _slots(calls)
     shapes = [call for call in calls if call.values and all(call.values)]
     single = {(frozenset(call.values), call.conditions) for call in shapes}
     if not shapes:
@@ -287,6 +287,14 @@ def _laws_of(
         domain = _domain(written[0], continuous) if len(written) == 1 else None
         laws.append(Law((letter,), parameters, tuple(sorted(conditions)), written, term, domain))
     return laws, factors
+
+
+def _slots(calls: Sequence[Call]) -> tuple[str, ...]:
+    """The parameters of a letter: the indices k and j of p_k and p_j stand in one place."""
+    names = list(dict.fromkeys(name for call in calls for name in call.parameters))
+    indices = [name for name in names if name in INDICES]
+    most = max((sum(name in INDICES for name in call.parameters) for call in calls), default=0)
+    return tuple(name for name in names if name not in indices[most:])
 
 
 @dataclass(frozen=True)

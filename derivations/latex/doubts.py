@@ -27,6 +27,25 @@ _INDEPENDENT: Final = re.compile(
 )
 
 
+_MOMENTS: Final = re.compile(
+    r"\bzero[- ]mean|\bmean[- ](?:\w+ )?(?:zero|\$?0\b)|\bcent(?:red|ered)\b"
+    r"|\bunit[- ]variance|\bvariance (?:one|\$?1\b)"
+    r"|\bstandardi[sz]ed|zentriert|standardisiert|(?:Erwartungswert|Mittelwert) (?:null|\$?0\b)"
+    r"|centrovan|nulov\w+ (?:střední|průměr)|střední hodnot\w+ (?:nul|\$?0\b)",
+    re.IGNORECASE,
+)
+
+
+@lru_cache(maxsize=8)
+def speaks_of_moments(text: str) -> bool:
+    """Whether a document says in words what a mean or a variance is.
+
+    >>> speaks_of_moments("a variable with mean zero"), speaks_of_moments("the mean of the draws")
+    (True, False)
+    """
+    return _MOMENTS.search(text) is not None
+
+
 @lru_cache(maxsize=8)
 def speaks_of_independence(text: str) -> bool:
     """Whether a document says that something is independent of something else.
@@ -82,7 +101,34 @@ def suppositions(terms: Sequence[Term], scope: Scope) -> tuple[Term, ...]:
     for head, domain in sorted(set(_weights(terms)), key=str):
         facts.append(App("<", (Num(0), App(head, (Var("?i"),)))))
         facts.append(bind("pmf", "i", domain, App(head, (Var("i"),))))
+    facts += [App("in", (letter, App("bits"))) for letter in sorted(set(_bits(terms)), key=str)]
+    for head, arity, domain in sorted(set(_factors(terms, scope)), key=str):
+        before = [Var(f"?i{place}") for place in range(arity - 1)]
+        facts.append(App("<", (Num(0), App(head, (*before, Var("?z"))))))
+        facts.append(bind("pmf", "z", domain, App(head, (*before, Var("z")))))
     return tuple(facts)
+
+
+def _bits(terms: Iterable[Term]) -> Iterator[Term]:
+    """The letters z in a^z (1 - a)^(1 - z): they are 0 or 1."""
+    for part in (part for term in terms for part in subterms(term)):
+        match part:
+            case App("^", (App("-", (Num(1), _)), App("-", (Num(1), Var() as letter)))):
+                yield letter
+
+
+def _factors(terms: Iterable[Term], scope: Scope) -> Iterator[tuple[str, int, Term]]:
+    """The factors q_i(z_i) and q_1(z_1) of distributions that no law knows, with the sets that they may be on."""
+    parts = {part for term in terms for part in subterms(term)}
+    sets = {part.args[0] for part in parts if isinstance(part, App) and part.head == "tuples"}
+    sets |= {part.arg for part in parts if isinstance(part, Bind) and part.head == "sum" and isinstance(part.arg, Var)}
+    known = {part.head for law in scope.laws for part in subterms(law.term) if isinstance(part, App)}
+    for part in parts:
+        if isinstance(part, App) and len(part.args) > 1 and part.head not in known:
+            letter, *values = part.head.strip("_").split("_")
+            one_value = len(part.args) == 2 if part.head == letter else bool(values) and len(values[0]) == 1
+            if letter in scope.setting.densities and one_value and part.head[-1:] in (letter[-1:], "_"):
+                yield from ((part.head, len(part.args), domain) for domain in sets)
 
 
 def _is_scale(name: str) -> bool:
@@ -113,8 +159,11 @@ def random_variables(terms: Iterable[Term]) -> set[str]:
     }
 
 
-def excuse(left: Term, right: Term, scope: Scope, *, told: bool) -> str:
-    """Why a refutation would not stand: draws X_i are independent by convention, other variables where it is `told`."""
+def excuse(left: Term, right: Term, scope: Scope, *, told: bool, moments: bool = False) -> str:
+    """Why a refutation would not stand: draws X_i are independent by convention, other variables where it is `told`.
+
+    `moments` says that something is told in words about a mean or a variance.
+    """
     outcome = Var(OUTCOMES.name)
     draws = any(
         isinstance(one, App) and len(one.args) > 1 and one.args[-1] == outcome
@@ -145,6 +194,8 @@ def excuse(left: Term, right: Term, scope: Scope, *, told: bool) -> str:
         return "outside the fragment: several scalar products, which are not independent of each other"
     if _averaged_over(left, right, scope):
         return "ambiguous: a divergence or an entropy of conditional distributions may be meant as its average"
+    if moments and random_variables([left, right]):
+        return "outside the fragment: it may rest on what is said of a mean, which is not taken in"
     if draws or (told and len(random_variables([left, right])) > 1):
         return "outside the fragment: it may rest on independence, which is not taken in"
     return ""

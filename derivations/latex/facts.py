@@ -43,7 +43,7 @@ def given_for(
     facts += assumed
     facts += [App("in", (Var(name), domain)) for name, domain in scope.symbols.items() if domain is not None]
     facts += _vectors(terms, scope)
-    facts += [fact for fact in _indices_met(terms) if fact not in facts]
+    facts += [fact for fact in indices_met(terms) if fact not in facts]
     known = {name for fact in facts for name in _settled(fact)}
     deviations = {name for term in terms for name in _deviations(term)} - known
     facts += [App("in", (Var(name), _POSITIVE)) for name in sorted(deviations)]
@@ -130,7 +130,7 @@ def _deviations(term: Term) -> set[str]:
     return found
 
 
-def _indices_met(terms: list[Term]) -> list[Term]:
+def indices_met(terms: list[Term]) -> list[App]:
     """Where Kronecker's delta is used: a free index of a vector lies in the one range that its components have."""
     parts = [part for term in terms for part in subterms(term)]
     if not any(isinstance(part, App) and part.head == "delta" for part in parts):

@@ -14,7 +14,7 @@ from derivations.latex.letters import Letters
 from derivations.latex.nodes import Node, Nodes, is_bernoulli
 from derivations.latex.primes import differentiated_at
 from derivations.latex.profile import Law, split_call
-from derivations.latex.scope import Definition
+from derivations.latex.scope import INDICES, Definition
 from derivations.matching import replaced
 from derivations.term import App, Bind, Num, Term, Var, at, fresh_name, instantiated, product, substituted
 
@@ -65,7 +65,7 @@ class Laws(Letters):
                 return found
             if not self.scope.is_symbol(name):
                 return self.law_of_its_own(node, group, name)
-        if name.rstrip("'") == "sigma" and "sigma" not in self.scope.symbols:
+        if name.rstrip("'") == "sigma" and "sigma" not in {*self.scope.symbols, *self.scope.numbers}:
             return self.sigmoid(node, group)
         return self.function(node, name, group)
 
@@ -116,7 +116,9 @@ class Laws(Letters):
 
     def defined_function(self, node: Node, name: str, group: Node) -> Term | None:
         """A function that the author has defined."""
-        found = self.scope.definitions.get(self.key(node)) or self.scope.definitions.get(name)
+        found = self.scope.definitions.get(self.key(node))
+        if found is None and not self.is_component(node):  # q_i is not the q that has been defined
+            found = self.scope.definitions.get(name)
         plain = self.scope.definitions.get(self.plain_key(node)) or self.scope.definitions.get(name.rstrip("'"))
         if node.primes and plain is not None:
             return self.primed_definition(plain, node, group)
@@ -141,6 +143,8 @@ class Laws(Letters):
         named = any(self.parameter_name(part) is not None for part in parameters)
         values, behind = split_call(group.parts[0])
         several = len(values) + len(behind) > 1
+        defined = self.scope.definitions.get(name.rstrip("'"))
+        several = several or bool(defined and defined.parameters)  # q_i(z_i), where q(z) is the product of them
         if not (self.scope.is_callable(name) or named or several) or not values:
             return None
         if self.scope.is_symbol(name) and not named:
@@ -218,20 +222,22 @@ class Laws(Letters):
         score -= sum(name not in places for name in law.conditions)
         for part in below:
             letter = self.letter(part)
-            if letter in parameters or (parameters and self.may_stand_for(part)):
-                chosen = letter if letter in parameters else parameters[0]
-                parameters.remove(chosen)
-                places[chosen] = self.expression(part)
+            slot = letter if letter in parameters else self.stands_for(part, parameters)
+            if slot is not None:
+                parameters.remove(slot)
+                places[slot] = self.expression(part)
                 score += 1
             elif not law.loose and self.parameter_name(part) is None and letter not in law.values:
                 return None
         return score, substituted(law.term, places)
 
-    def may_stand_for(self, part: Nodes) -> bool:
-        """Whether a subscript may be a parameter: not the name of a distribution or of a variable."""
+    def stands_for(self, part: Nodes, parameters: Sequence[str]) -> str | None:
+        """The parameter whose place a subscript takes: an index that of an index, a variable's name none."""
         if len(part) != 1 or part[0].kind != "symbol":
-            return True
-        return not self.is_index(part[0]) and self.stem(part[0]) not in self.scope.setting.variables
+            return next(iter(parameters), None)
+        if self.is_index(part[0]):
+            return next((name for name in parameters if name in INDICES), None)
+        return None if self.stem(part[0]) in self.scope.setting.variables else next(iter(parameters), None)
 
     def value_places(self, law: Law, values: Sequence[Nodes]) -> dict[str, Term] | None:
         """What stands in the places of a law's values, None where the call has other ones."""

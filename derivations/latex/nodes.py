@@ -80,11 +80,11 @@ def only_called(nodes: Sequence[Node]) -> set[str]:
             waiting.extend((*node.parts, node.sub or Nodes(), node.sup or Nodes()))
             if node.kind == "symbol":
                 following = row[place + 1] if place + 1 < len(row) else None
-                (called if following is not None and _is_argument_list(following) else bare).add(node.value)
+                (called if following is not None and is_argument_list(following) else bare).add(node.value)
     return called - bare
 
 
-def _is_argument_list(group: Node) -> bool:
+def is_argument_list(group: Node) -> bool:
     """Whether a bracket holds letters and numbers separated by commas and bars."""
     if group.kind != "group" or group.value != "(" or not group.parts[0]:
         return False

@@ -18,6 +18,7 @@ from derivations.latex.doubts import (
     excuse,
     named_in,
     speaks_of_independence,
+    speaks_of_moments,
     suppositions,
     unnamed_end,
     unnamed_mean,
@@ -29,6 +30,7 @@ from derivations.latex.nodes import Node, Nodes
 from derivations.latex.scope import Scope
 from derivations.latex.sequences import sequences, with_values
 from derivations.latex.settings import Settings, Side, name_of
+from derivations.latex.signed import facts_said
 from derivations.term import Term
 
 _LONG: Final = 100  # sides of a chain that is no longer read in several ways
@@ -70,6 +72,9 @@ class Readings(Settings):
         terms = [term for side in sides for term in side.terms[:1]]
         supposed = suppositions(terms, scope)
         here = [name for name in sorted(self.heard) if any(name in term.free_vars for term in terms)]
+        start = sides[0].tokens[0].start if sides[0].tokens else 0
+        signs = {letter: (relation, letter) for place, relation, letter in self.signs if place <= start}
+        heard = (*(fact for name in here for fact in self.heard[name]), *facts_said(signs.values(), terms))
         taken = natural_notes(terms, scope, self.assumed, self.heard)
         names = sequences(terms)
         named = named_in(self.source.text)
@@ -88,8 +93,10 @@ class Readings(Settings):
                 if left is not None and right is not None and (left, right) != (step.lhs, step.rhs):
                     doubts.append((left, right))
             open_numbers = unknowns(step.lhs, step.rhs, scope, self.assumed)
-            told = (
-                excuse(step.lhs, step.rhs, scope, told=speaks_of_independence(self.source.text))
+            text = self.source.text
+            told, moments = speaks_of_independence(text), speaks_of_moments(text)
+            reason = (
+                excuse(step.lhs, step.rhs, scope, told=told, moments=moments)
                 or unnamed_mean(step.lhs, step.rhs)
                 or unnamed_end(step.lhs, step.rhs, named)
                 or self.property_of(step.lhs, step.rhs)
@@ -98,10 +105,10 @@ class Readings(Settings):
                 replace(
                     step,
                     suppositions=supposed,
-                    heard=tuple(fact for name in here for fact in self.heard[name]),
+                    heard=tuple(dict.fromkeys(heard)),
                     doubts=tuple(doubts),
                     unknowns=open_numbers,
-                    excuse=told,
+                    excuse=reason,
                     notes=tuple(dict.fromkeys([*step.notes, *taken])),
                 )
             )

@@ -11,12 +11,13 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final
 
-from derivations.latex.nodes import Node, Nodes
+from derivations.latex.nodes import Node, Nodes, is_argument_list
 from derivations.latex.profile import split_call
 from derivations.latex.scope import INDICES
 
 # Operators that are typed as plain letters: the bar in E[X | Y] and H(Y | X) makes no density of them.
 _OPERATORS: Final = frozenset({"E", "V", "H", "I", "D", "Var", "Cov", "KL", "L", "ELBO"})
+_DIFFERENTIALS: Final = frozenset({"d", "partial"})
 _PARENS: Final = frozenset({"(", "["})
 
 
@@ -149,7 +150,7 @@ def _take(part: Nodes, capitals: dict[str, str], kept: set[str]) -> None:
 
 def _is_density(node: Node, group: Node, known: Sequence[str], rows: Sequence[Nodes]) -> bool:
     """Whether a letter with this bracket is a density: something stands behind a bar, or it is Q beside P."""
-    if node.value in _OPERATORS or node.primes:
+    if node.value in _OPERATORS or node.primes or (node.value, node.font) == ("N", "cal"):  # the normal density
         return False
     values, behind = split_call(group.parts[0])
     bar = any(one.kind == "sign" and one.value == "|" for one in group.parts[0])
@@ -228,6 +229,43 @@ def counts_with(rows: Sequence[Nodes], letter: str) -> bool:
     return any(_uses(row, letter) for row in rows)
 
 
+def numbers_of(rows: Sequence[Nodes]) -> frozenset[str]:
+    r"""The letters that the rows use as numbers: the ends of sums, what derivatives are taken by, and a bare sigma.
+
+    A sigma is the logistic function only where it is never without a bracket, or has plain arguments in one.
+
+    >>> from derivations.latex.syntax import parsed
+    >>> sorted(numbers_of([parsed(r"\sum_{j=1}^J \sigma^2 + \frac{\partial}{\partial h} \sigma^2 (1 + h)").nodes]))
+    ['J', 'h', 'sigma']
+    >>> sorted(numbers_of([parsed(r"\frac{d}{d f} g \frac{d}{d x} f + \frac{\partial f}{\partial t}").nodes]))
+    ['t', 'x']
+    >>> sorted(numbers_of([parsed(r"1 - \sigma(-a) + \sigma").nodes, parsed(r"\sigma(a)").nodes]))
+    []
+    """
+    found = {above[0].value for above in ends_of(rows).values() if len(above) == 1 and above[0].kind == "symbol"}
+    bare, called, varying = set[str](), set[str](), set[str]()
+    for row in (inner for whole in rows for inner in _rows(whole)):
+        for before, node, behind in zip((None, *row), row, (*row[1:], None), strict=False):
+            if node.kind != "symbol":
+                found |= _taken_by(node)
+                continue
+            group = behind is not None and behind.kind == "group"
+            if group and behind is not None and is_argument_list(behind):
+                called.add(node.value)
+            elif not group:
+                bare.add(node.value)
+            if before is not None and before.value in _DIFFERENTIALS:
+                varying.add(node.value)
+    return frozenset((found - called - varying) | ({"sigma"} & bare - called))
+
+
+def _taken_by(node: Node) -> set[str]:
+    """The letter that a fraction of differentials is a derivative by."""
+    above, below = node.parts if node.kind == "frac" else (Nodes(), Nodes())
+    one = len(below) == 2 and all(row and row[0].value in _DIFFERENTIALS for row in (above, below))
+    return {below[1].value} if one and below[1].kind == "symbol" and below[1].sub is None else set()
+
+
 def _uses(nodes: Sequence[Node], letter: str) -> bool:
     for node in nodes:
         if node.kind == "symbol" and node.value == letter:
@@ -245,6 +283,15 @@ def _all(nodes: Sequence[Node]) -> Iterator[Node]:
         yield node
         for part in (*node.parts, node.sub or Nodes(), node.sup or Nodes()):
             yield from _all(part)
+
+
+def _rows(nodes: Nodes) -> Iterator[Nodes]:
+    """A row and the rows inside it, without what derivatives are taken by."""
+    yield nodes
+    for node in nodes:
+        parts = node.parts[:1] if _taken_by(node) else node.parts
+        for part in (*parts, node.sub or Nodes(), node.sup or Nodes()):
+            yield from _rows(part)
 
 
 def _ranges(nodes: Sequence[Node]) -> Iterator[Nodes]:

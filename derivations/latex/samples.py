@@ -9,8 +9,10 @@ that they are independent, or Bernoulli or binomial, are read in the same way.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Final
 
 from derivations.latex.laws import LawOf
@@ -42,9 +44,15 @@ _LIST: Final = re.compile(
     r"(?:(?:\\[lc]?dots[bcio]?|\.\.\.)\s*,?\s*(?P=letter)_\{?(?P<size>\w)\}?\s*)?"
     r"(?:\\(?:overset\{[^$]*?\}\{\\sim\}|stackrel\{[^$]*?\}\{\\sim\}|sim)\s*(?P<law>[^$]*))?\$"
 )
-_IDENTICAL: Final = re.compile(r"\bi\.?\s*i\.?\s*d\b|\bindependent(?:ly)? and identically", re.IGNORECASE)
-_INDEPENDENT: Final = re.compile(r"\bindependent", re.IGNORECASE)
-_DENIED: Final = re.compile(r"\b(?:not|non|never|neither|conditional\w*)\b|n't\b", re.IGNORECASE)
+_IDENTICAL: Final = re.compile(
+    r"\bi\.?\s*i\.?\s*d\b|\bindependent(?:ly)? and identically"
+    r"|\bunabhängig(?:e[nr]?)? und identisch|\bnezávisl\w+ (?:a )?stejně",
+    re.IGNORECASE,
+)
+_INDEPENDENT: Final = re.compile(r"\b(?:independent|unabhängig|nezávisl)", re.IGNORECASE)
+_DENIED: Final = re.compile(
+    r"\b(?:not|non|never|neither|conditional\w*|nicht|bedingt\w*|nejsou|není|podmíněn\w*)\b|n't\b", re.IGNORECASE
+)
 _MEAN: Final = re.compile(
     rf"(?:mean|expectation|expected value)\s+(?:value\s+)?\$\s*(?P<said>{_LETTER})\s*\$"
     rf"|E\}}?\s*[\[(]\s*[A-Za-z]_\{{?\w\}}?\s*[\])]\s*=\s*(?P<written>{_LETTER})\s*[$,]"
@@ -55,6 +63,13 @@ _VARIANCE: Final = re.compile(
 )
 # A sentence ends at a full stop with a space behind it, or where a display begins.
 _END: Final = re.compile(r"(?<!i)(?<!d)\.(?=\s)|\\\[|\$\$|\\begin\{|\n\s*\n")
+_BERNOULLI: Final = (
+    r"(?:\\(?:mathrm|text|operatorname|mathcal|textrm|mathbf)\s*\{)?(?:Bern(?:oulli)?|Ber|B)\}?(?:oulli)?"
+    rf"\s*\(\s*(?P<chance>{_LETTER})\s*\)"
+)
+# `$X_1, ..., X_m$ be i.i.d. samples from $q$`
+_SOURCE: Final = re.compile(r"[^$]{0,60}?\b(?:from|according to|aus|podle)\s+(?:\w+\s+){0,2}\$(?P<law>[^$]*)\$")
+_LONGEST: Final = 1_000  # characters of a sentence that are read on each side of a list
 _DENSITIES: Final = re.compile(r"\s*\\?(?P<letter>[pqr]|pi)(?![A-Za-z])")
 
 
@@ -71,6 +86,7 @@ class Sample:
     varies: bool
     mean: str
     variance: Term | None
+    chance: str = ""  # of a one, where the draws are Bernoulli variables
 
 
 def samples(text: str) -> Iterator[tuple[int, Sample]]:
@@ -81,18 +97,25 @@ def samples(text: str) -> Iterator[tuple[int, Sample]]:
     >>> list(samples(r"Let $X_1, \dots, X_m$ be exchangeable."))
     []
     """
+    marks = [(end.start(), end.end()) for end in _END.finditer(text)]
     for found in _LIST.finditer(text):
-        ends = [end.start() for end in _END.finditer(text, found.end())]
-        before = [end.end() for end in _END.finditer(text, 0, found.start())]
-        sentence = text[before[-1] if before else 0 : ends[0] if ends else len(text)]
+        before = bisect_right(marks, found.start(), key=itemgetter(1))
+        after = bisect_left(marks, found.end(), key=itemgetter(0))
+        start = max(marks[before - 1][1] if before else 0, found.start() - _LONGEST)
+        last = min(marks[after][0] if after < len(marks) else len(text), found.end() + _LONGEST)
+        sentence = text[start:last]
         law = found["law"] or ""
-        named = _DENSITIES.match(law)
-        if (law and named is None) or _DENIED.search(sentence):
+        if not law and (source := _SOURCE.match(text, found.end())) is not None:
+            law = source["law"]
+        named, each = _DENSITIES.match(law), _bernoulli(found["letter"], law, sentence)
+        chance = _name(each["chance"]) if each else ""
+        if (law and named is None and not chance) or _DENIED.search(sentence):
             continue
-        if _IDENTICAL.search(sentence) or _IDENTICAL.search(found[0]) or (named and _INDEPENDENT.search(sentence)):
+        alike = named or chance
+        if _IDENTICAL.search(sentence) or _IDENTICAL.search(found[0]) or (alike and _INDEPENDENT.search(sentence)):
             mean, variance = _MEAN.search(sentence), _VARIANCE.search(sentence)
             yield (
-                found.end(),
+                max(found.end(), start + each.end()) if each and not law else found.end(),
                 Sample(
                     found["letter"],
                     found["size"] or "",
@@ -100,8 +123,20 @@ def samples(text: str) -> Iterator[tuple[int, Sample]]:
                     "_" in law or "|" in law or r"\mid" in law,
                     _name(mean["said"] or mean["written"]) if mean else "",
                     _variance(variance) if variance else None,
+                    chance,
                 ),
             )
+
+
+def _bernoulli(letter: str, law: str, sentence: str) -> re.Match[str] | None:
+    r"""The chance of a one, where a sentence says `X_i \sim \mathrm{Ber}(p)` of the draws, or the list of them does."""
+    own = re.match(rf"\s*{_BERNOULLI}\s*$", law)
+    ones = rf"\$\s*(?:\\Pr|P|p|q)\s*\(\s*{letter}_\{{?[a-z]\}}?\s*=\s*1\s*\)\s*=\s*(?P<chance>{_LETTER})\s*\$"
+    return (
+        own
+        or re.search(ones, sentence)
+        or re.search(rf"\$\s*{letter}_\{{?[a-z]\}}?\s*\\sim\s*{_BERNOULLI}\s*\$", sentence)
+    )
 
 
 _VARIABLE: Final = re.compile(
@@ -109,9 +144,21 @@ _VARIABLE: Final = re.compile(
     r"(?P<law>Bern(?:oulli)?|Ber|Bin(?:om(?:ial)?)?|B)\}?(?:oulli|omial)?\s*\(\s*"
     rf"(?:(?P<size>{_LETTER})\s*,\s*)?(?P<chance>{_LETTER})\s*\)\s*\$"
 )
+_NORMAL: Final = re.compile(
+    r"\$\s*(?P<letter>[A-Z])\s*\\sim\s*(?:\\(?:mathcal|mathrm)\s*\{?\s*)?N\s*\}?\s*\(\s*"
+    rf"(?P<mean>{_LETTER}|\d+)\s*,\s*(?P<spread>{_LETTER}|\d+)\s*(?P<square>\^\s*\{{?2\}}?)?\s*\)\s*\$"
+)
+# Independent, and not only given something else.
+_APART: Final = (
+    r"(?:independent|unabhängig|nezávisl\w+)\b"
+    r"(?!\s*,?\s+(?:given|condition\w*|when|if|gegeben|bedingt|unter|falls|wenn|při|za|pod\w*|pokud|když))"
+)
+_AND: Final = r"(?:\$\s*(?:and|und|a)\s*\$|,)"
 _TOGETHER: Final = re.compile(
-    r"\$\s*(?P<first>[A-Z])\s*(?:\$\s*(?:and|und|a)\s*\$|,)\s*(?P<second>[A-Z])\s*\$\s*(?:be|are|sind|seien)?\s*independent(?!\s+(?:given|condition))"
-    r"|independent\s+(?:random\s+variables\s+)?\$\s*(?P<one>[A-Z])\s*(?:\$\s*(?:and|und)\s*\$|,)\s*(?P<other>[A-Z])\s*\$(?!\s+(?:given|condition))"
+    rf"\$\s*(?P<first>[A-Z])\s*{_AND}\s*(?P<second>[A-Z])\s*\$\s*(?:be|are|sind|seien|jsou)?\s*{_APART}"
+    r"|(?<!nicht\s)(?:independent|unabhängige|nezávislé)\s+"
+    r"(?:random\s+variables\s+|Zufallsvariablen\s+|náhodné\s+veličiny\s+)?"
+    rf"\$\s*(?P<one>[A-Z])\s*{_AND}\s*(?P<other>[A-Z])\s*\$(?!\s*,?\s+(?:given|condition|gegeben|bedingt|při))"
 )
 
 
@@ -146,10 +193,25 @@ def variables(text: str) -> Iterator[tuple[int, Variable]]:
         else:
             continue
         yield found.end(), Variable(found["letter"], law, facts)
+    for found in _NORMAL.finditer(text):
+        yield found.end(), _normal(found)
     for found in _TOGETHER.finditer(text):
         for letter in (found["first"] or found["one"], found["second"] or found["other"]):
             law = _any_law(letter, letter.lower())
             yield found.end(), Variable(letter, law, (bind("pmf", law.name, law.domain, law.pmf),))
+
+
+def _normal(found: re.Match[str]) -> Variable:
+    """The random variable of a normal law."""
+    value, mean, spread = Var(found["letter"].lower()), _number(found["mean"]), _number(found["spread"])
+    variance = power(spread, 2) if found["square"] else spread
+    facts = (App("in", (spread, App("interval", (Num(0), App("oo"))))),) if isinstance(spread, Var) else ()
+    law = LawOf(value.name, App("reals"), App("normal", (value, mean, variance)))
+    return Variable(found["letter"], law, facts)
+
+
+def _number(said: str) -> Term:
+    return Num(int(said)) if said.isdigit() else Var(_name(said))
 
 
 def _any_law(letter: str, value: str) -> LawOf:
@@ -179,6 +241,9 @@ class Drawn:
         if law is not None and law.domain is not None:
             self.law = LawOf(law.values[0], law.domain, law.term)
             self.new = False
+        elif sample.chance:
+            self.law = LawOf("x", App("bits"), App("bern", (Var(sample.chance), Var("x"))))
+            self.new = False
         else:
             self.law = _any_law(sample.letter, "x")
             self.new = True
@@ -203,6 +268,8 @@ class Drawn:
         found: list[Term] = []
         if self.new:
             found.append(bind("pmf", self.law.name, self.law.domain, self.law.pmf))
+        if self.sample.chance:
+            found.append(App("in", (Var(self.sample.chance), App("interval", (Num(0), Num(1))))))
         if self.apart is not None:
             found.append(App("!=", (Var(self.apart[0]), Var(self.apart[1]))))
         if not self.sample.size or self.least > 1:
@@ -357,7 +424,10 @@ def _averaged(term: Term, said: Mapping[str, Variable]) -> Term:
 def _nested(laws: Sequence[LawOf], body: Term) -> Term:
     """The mean under several laws, one inside another."""
     for law in reversed(laws):
-        body = bind("E", law.name, law.domain, law.pmf, body)
+        if law.domain == App("reals"):
+            body = bind("int", law.name, law.domain, mul(law.pmf, body))
+        else:
+            body = bind("E", law.name, law.domain, law.pmf, body)
     return body
 
 

@@ -13,7 +13,7 @@ from typing import Final, NamedTuple, Protocol
 from derivations.latex.nodes import Nodes
 from derivations.latex.profile import Law, Profile, Setting
 from derivations.latex.style import Shape
-from derivations.term import App, Bind, Term, Var, bind, derivative, fresh_name, opened, substituted, subterms
+from derivations.term import App, Bind, Term, Var, at, bind, derivative, fresh_name, opened, substituted, subterms
 
 INDICES: Final = frozenset("ijklnrst")
 _INVERSE: Final = {"sigmoid": "logit", "logit": "sigmoid", "exp": "log", "log": "exp"}
@@ -31,7 +31,19 @@ class Definition:
 
     def applied(self, arguments: tuple[Term, ...]) -> Term:
         """The body with arguments for the parameters."""
-        return substituted(self.body, dict(zip(self.parameters, arguments, strict=True)))
+        body = self.body if self.indexed else _with_components(self.body, frozenset(self.parameters))
+        return substituted(body, dict(zip(self.parameters, arguments, strict=True)))
+
+
+def _with_components(term: Term, vectors: frozenset[str]) -> Term:
+    """A body in which z_i was read as a function of i, for a parameter z: it is a component of the argument."""
+    if isinstance(term, App):
+        args = [_with_components(arg, vectors) for arg in term.args]
+        return at(Var(term.head), args[0]) if term.head in vectors and len(args) == 1 else App(term.head, args)
+    if isinstance(term, Bind):
+        bodies = [_with_components(body, vectors) for body in term.bodies]
+        return Bind(term.head, term.hint, _with_components(term.arg, vectors), bodies)
+    return term
 
 
 def explained(term: Term, definition: Definition) -> Term:
@@ -117,6 +129,7 @@ class Scope:
     bare: set[str] = field(default_factory=set)  # functions that were written without their arguments
     counts: frozenset[str] = frozenset()  # capital letters that are numbers of the chain, not marks of transposition
     functions: set[str] = field(default_factory=set)
+    numbers: frozenset[str] = frozenset()  # letters that the chain uses as numbers, whatever they often stand for
     sampled: Term | None = None
     continuous: dict[str, Term] = field(default_factory=dict)  # what the chain integrates over, with its set
     slots: dict[str, Slot] = field(default_factory=dict)  # components that derivatives are taken by
@@ -168,6 +181,7 @@ class Scope:
         """Whether a name is known as a number, so that a bracket behind it makes a product."""
         return (
             name in self.bound
+            or name in self.numbers
             or name in self.profile.symbols
             or name in self.symbols
             or name in self.setting.parameters

@@ -44,6 +44,7 @@ from derivations.latex.roles import (
 from derivations.latex.samples import Variable, said_anew, samples, under_law, under_laws, variables
 from derivations.latex.scope import INDICES, Definition, Scope
 from derivations.latex.sequences import sequences, with_values
+from derivations.latex.signed import signs_said
 from derivations.latex.source import Source
 from derivations.latex.statements import Statement
 from derivations.latex.syntax import parse
@@ -75,6 +76,7 @@ class Settings:
         self.said = ""
         self.samples = tuple(samples(source.text))
         self.variables = tuple(variables(source.text))
+        self.signs = sorted(signs_said(source.text))  # in the order in which they are said
         self.weights: dict[str, Term] = {}  # the mass functions that sentences speak of, by their letters
         self.defined: list[Defined] = []
         self.last: Side | None = None
@@ -137,6 +139,11 @@ class Settings:
         if single is not None:
             self.replace(sides, terms, single[0])
             scope.facts = [*scope.facts, *single[1]]
+
+    def parameters_said(self) -> frozenset[str]:
+        """The letters that are parameters of laws which sentences say."""
+        said = (one.law.pmf.free_vars - {one.law.name} for _, one in self.variables)
+        return frozenset[str]().union(*said)
 
     def single_laws(self, terms: list[Term], said: Sequence[Variable]) -> tuple[list[Term], list[Term]] | None:
         """Expectations under the laws that sentences say of random variables."""

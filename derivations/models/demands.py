@@ -38,8 +38,8 @@ class Demand:
     """What holds of an abstract function for all arguments.
 
     `lows` and `highs` bound its values strictly, `mass` is the argument (and its set) in which it is a probability
-    mass function, or a density where it is `weighted`, `values` is the finite set of its values, `smooth` and
-    `convex` say what it must be as a function of its number.
+    mass function, or a density where it is `weighted`, `values` is the set of its values, finite or of whole numbers,
+    `smooth` and `convex` say what it must be as a function of its number.
     """
 
     lows: tuple[Term, ...] = ()
@@ -180,7 +180,7 @@ def _target(term: Term, demands: Demands) -> tuple[Key, tuple[Term, ...]] | None
 
 
 def _range(fact: Term, demands: Demands) -> bool:
-    """f(...) in D: an open interval, the reals, or a finite set."""
+    """f(...) in D: an open interval, the reals, whole numbers, or a finite set."""
     if not isinstance(fact, App) or not is_parameter(fact.args[1]):
         return False
     found, domain = _target(fact.args[0], demands), fact.args[1]

@@ -286,7 +286,9 @@ def _interpretation(key: Key, demand: Demand, style: _Style, frame: Frame) -> In
     if demand.convex:
         return Convex(coefficients)
     if demand.values is not None:
-        choices = elements(domain_of(demand.values, scope)(frame), _MOST_MEMBERS)
+        values = domain_of(demand.values, scope)(frame)
+        endless = isinstance(values, Whole) and None in (values.low, values.high)
+        choices = samples(values) if endless else elements(values, _MOST_MEMBERS)
         if not choices:
             raise Undefined("a function into the empty set")
         return Choice(coefficients, tuple(choices))

@@ -67,7 +67,7 @@ STEPS = [
     ("proved", r"Let $z \sim p_\theta(z)$. ", r"\nabla_\theta\mathbb{E}[2 f(z)] = 2\nabla_\theta\mathbb{E}[f(z)]"),
     ("undecided", r"Let $X_1, \dots, X_m$ be identically distributed with variance $\sigma^2$. ",
      r"\mathrm{Var}\left(\sum_{i=1}^m X_i\right) = m\sigma^2"),
-    ("undecided", r"Let $X_1, \dots, X_m$ be i.i.d. Later let $X \sim \mathcal{N}(0,1)$. ", r"\mathbb{E}[X^4] = 3"),
+    ("proved", r"Let $X_1, \dots, X_m$ be i.i.d. Later let $X \sim \mathcal{N}(0,1)$. ", r"\mathbb{E}[X^4] = 3"),
     ("undecided", r"Let $X$ and $Y$ be independent given $Z$. ", r"\mathbb{E}[XY] = \mathbb{E}[X]\mathbb{E}[Y]"),
     ("undecided", "", r"D_{KL}(p(x,y)\|q(x,y)) = D_{KL}(p(x)\|q(x)) + D_{KL}(p(y|x)\|q(y|x))"),
 ]  # fmt: skip

@@ -1,0 +1,85 @@
+r"""What sentences say of signs in words: `a positive random variable $X$`, `$a$ and $b$ are positive`.
+
+Like what is said in a formula in passing, it keeps a counterexample from counting that violates it; it is no part of
+the given.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from derivations.term import App, Num, Term, Var, subterms
+
+_SIGN: Final = (
+    r"(?P<below>(?:strictly\s+|streng\s+)?negativ\w*|záporn\w+)|"
+    r"(?P<weak>non-?\s?negativ\w*|nichtnegativ\w*|nezáporn\w+)|(?:strictly\s+|streng\s+)?positiv\w*|kladn\w+"
+)
+_MOST_WORDS: Final = 3  # between the attribute and its letters: `positive i.i.d. random variables $X$`
+_FORMULAS: Final = r"\$[^$]{1,60}\$(?:\s*(?:,|,?\s*and|,?\s*und|,?\s*a|,?\s*or)\s*\$[^$]{1,60}\$){0,8}"
+_VERBS: Final = (
+    r"(?:be|is|are|being|denote|sei|seien|ist|sind|je|jsou|buď|buďte)\s+"
+    r"(?:(?:an?|two|all|both|some|the|eine?|zwei)\s+)?"
+)
+_BEFORE: Final = re.compile(
+    rf"(?<![-\w])(?:{_SIGN})(?![-\w])(?:\s+[^\s$.,]+){{0,{_MOST_WORDS}}}\s+(?P<letters>{_FORMULAS})", re.IGNORECASE
+)
+_BEHIND: Final = re.compile(rf"(?P<letters>{_FORMULAS})\s+{_VERBS}(?:{_SIGN})(?![-\w])", re.IGNORECASE)
+# Of matrices and of other things the word says something else.
+_OTHERWISE: Final = re.compile(r"definit|semi|correlat|korrel|class|rate|dependen", re.IGNORECASE)
+_NAME: Final = re.compile(r"\\?(?P<name>[A-Za-z]+)\s*(?:_\s*(?:\{[^{}]*\}|\w)|\([\w\s,]*\))?")
+_DOTS: Final = re.compile(r"\\[lc]?dots[bc]?|\.\.\.")
+
+
+def signs_said(text: str) -> Iterator[tuple[int, str, str]]:
+    r"""The letters whose sign a text tells: the place where it does, the relation of zero to them, the letter.
+
+    >>> [found[1:] for found in signs_said(r"For positive numbers $a_1, \dots, a_n$ and $b_1, \dots, b_n$")]
+    [('<', 'a'), ('<', 'b')]
+    >>> [found[1:] for found in signs_said(r"Let $X$ be a non-negative random variable, $A$ be positive definite.")]
+    [('<=', 'X')]
+    >>> [found[1:] for found in signs_said(r"If $c$ is negative, then")]
+    [('>', 'c')]
+    """
+    for pattern in (_BEFORE, _BEHIND):
+        for found in pattern.finditer(text):
+            if _OTHERWISE.search(text, found.start(), found.end() + len("-semidefinite")):
+                continue
+            for formula in found["letters"].split("$")[1::2]:
+                for letter in _letters(formula):
+                    yield found.end(), "<=" if found["weak"] else ">" if found["below"] else "<", letter
+
+
+def _letters(formula: str) -> list[str]:
+    """The letters of a list such as `a, b` or `a_1, ..., a_n`; none of anything else."""
+    parts = [part.strip() for part in re.split(r",(?![^(]*\))", _DOTS.sub("", formula))]
+    names = [_NAME.fullmatch(part) for part in parts if part]
+    if not all(names):
+        return []
+    return list(dict.fromkeys(name["name"] for name in names if name is not None))
+
+
+def facts_said(said: Iterable[tuple[str, str]], terms: Iterable[Term]) -> tuple[Term, ...]:
+    """The signs of letters as facts about the terms of a chain: of a name, and of a function wherever it is taken.
+
+    >>> from derivations.notation import read
+    >>> [str(fact) for fact in facts_said([("<", "a"), ("<=", "b")], [read("a(1) + b")])]
+    ['0 < a(?a0)', '0 <= b']
+    """
+    parts = [part for term in terms for part in subterms(term)]
+    names = frozenset[str]().union(*(part.free_vars for part in parts))
+    found: dict[Term, None] = {}
+    for relation, letter in said:
+        if letter in names:
+            found[_compared(relation, Var(letter))] = None
+        arities = {len(part.args) for part in parts if isinstance(part, App) and part.head == letter and part.args}
+        for arity in sorted(arities):
+            anything = App(letter, [Var(f"?a{place}") for place in range(arity)])
+            found[_compared(relation, anything)] = None
+    return tuple(found)
+
+
+def _compared(relation: str, term: Term) -> Term:
+    """How zero is related to a term; `>` is read from the right."""
+    return App("<", (term, Num(0))) if relation == ">" else App(relation, (Num(0), term))
