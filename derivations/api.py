@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice, product
+from itertools import product
 from typing import Final, TypeAlias
 
 from derivations.checker import judged_in_time, relation_in_display
@@ -22,7 +22,7 @@ from derivations.latex.sequences import sequences, values_given, with_values
 from derivations.latex.style import GREEK
 from derivations.notation import read
 from derivations.seminar7 import CLAIMS
-from derivations.sizes import MOST_PARTS
+from derivations.sizes import too_large
 from derivations.sympy_bridge import all_from_sympy, to_sympy
 from derivations.term import App, Bind, Term, Var, number, subterms
 from derivations.verdict import Verdict, undecided
@@ -59,6 +59,8 @@ def prove(lhs: Formula, rhs: Formula, given: Assumed = None, timeout: float | No
             raise
         return found
     claim = App("=", (left, right))
+    if size := too_large(claim):
+        return undecided(claim, size)
     if _is_of_distributions(claim) or _has_two_sigmas(claim):
         found = _in_display(lhs, rhs, given, timeout)
         if found is not None:
@@ -67,23 +69,26 @@ def prove(lhs: Formula, rhs: Formula, given: Assumed = None, timeout: float | No
     met = [fact for fact in indices_met([left, right]) if fact.args[0] not in {*map(Var, facts.names)}]
     facts = facts.assume(*met) if met else facts
     verdict = judged_in_time(claim, facts, timeout)
-    doubt = ""
-    if verdict.kind == "refuted":
-        text = _text(lhs, rhs)
-        doubt = _doubt(left, right) or _unexplained(text, claim, facts)
-        doubt = doubt or unnamed_mean(left, right)
-        if not doubt and r"\sum" in text:
-            doubt = unnamed_end(left, right, named_in(text) | facts.names)
-    elif verdict.kind in ("proved", "conditional") and left != right:
-        doubt = called(_text(lhs, rhs), claim.free_vars - facts.names)
-    if verdict.kind in _DECIDED:
-        doubt = doubt or _two_letters(_text(lhs, rhs))
+    doubt = _withholding(_text(lhs, rhs), claim, facts, verdict.kind)
     for other in _other_readings(claim, lhs, rhs, given, verdict.kind):
         second = judged_in_time(other, facts, timeout).kind
         if (second == "refuted") != (verdict.kind == "refuted") and second != "undecided":
             doubt = f"ambiguous: read as {other} it is {second}, read as {claim} it is {verdict.kind}"
             break
     return undecided(claim, doubt) if doubt else verdict
+
+
+def _withholding(text: str, claim: App, facts: Given, kind: str) -> str:
+    """Why a verdict on what was read may not be one on what was meant; empty where nothing speaks against it."""
+    left, right = claim.args
+    doubt = ""
+    if kind == "refuted":
+        doubt = _doubt(left, right) or _unexplained(text, claim, facts) or unnamed_mean(left, right)
+        if not doubt and r"\sum" in text:
+            doubt = unnamed_end(left, right, named_in(text) | facts.names)
+    elif kind in ("proved", "conditional") and left != right:
+        doubt = called(text, claim.free_vars - facts.names)
+    return doubt or (_two_letters(text) if kind in _DECIDED else "")
 
 
 _DECIDED: Final = ("proved", "conditional", "refuted")
@@ -94,15 +99,14 @@ _OUTCOMES: Final = read("pmf[w in Omega](pr(w))")
 def _is_of_distributions(claim: Term) -> bool:
     """Whether a claim ranges over outcomes, or over a set that it names itself: a chain may have its own densities."""
     return any(
-        isinstance(part, Bind) and part.head in SET_BINDERS and isinstance(part.arg, Var)
-        for part in islice(subterms(claim), MOST_PARTS)  # more of them are too many to be looked at
+        isinstance(part, Bind) and part.head in SET_BINDERS and isinstance(part.arg, Var) for part in subterms(claim)
     )
 
 
 def _has_two_sigmas(claim: Term) -> bool:
     """Whether a sigma is a number at one place and was read as the logistic function at another."""
     return "sigma" in claim.free_vars and any(
-        isinstance(part, App) and part.head == "sigmoid" for part in islice(subterms(claim), MOST_PARTS)
+        isinstance(part, App) and part.head == "sigmoid" for part in subterms(claim)
     )
 
 

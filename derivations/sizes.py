@@ -15,7 +15,7 @@ from typing import Final
 
 from derivations.term import Bind, Num, Term, children, subterms
 
-MOST_PARTS: Final = 6_000
+_MOST_PARTS: Final = 6_000
 _MOST_BITS: Final = 13_000
 _MOST_DERIVATIVES: Final = 12  # inside one another
 
@@ -27,8 +27,8 @@ def is_larger(term: Term, parts: int) -> bool:
 
 def too_large(claim: Term) -> str:
     """Why a claim is not looked at; empty for one that is. A term that shares its parts may be a huge tree."""
-    if is_larger(claim, MOST_PARTS):
-        return f"size: a claim of more than {MOST_PARTS} parts"
+    if is_larger(claim, _MOST_PARTS):
+        return f"size: a claim of more than {_MOST_PARTS} parts"
     parts = [*subterms(claim)]
     if any(isinstance(part, Num) and part.value.bit_length() > _MOST_BITS for part in parts):
         return "size: a number with too many digits"
