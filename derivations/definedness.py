@@ -243,8 +243,8 @@ def demands(term: Term, given: Given) -> Iterator[Term]:
             if not holds(condition, given):
                 yield condition
         if term.head == "d":
-            smooth = Bind("differentiable", term.hint, term.arg, term.bodies)
-            if _is_number(term.arg) and not holds(smooth, given):
+            smooth = Bind("differentiable", term.hint, term.arg, tuple(map(_with_sums, term.bodies)))
+            if _is_number(term.arg) and smooth.heads.isdisjoint(_UNFOLDED) and not holds(smooth, given):
                 yield smooth
             yield from demands(instantiated(term.bodies[0], (term.arg,)), given)
         elif term.head in SET_BINDERS and term.head not in POINT_BINDERS:
@@ -253,6 +253,21 @@ def demands(term: Term, given: Given) -> Iterator[Term]:
             for body in opened(term, name):
                 for condition in demands(body, inside):
                     yield bind("forall", name, term.arg, condition) if name in condition.free_vars else condition
+
+
+_UNFOLDED: Final = frozenset({"Var", "Cov", "KL", "H", "CE"})  # by definitions that are longer
+
+
+def _with_sums(term: Term) -> Term:
+    """A term with its expectations as the sums that they are."""
+    if isinstance(term, App):
+        return App(term.head, [_with_sums(arg) for arg in term.args])
+    if not isinstance(term, Bind):
+        return term
+    arg, bodies = _with_sums(term.arg), tuple(map(_with_sums, term.bodies))
+    if term.head == "E":
+        return Bind("sum", term.hint, arg, (App("*", bodies),))
+    return Bind(term.head, term.hint, arg, bodies)
 
 
 def _is_number(term: Term) -> bool:

@@ -18,8 +18,6 @@ _ONE: Final = Num(1)
 _MINUS_ONE: Final = App("neg", (_ONE,))
 _INFINITY: Final = App("oo")
 _WHOLE: Final = App("integers", (App("neg", (_INFINITY,)), _INFINITY))
-# Binders over finite sets that are polynomials in the values of their bodies.
-_TERM_BY_TERM: Final = frozenset({"sum", "prod", "E", "Var", "Cov"})
 
 
 def _inside_one(u: Term) -> tuple[Term, ...]:
@@ -120,14 +118,14 @@ class _Rules:
         return known and self.allow(inner)
 
     def binder(self, body: Bind) -> bool:
-        """An integral by its exchange, finite sums, products and means term by term, others by a fact."""
+        """An integral by its exchange, a sum or product term by term, others by a fact."""
         if body.head == "int" and self.holds(bind("interchange", self.name, self.point, body), self.given):
             return True
-        if body.head in _TERM_BY_TERM and self.name not in body.arg.free_vars:
+        if body.head in ("sum", "prod") and self.name not in body.arg.free_vars:
             taken = self.given.names | body.free_vars | self.point.free_vars | {self.name}
             element = fresh_name(body.hint, taken)
             inside = self.given.assume(App("in", (Var(element), body.arg)))
-            return all(map(_Rules(self.name, self.point, inside, self.holds).allow, opened(body, element)))
+            return _Rules(self.name, self.point, inside, self.holds).allow(opened(body, element)[0])
         goal = bind("differentiable", self.name, self.point, body)
         functions = {s.head for s in subterms(body) if isinstance(s, App) and s.head.isidentifier()}
         facts = [fact for f in sorted(functions) for fact in self.given.about(f)]

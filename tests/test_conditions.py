@@ -52,7 +52,7 @@ DOES_NOT_FOLLOW = [
     "differentiable[t = x](log(t))", "differentiable[t = x](1 / t)", "differentiable[t = x](abs(t))", "differentiable[t = x](t^(-1))",
     "differentiable[t = x](sqrt(t))", "differentiable[t = x](t^b)", "differentiable[t = x](x^t)", "differentiable[t = x](unknown(t))",
     "differentiable[t = x](q(t, t))", "differentiable[t = x](q(w, t))", "differentiable[t = x](sum[i in range(1, t)](i))",
-    "differentiable[t = x](bern(b, t))", "differentiable[t = x](logit(t))", "differentiable[t = x](H[i in Z](q(t, i)))",
+    "differentiable[t = x](bern(b, t))", "differentiable[t = x](logit(t))", "differentiable[t = x](E[i in Z](q(t, i), i))",
     "differentiable[t = x](t < 3)", "continuous[t = 0](log(t))", "differentiable[t = x](log(t)^2)",
     "pmf[w in Y](q(7, w))", "pmf[w in Z](q(w, 7))", "pmf[z in bits](bern(x, z))", "pmf[z in bits](2 * z - 1/2)",
     "pmf[z in bits](bern(b, 0))", "pmf[z in bits](1 / (x - x))", "pmf[z in Z](1)",

@@ -67,9 +67,9 @@ def test_a_value_is_put_in_below_a_bar(left: str, right: str, kind: str) -> None
     assert prove(left, right, {"n": "positive integer"}).kind == kind
 
 
-def test_two_points_at_a_bar_are_not_read() -> None:
-    with pytest.raises(NotationError):
-        prove(r"\left. x^2 \right|_{x=0}^{1}", "0")
+@pytest.mark.parametrize(("value", "kind"), [("1", "proved"), ("0", "refuted")])
+def test_two_points_at_a_bar_are_a_difference(value: str, kind: str) -> None:
+    assert prove(r"\left. x^2 \right|_{x=0}^{1}", value).kind == kind
 
 
 @pytest.mark.parametrize(
