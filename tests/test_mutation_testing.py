@@ -15,6 +15,8 @@ from derivations.seminar7 import CLAIMS
 from derivations.term import App
 from derivations.verdict import undecided
 
+# Slips that stay open: in Cauchy-Schwarz four that are true, by a way that no method takes; one without a value.
+OPEN = {"cramer-rao": 4, "z-times-score": 1}
 GIVEN = Given.of("b in interval(0, 1)", "x in reals")
 
 
@@ -60,4 +62,4 @@ def test_every_false_slip_of_the_sheet_is_refuted(claim: Claim) -> None:
     """A figure of the table of evidence; a slip that is false and not refuted raises."""
     score = mutation_score(claim)
     assert score.refuted > 0
-    assert score.undecided <= 4  # slips in Cauchy-Schwarz that are true, by a way that no method takes
+    assert score.undecided <= OPEN.get(claim.name, 0)
