@@ -16,8 +16,10 @@ What is looked at, for each pair:
   the kernel's search for a proof of what is false take longest; the labels in balls speak for all pairs;
 - of pairs without values one in sixteen is judged: nothing can be false of them, and undecided is a good answer.
 
-Anything else is UNSOUND and fails the run. A crash is a fault: its claim is told, and fails the run too. The same seed
-and the same number of jobs make the same pairs.
+Anything else is UNSOUND and fails the run. A crash is a fault: its claim is told, and fails the run too.
+
+Pairs come in batches, each with a seed of its own, so that the same seed makes the same pairs however many jobs there
+are. After each batch the record is written again: a run that is cut short leaves what it found until then.
 """
 
 from __future__ import annotations
@@ -48,7 +50,8 @@ _ASKED = 4  # of the refuted ones that are apart in balls, one in so many is giv
 _EMPTY = 16  # of those without values, one in so many is judged
 _SECONDS = 8.0  # for one pair
 _MOST_EXAMPLES = 20
-_PROGRESS = 2.0
+_BATCH = 1_000  # pairs with one seed
+_FRESH = 20  # batches that one process judges, before another with empty memory takes over
 
 
 @dataclass(slots=True)
@@ -86,21 +89,17 @@ class Found:
         return sum(self.counts[f"{label} {verdict}"] for verdict in verdicts) / max(1, inside)
 
 
-def hunt(count: int, seed: int, seconds: float = float("inf"), job: int = 0) -> Iterator[Found]:
-    """Judge so many pairs, or as many as the time allows; what was found so far comes out now and then."""
-    rng = random.Random(f"{seed}/{job}")  # noqa: S311 - reproducible examples, not secrets
+def hunt(count: int, seed: str) -> Found:
+    """What is found in one batch of pairs; a pair too many is judged where the last one brought its slip along."""
+    rng = random.Random(seed)  # noqa: S311 - reproducible examples, not secrets
     pool = list(worlds(rng.randrange(2**32), _POOL))
     found = Found()
-    start = told = time.monotonic()
-    while found.pairs < count and time.monotonic() < start + seconds:
+    while found.pairs < count:
         for pair in pairs(rng):
             began = time.process_time()
             _judge(pair, rng.sample(pool, _POINTS), rng, found)
             found.seconds += time.process_time() - began
-        if time.monotonic() > told + _PROGRESS:
-            told = time.monotonic()
-            yield found
-    yield found
+    return found
 
 
 def _judge(pair: Pair, points: list[World], rng: random.Random, found: Found) -> None:
@@ -122,7 +121,7 @@ def _judge(pair: Pair, points: list[World], rng: random.Random, found: Found) ->
         label = "vacuous"
     elif pair.kind == "slip":
         label = "false" if answer == APART else "idle"
-    kind = "undecided" if verdict is None else verdict.kind
+    kind: str = "undecided" if verdict is None else verdict.kind
     reason = "time" if verdict is None else verdict.reason or ""
     if kind == "undecided" and reason.startswith(("outside", "size", "time")):
         kind = "outside"
@@ -168,36 +167,27 @@ def _wrong(pair: Pair, answer: str | None, verdict: Verdict | None, points: list
 # ---------------------------------------------------------------- many jobs, and the record
 
 
-def campaign(count: int, seed: int, seconds: float, jobs: int = 1, *, progress: bool = False) -> Found:
-    """The findings of all jobs together."""
-    shares = [count * (job + 1) // jobs - count * job // jobs for job in range(jobs)]
-    tasks = [(share, seed, seconds, job, progress and job == 0) for job, share in enumerate(shares)]
-    if jobs == 1:
-        return _run(*tasks[0])
+def campaign(count: int, seed: int, seconds: float = float("inf"), jobs: int = 1) -> Iterator[Found]:
+    """What all batches found together, told after each; none is begun when the time is over."""
+    until = time.monotonic() + seconds
+    sizes = [min(_BATCH, count - first) for first in range(0, count, _BATCH)]
+    tasks = ((size, f"{seed}/{batch}", until) for batch, size in enumerate(sizes))
     total = Found()
-    with multiprocessing.Pool(jobs) as pool:
-        for found in pool.starmap(_run, tasks, chunksize=1):
+    with multiprocessing.Pool(jobs, maxtasksperchild=_FRESH) as pool:
+        for found in pool.imap(_batch, tasks):
             total.add(found)
-    return total
+            yield total
 
 
-def _run(count: int, seed: int, seconds: float, job: int, progress: bool) -> Found:
-    found = Found()
-    for found in hunt(count, seed, seconds, job):
-        if progress:
-            wrong = f"{len(found.unsound)} unsound, {len(found.faults)} faults"
-            sys.stderr.write(f"\r{found.pairs} of {count} pairs of the first job, {wrong} ")
-            sys.stderr.flush()
-    if progress:
-        sys.stderr.write("\n")
-    return found
+def _batch(task: tuple[int, str, float]) -> Found:
+    count, seed, until = task
+    return hunt(count, seed) if time.monotonic() < until else Found()
 
 
 def record(found: Found, asked: Mapping[str, object]) -> dict[str, object]:
     """What is kept of a campaign: what was asked, the counts, the shares, and examples of what stays undecided."""
     return {
         **asked,
-        "commit": _commit(),
         "pairs": found.pairs,
         "unsound": found.unsound,
         "faults": found.faults,
@@ -217,24 +207,36 @@ def _commit() -> str:
     return told.stdout.strip() or "unknown"
 
 
+def _write(path: Path, kept: Mapping[str, object]) -> None:
+    """Write the record beside its place and move it there: whoever looks finds a whole one."""
+    beside = path.with_name(f"{path.name}.part")
+    beside.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
+    beside.replace(path)
+
+
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--pairs", type=int, default=10_000, help="how many pairs to judge")
+    parser.add_argument("--pairs", type=int, default=10_000, help="how many pairs to judge, in batches of a thousand")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--seconds", type=float, default=float("inf"), help="stop each job after so long")
-    parser.add_argument("--jobs", type=int, default=1, help="processes; they are part of the seed")
+    parser.add_argument("--seconds", type=float, default=float("inf"), help="begin no batch after so long")
+    parser.add_argument("--jobs", type=int, default=1, help="processes")
     parser.add_argument("--date", default="", help="written into the record")
-    parser.add_argument("--out", type=Path, help="where the record goes, as JSON")
+    parser.add_argument("--out", type=Path, help="where the record goes, as JSON, after each batch")
     return parser.parse_args()
 
 
 def main() -> int:
     """Run a campaign as the command line asks."""
     asked = _arguments()
-    found = campaign(asked.pairs, asked.seed, asked.seconds, asked.jobs, progress=sys.stderr.isatty())
-    kept = record(found, {"seed": asked.seed, "jobs": asked.jobs, "asked": asked.pairs, "date": asked.date})
-    if asked.out is not None:
-        asked.out.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
+    named = {"seed": asked.seed, "jobs": asked.jobs, "asked": asked.pairs, "date": asked.date, "commit": _commit()}
+    found = Found()
+    for found in campaign(asked.pairs, asked.seed, asked.seconds, asked.jobs):
+        if asked.out is not None:
+            _write(asked.out, record(found, named))
+        if sys.stderr.isatty():
+            wrong = f"{len(found.unsound)} unsound, {len(found.faults)} faults"
+            sys.stderr.write(f"\r{found.pairs} of {asked.pairs} pairs, {wrong} ")
+    kept = record(found, named)
     for label, count in sorted(found.counts.items()):
         sys.stdout.write(f"{label:22} {count}\n")
     for reason, count in found.reasons.most_common(12):

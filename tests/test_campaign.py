@@ -7,13 +7,13 @@ import pytest
 from derivations.notation import read
 from derivations.term import App
 from tests.balls import AGREE, APART, opinion
-from tests.campaign import campaign, record
+from tests.campaign import campaign, hunt, record
 from tests.generated import worlds
 
 
 @pytest.mark.parametrize("seed", [3, 2026])
 def test_nothing_unsound_is_found_and_most_is_decided(seed: int) -> None:
-    found = campaign(600, seed, 120.0)
+    found = hunt(600, str(seed))
     assert found.unsound == found.faults == []
     assert found.pairs == pytest.approx(600, abs=1)
     assert found.share("true", "proved", "conditional") >= 0.97
@@ -22,15 +22,22 @@ def test_nothing_unsound_is_found_and_most_is_decided(seed: int) -> None:
 
 
 def test_the_same_seed_finds_the_same() -> None:
-    first, second = (record(campaign(60, 5, 120.0), {"seed": 5}) for _ in range(2))
+    first, second = (record(hunt(60, "5"), {"seed": 5}) for _ in range(2))
     assert first["counts"] == second["counts"]
     assert first["seed"] == 5
 
 
-def test_jobs_share_the_pairs() -> None:
-    found = campaign(41, 1, 120.0, jobs=2)
-    assert 41 <= found.pairs <= 43
-    assert found.unsound == found.faults == []
+def test_however_many_jobs_find_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tests.campaign._BATCH", 12)
+    (*_, one), (*so_far, two) = (list(campaign(41, 1, jobs=jobs)) for jobs in (1, 2))
+    assert len(so_far) == 3
+    assert one.counts == two.counts
+    assert 41 <= two.pairs <= 45
+    assert two.unsound == two.faults == []
+
+
+def test_no_batch_begins_when_the_time_is_over() -> None:
+    assert [found.pairs for found in campaign(41, 1, seconds=0.0)] == [0]
 
 
 @pytest.mark.parametrize(
