@@ -21,6 +21,7 @@ from derivations.latex.bernoulli import (
 from derivations.latex.blocks import Block
 from derivations.latex.coordinates import are_numbered, depends_on_twins, met_twice, not_of_densities, with_twins
 from derivations.latex.document import CLAIM, DEFINITION, UNREAD, Chain, Defined, Step
+from derivations.latex.doubts import goes_on, supposes
 from derivations.latex.facts import PROBABILITY, given_for, unexplained
 from derivations.latex.gaussians import is_normal
 from derivations.latex.laws import BITS, Laws
@@ -35,7 +36,8 @@ from derivations.latex.readings import Readings, readings_of
 from derivations.latex.roles import counts_with, data_of, numbers_of
 from derivations.latex.scope import Definition, Scope, explained
 from derivations.latex.sequences import sequences, values_given
-from derivations.latex.settings import Side, letters_of, name_of, take_values
+from derivations.latex.settings import letters_of, name_of
+from derivations.latex.sides import Side, take_values
 from derivations.latex.statements import Statement, written
 from derivations.term import App, Term, Var
 
@@ -51,6 +53,7 @@ class ChainReader(Readings):
     def chain(self, statement: Statement, block: Block, task: str | None) -> Chain | None:
         """The chain of a statement, None where it claims nothing."""
         said, self.said = self.said, ""
+        self.supposing = supposes(said) or (self.supposing and block.inline and goes_on(said))
         links = statement.links
         self.random_variables(statement, task)
         judged = next((k for k, link in enumerate(links) if link.relation not in _JUDGED), len(links))
@@ -76,7 +79,7 @@ class ChainReader(Readings):
         scopes = self.scopes_for(setting, sides)
         functions = only_called([node for side in sides if side.formula is not None for node in side.formula.nodes])
         for scope in scopes:
-            scope.functions = {name for name in functions if not scope.is_symbol(name) and not scope.laws_of(name)}
+            scope.functions = {name for name in functions if scope.is_function(name)}
             scope.general = bool(setting.gradient) and not self.speaks_of_laws(sides, scope)
         self.take_data(sides, scopes)
         for number, side in enumerate(sides):
@@ -126,7 +129,7 @@ class ChainReader(Readings):
         """Tell the scopes which letters of the chain are data, x_1 to x_n."""
         rows = [side.formula.nodes for side in sides if side.formula is not None]
         for scope in scopes:
-            scope.numbers = numbers_of(rows) | self.parameters_said()
+            scope.numbers = numbers_of(rows) | self.parameters_said() | self.calculated_with(rows)
             scope.counts = frozenset({"T"}) if counts_with(rows, "T") else frozenset()
             for letter, above in data_of(rows).items():
                 if scope.domain(letter) is None and (letter in scope.uncalled or not scope.laws_of(letter)):
@@ -150,6 +153,7 @@ class ChainReader(Readings):
             setting=scope.setting.name,
             inline=block.inline,
             form=statement.form,
+            supposed=self.supposing,
             shapes=scope.shapes if scope.setting.kind == "joint" else None,
             letters=scope.setting.letters,
         )
@@ -214,6 +218,8 @@ class ChainReader(Readings):
                 return True
         if not inline:
             return False
+        if len(nodes) == 2 and any(_are_letters(one) and _is_number(other) for one, other in (nodes, nodes[::-1])):
+            return True
         middle = nodes[1] if len(nodes) > 2 else nodes[0]
         if _is_letter(middle) or (len(nodes) == 2 and _is_letter(nodes[1])):
             return True
@@ -341,7 +347,8 @@ class ChainReader(Readings):
         source = side.formula.nodes if side.formula is not None and scope.setting.kind == "joint" else None
         found = Definition(name.name, name.parameters, term, name.indexed, source)
         for key, earlier in self.definitions.items():
-            self.definitions[key] = replace(earlier, body=explained(earlier.body, found))
+            if found.name not in earlier.parameters:  # in L(p) = ..., p stays what L is taken at
+                self.definitions[key] = replace(earlier, body=explained(earlier.body, found))
         self.definitions[name.name] = found
 
     def foretell(self, statement: Statement, task: str | None, *, first: bool = False) -> None:
@@ -381,6 +388,11 @@ def _is_list(nodes: Nodes) -> bool:
 
 def _is_letter(nodes: Nodes) -> bool:
     return len(nodes) == 1 and nodes[0].kind == "symbol"
+
+
+def _are_letters(nodes: Nodes) -> bool:
+    """Whether a row lists letters, `a, b`."""
+    return bool(nodes) and all(node.kind == "symbol" or node.value == "," for node in nodes)
 
 
 def _is_number(nodes: Nodes) -> bool:

@@ -53,7 +53,8 @@ class Step:
 class Chain:
     """Consecutive steps, `a = b = c`, with what is given where they stand.
 
-    `form` is `brace` below a brace, `premise` before an arrow and `implied` behind one. `letters` says which letters of
+    `form` is `brace` below a brace, `premise` before an arrow and `implied` behind one. `supposed` says that the words
+    before it suppose it (`Suppose $a + b = 1$`), so that it claims nothing. `letters` says which letters of
     the author play the parts of which letters of the profile.
     """
 
@@ -65,6 +66,7 @@ class Chain:
     setting: str = ""
     inline: bool = False
     form: str = ""
+    supposed: bool = False
     shapes: Mapping[str, Shape] | None = None  # how the densities of the chain are written, None for the profile's
     letters: Mapping[str, str] = field(default_factory=dict)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import chain
 from typing import Final
 
 from derivations.latex.facts import ARITHMETIC, POSITIVE, PROBABILITY
@@ -54,6 +55,29 @@ def speaks_of_independence(text: str) -> bool:
     (True, False)
     """
     return _INDEPENDENT.search(text) is not None
+
+
+_SUPPOSING: Final = re.compile(
+    r"\b(?:suppos(?:e|ing)|assum(?:e|ing)|let|if|given|provided|when|whenever|under|subject to|such that"
+    r"|angenommen|falls|wenn|sei(?:en)?|vorausgesetzt|unter|nechť|pokud|když|předpokládejme|supposons|si|soit|soient)\b"
+    r"(?:[ \n]+(?!(?:we|get|gives?|have|us|then|obtain|find|see|gilt|ist|platí)\b)\w+){0,4}[ \n,:]*$",
+    re.IGNORECASE,
+)
+_GOING_ON: Final = re.compile(r"[ \n,;]*(?:and|und|a|et|or|oder|nebo)?[ \n,]*")
+
+
+def supposes(said: str) -> bool:
+    """Whether words before a formula suppose it.
+
+    >>> supposes("Suppose that"), supposes("Let the weights satisfy"), supposes("If we take logs, we get")
+    (True, True, False)
+    """
+    return _SUPPOSING.search(said) is not None
+
+
+def goes_on(said: str) -> bool:
+    """Whether words between two formulas only join them, as a comma does."""
+    return _GOING_ON.fullmatch(said) is not None
 
 
 _LETTER: Final = re.compile(r"(?<![A-Za-z\\])[A-Za-z](?![A-Za-z])")
@@ -207,14 +231,36 @@ _COUNTS: Final = frozenset({"n", "N"})
 _CALL: Final = re.compile(r"(?<![_^])\\([A-Za-z]+)\s*(?:\\left)?\(\s*-?\s*(?:\\[A-Za-z]+|[A-Za-z])\s*(?:\\right)?\)")
 
 
+_LETTER_CALL: Final = re.compile(
+    r"(?<![A-Za-z\\_^])([A-Za-z])(_\w|_\{\w+\}|)\s*(?:\\left)?\(\s*-?\s*[A-Za-z]\s*(?:\\right)?\)"
+)
+_BARE: Final = r"(?<![A-Za-z\\])%s(?![A-Za-z])(?!\s*(?:\\left)?\()"
+
+
 def called(text: str, numbers: Container[str]) -> str:
     r"""What reads like the value of a function at a letter, and was taken for a product: `\Phi(-x)`.
 
+    A single letter is one where it never stands without a bracket: `K(x)`, but not k in `k(x) + k`.
+
     >>> called(r"\Phi(-x)", {"Phi"}).split(":")[0], called(r"\Phi(1 - x)", {"Phi"})
     ('ambiguous', '')
+    >>> called("K(x) + K(x + y)", {"K"}).split(":")[0], called("k(x) + k", {"k"})
+    ('ambiguous', '')
     """
-    found = next((name for name in _CALL.findall(text) if name in numbers), None)
-    return f"ambiguous: \\{found}(...) is read as a product, and may be the value of a function" if found else ""
+    names = (f"\\{name}" for name in _CALL.findall(text) if name in numbers)
+    found = next(chain(names, _letters_called(text, numbers)), None)
+    return f"ambiguous: {found}(...) is read as a product, and may be the value of a function" if found else ""
+
+
+def _letters_called(text: str, numbers: Container[str]) -> Iterator[str]:
+    """The single letters, perhaps with a subscript, that a letter in brackets follows wherever they stand."""
+    for letter, below in _LETTER_CALL.findall(text):
+        written = letter + below
+        if written.translate(_NO_BRACES) in numbers and not re.search(_BARE % re.escape(written), text):
+            yield written
+
+
+_NO_BRACES: Final = str.maketrans("", "", "{}")
 
 
 def unnamed_mean(left: Term, right: Term) -> str:
@@ -261,10 +307,41 @@ def _names(term: Term) -> bool:
     return bool(term.free_vars)
 
 
-def with_means(left: Term, right: Term, scope: Scope) -> list[tuple[Term, Term]]:
+_WORDS_FOR_MEAN: Final = (
+    r"(?:means?|expectations?|expected values?|averages?|Erwartungswerte?|Mittelwerte?|střední\w* hodnot\w*|průměr\w*"
+    r"|moyennes?|espérances?)"
+)
+_SAID_MEAN: Final = re.compile(
+    rf"\$([^$]{{1,40}})\$,?(?:\s+\w+){{0,2}}?\s+{_WORDS_FOR_MEAN}\b|\b{_WORDS_FOR_MEAN}\s+(?:of\s+\$[^$]*\$\s+(?:is|be)\s+)?\$([^$]{{1,40}})\$",
+    re.IGNORECASE,
+)
+
+
+@lru_cache(maxsize=8)
+def means_said(text: str) -> frozenset[str]:
+    r"""The single letters that a document calls a mean.
+
+    >>> sorted(means_said(r"with $\hat y = m$ the mean of $Y$, and a variable with mean $c$"))
+    ['c', 'm', 'y']
+    """
+    found = (group for match in _SAID_MEAN.finditer(text) for group in match.groups() if group)
+    return frozenset(name for letters in found for name in named_in(letters))
+
+
+def _may_be_mean(name: str, said: Container[str]) -> bool:
+    return name.split("_")[0] in _MEANS or name in _MEANS or name in said
+
+
+def _is_settled(name: str, scope: Scope) -> bool:
+    """Whether a letter is known to be something else; a profile's number m may still be the mean."""
+    return scope.is_symbol(name) and (name in scope.bound or name in scope.numbers or name not in scope.profile.symbols)
+
+
+def with_means(left: Term, right: Term, scope: Scope, text: str = "") -> list[tuple[Term, Term]]:
     r"""The readings of a step with \mu as the mean of a random variable, or of the variable of a distribution."""
     free = left.free_vars | right.free_vars
-    letters = sorted(name for name in free if name.split("_")[0] in _MEANS and not scope.is_symbol(name))
+    said = means_said(text)
+    letters = sorted(name for name in free if _may_be_mean(name, said) and not _is_settled(name, scope))
     if not letters:
         return []
     means = [

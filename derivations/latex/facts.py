@@ -307,4 +307,7 @@ def unexplained(left: Term, right: Term, scope: Scope, assumed: Iterable[Term]) 
     known |= {name for side in (left, right, *bodies) for name in _parameters(side)}
     known |= {name for side in (left, right) for name in _bound_over(side)}
     different = subjects(left) | subjects(right) if setting.unsettled else subjects(left) ^ subjects(right)
-    return tuple(sorted(name for name in different - known if name not in ("i", "j", "k", "l")))
+    called = {part.head for side in (left, right) for part in subterms(side) if isinstance(part, App) and part.args}
+    indexed = {*setting.parameters} & called if setting.sample else set()  # beta_i, where the setting has one beta
+    found = (different - known) | indexed
+    return tuple(sorted(name for name in found if name not in ("i", "j", "k", "l")))

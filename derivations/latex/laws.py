@@ -11,7 +11,7 @@ from typing import Final
 
 from derivations.errors import NotationError
 from derivations.latex.letters import Letters
-from derivations.latex.nodes import Node, Nodes, is_bernoulli
+from derivations.latex.nodes import Node, Nodes, is_argument_list, is_bernoulli
 from derivations.latex.primes import differentiated_at
 from derivations.latex.profile import Law, split_call
 from derivations.latex.scope import INDICES, Definition
@@ -149,6 +149,8 @@ class Laws(Letters):
             return None
         if self.scope.is_symbol(name) and not named:
             return None
+        if defined and not defined.parameters and not is_argument_list(group):
+            return None  # u(1 - a), where u was said to be a number
         arguments = [self.expression(part) for part in parameters]
         arguments += [self.value(part) for part in [*behind, *values]]
         if not node.primes:

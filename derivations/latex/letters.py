@@ -14,7 +14,7 @@ from typing import Final
 
 from derivations.errors import NotationError
 from derivations.latex.nodes import Node, Nodes
-from derivations.latex.scope import INDICES, Scope
+from derivations.latex.scope import INDICES, Definition, Scope
 from derivations.matching import replaced
 from derivations.term import App, Num, Term, Var, at, div, fresh_name, mul, power, substituted, summation
 
@@ -242,12 +242,19 @@ class Letters:
         """A function without its arguments: in a general rule, it depends on the variable of derivatives."""
         found = self.scope.definitions.get(name)
         if found is not None:
-            return found.body
+            return self.bare_body(found)
         if not self.scope.general:
             raise self.fail(node, f"the arguments of {name}")
         self.note(f"{name} is read as a function of {self.scope.setting.gradient}")
         self.scope.bare.add(name)
         return App(name, (Var(self.scope.setting.gradient),))
+
+    def bare_body(self, function: Definition) -> Term:
+        """A defined function without its arguments: its parameters are what they mean here, p = sigmoid(a) in L."""
+        known = self.scope.definitions
+        meant = (known.get(name) for name in function.parameters)
+        values = zip(function.parameters, meant, strict=True)
+        return substituted(function.body, {name: one.body for name, one in values if one and not one.parameters})
 
     def defined(self, node: Node, name: str, key: str) -> Term | None:
         """What the author has defined a name to be, None if nothing."""
@@ -257,7 +264,7 @@ class Letters:
         if not node.sub and f"{name}_" in found:
             return found[f"{name}_"].body
         if key in found and not found[key].indexed:
-            return found[key].body
+            return self.bare_body(found[key])
         if name in found and found[name].indexed and node.sub:
             indices = self.indices(node.sub)
             if len(indices) == len(found[name].parameters):

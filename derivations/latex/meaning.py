@@ -14,7 +14,7 @@ from derivations.latex.components import Components, indicates
 from derivations.latex.functions import CIRCULAR, Functions, of_degree
 from derivations.latex.letters import Cursor
 from derivations.latex.moments import Moments
-from derivations.latex.nodes import Formula, Node, Nodes, subscripts, with_subscript
+from derivations.latex.nodes import Formula, Node, Nodes, is_argument_list, subscripts, with_subscript
 from derivations.latex.primes import Primes
 from derivations.latex.random import realised
 from derivations.latex.scope import Scope
@@ -366,6 +366,9 @@ class Reader(Moments, Functions, Components, Vectors, Primes):
         if node.value not in _BINDING or known:
             return False
         bracket = following is not None and following.kind == "group" and following.value in _PARENS
+        number = following is not None and (node.value in self.scope.functions or not is_argument_list(following))
+        if node.sub and node.value == "V" and number and not self.scope.random and not self.law_below_or_none(node):
+            return False  # V_f (1 - c), a number, and V_k(s), a function
         bare = node.value == "E" and node.sup is None and following is not None and following.kind == "symbol"
         if bare and following is not None and self.stem(following) in self.scope.setting.variables:
             return True

@@ -14,7 +14,7 @@ from derivations.latex.letters import Cursor
 from derivations.latex.nodes import Node, Nodes
 from derivations.latex.outcomes import OUTCOMES, of_outcome
 from derivations.latex.profile import split_call
-from derivations.latex.random import Random
+from derivations.latex.random import Random, at_value, realised
 from derivations.matching import replaced
 from derivations.term import (
     App,
@@ -70,6 +70,8 @@ class Moments(Random):
         if group is not None and group.kind == "group" and group.value in (*_PARENS, "{}"):
             cursor.next()
             arguments = self.moment_arguments(head, group, law)
+            if law is not None:
+                arguments = self.drawn(law, arguments, bare=below is not None and len(below) == 1)
             law = self.law_spoken_of(law, below, arguments, node)
             term = self.moment_of(head, law, arguments, node)
             return self.scripted_group(term, group)
@@ -98,6 +100,17 @@ class Moments(Random):
             if other.domain is not None and other.values[0] in spoken and len(other.values) == 1:
                 return LawOf(other.values[0], other.domain, other.term)
         raise self.fail(below[0], f"what {self.stem(below[0])} is a distribution of")
+
+    def drawn(self, law: LawOf, arguments: list[Term], *, bare: bool) -> list[Term]:
+        """The arguments with the capital letter that is drawn from a law, X in E_q[f(X)], as its variable x."""
+        random = self.scope.random.items()
+        values = {name: small for name, small in random if bare or small in self.scope.bound}
+        arguments = [realised(one, values) for one in arguments]
+        capital = law.name.upper()
+        if len(law.name) > 1 or self.scope.is_symbol(capital) or capital in self.scope.definitions:
+            return arguments
+        letters = {capital, f"{capital}_random"}
+        return [at_value(one, letters, Var(law.name)) for one in arguments]
 
     def several_laws(self, below: Nodes) -> list[LawOf] | None:
         r"""The distributions of `p(x, z)`, `x \sim p, z \sim q(z|x)` and `p(x) q(z|x)`, outermost first; else None."""

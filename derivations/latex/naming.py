@@ -107,7 +107,10 @@ def _function(
         return None
     if name in _INFORMATION and all(letters.stem(argument[0]) in _DENSITIES for argument in arguments):
         return None
-    if name in known and not surely:
+    parameter = (
+        letters.scope.is_function(name) and not letters.is_component(node) and name not in letters.scope.definitions
+    )
+    if name in known and not surely and not parameter:
         return Named(None) if name == "sigma" else None
     if letters.scope.laws_of(letters.stem(node)) and not surely:
         return None

@@ -8,17 +8,18 @@ remains random, for an expectation outside.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from derivations.latex.integrals import Integrals
 from derivations.latex.laws import Laws, listed
 from derivations.latex.nodes import Node, Nodes
-from derivations.term import App, Term, Var, div, fresh_name, integral, mul, neg, power, sub, substituted, summation
+from derivations.term import App, Bind, Term, Var, div, fresh_name, integral, mul, neg, power, sub, substituted, summation
 
 _OPERATORS: Final = {"E": "E", "V": "Var", "Var": "Var", "Cov": "Cov", "H": "H", "I": "I"}
 _FONTS: Final = frozenset({"", "bold", "roman"})
+_OF_SETS: Final = frozenset({"card", "in"})
 _INFORMATION: Final = frozenset({"H", "I"})
 
 
@@ -148,6 +149,18 @@ def realised(term: Term, random: Mapping[str, str]) -> Term:
     """The term with its random variables that no expectation averages over as their small letters."""
     values: dict[str, Term] = {_random(letter): Var(small) for letter, small in random.items()}
     return substituted(term, values)
+
+
+def at_value(term: Term, letters: Collection[str], value: Term) -> Term:
+    """A term with a value for some letters; a set of the same name stays."""
+    if isinstance(term, Var):
+        return value if term.name in letters else term
+    if isinstance(term, App):
+        return term if term.head in _OF_SETS else App(term.head, [at_value(arg, letters, value) for arg in term.args])
+    if isinstance(term, Bind):
+        bodies = [at_value(body, letters, value) for body in term.bodies]
+        return Bind(term.head, term.hint, term.arg, bodies)
+    return term
 
 
 def _at_bar(nodes: Sequence[Node]) -> tuple[Nodes, Nodes]:

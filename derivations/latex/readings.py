@@ -29,7 +29,8 @@ from derivations.latex.meaning import term_of
 from derivations.latex.nodes import Node, Nodes
 from derivations.latex.scope import Scope
 from derivations.latex.sequences import sequences, with_values
-from derivations.latex.settings import Settings, Side, name_of
+from derivations.latex.settings import Settings, name_of
+from derivations.latex.sides import Side
 from derivations.latex.signed import facts_said
 from derivations.term import Term
 
@@ -87,7 +88,7 @@ class Readings(Settings):
             if step.kind != CLAIM or step.lhs is None or step.rhs is None:
                 found.append(step)
                 continue
-            doubts = with_means(step.lhs, step.rhs, scope)
+            doubts = with_means(step.lhs, step.rhs, scope, self.source.text)
             for other in others:
                 left, right = other[number], other[number + 1]
                 if left is not None and right is not None and (left, right) != (step.lhs, step.rhs):

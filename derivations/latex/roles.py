@@ -19,6 +19,25 @@ from derivations.latex.scope import INDICES
 _OPERATORS: Final = frozenset({"E", "V", "H", "I", "D", "Var", "Cov", "KL", "L", "ELBO"})
 _DIFFERENTIALS: Final = frozenset({"d", "partial"})
 _PARENS: Final = frozenset({"(", "["})
+_OF_NUMBERS: Final = frozenset(
+    {
+        "log",
+        "lg",
+        "lb",
+        "exp",
+        "sqrt",
+        "sigmoid",
+        "logit",
+        "softplus",
+        "max",
+        "min",
+        "sin",
+        "cos",
+        "tan",
+        "tanh",
+        "sign",
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -230,9 +249,10 @@ def counts_with(rows: Sequence[Nodes], letter: str) -> bool:
 
 
 def numbers_of(rows: Sequence[Nodes]) -> frozenset[str]:
-    r"""The letters that the rows use as numbers: the ends of sums, what derivatives are taken by, and a bare sigma.
+    r"""The letters that the rows use as numbers: ends of sums, what derivatives and limits are taken by, a bare sigma.
 
-    A sigma is the logistic function only where it is never without a bracket, or has plain arguments in one.
+    A sigma is the logistic function only where it is never without a
+    bracket, or has plain arguments in one.
 
     >>> from derivations.latex.syntax import parsed
     >>> sorted(numbers_of([parsed(r"\sum_{j=1}^J \sigma^2 + \frac{\partial}{\partial h} \sigma^2 (1 + h)").nodes]))
@@ -241,16 +261,18 @@ def numbers_of(rows: Sequence[Nodes]) -> frozenset[str]:
     ['t', 'x']
     >>> sorted(numbers_of([parsed(r"1 - \sigma(-a) + \sigma").nodes, parsed(r"\sigma(a)").nodes]))
     []
+    >>> sorted(numbers_of([parsed(r"\lim_{h \to 0} F(g) / h").nodes]))
+    ['h']
     """
     found = {above[0].value for above in ends_of(rows).values() if len(above) == 1 and above[0].kind == "symbol"}
     bare, called, varying = set[str](), set[str](), set[str]()
     for row in (inner for whole in rows for inner in _rows(whole)):
         for before, node, behind in zip((None, *row), row, (*row[1:], None), strict=False):
             if node.kind != "symbol":
-                found |= _taken_by(node)
+                found |= _taken_by(node) | _goes(node)
                 continue
             group = behind is not None and behind.kind == "group"
-            if group and behind is not None and is_argument_list(behind):
+            if behind is not None and is_argument_list(behind):
                 called.add(node.value)
             elif not group:
                 bare.add(node.value)
@@ -264,6 +286,51 @@ def _taken_by(node: Node) -> set[str]:
     above, below = node.parts if node.kind == "frac" else (Nodes(), Nodes())
     one = len(below) == 2 and all(row and row[0].value in _DIFFERENTIALS for row in (above, below))
     return {below[1].value} if one and below[1].kind == "symbol" and below[1].sub is None else set()
+
+
+def _goes(node: Node) -> set[str]:
+    r"""The letter that a limit is taken in, `\lim_{h \to 0}`."""
+    below = node.sub or Nodes()
+    limit = (node.kind, node.value) == ("operator", "lim") and len(below) > 2 and below[1].kind == "sign"
+    return {below[0].value} if limit and below[0].kind == "symbol" else set()
+
+
+def numbers_among(rows: Sequence[Nodes], functions: Collection[str]) -> frozenset[str]:
+    r"""Those of some letters that often are functions which the rows calculate with.
+
+    Nothing acts upon a function there, or a function is taken at them, and they have no bracket behind them.
+
+    >>> from derivations.latex.syntax import parsed
+    >>> sorted(numbers_among([parsed(r"\sqrt{u v} + h(x)").nodes], "uvh"))
+    ['u', 'v']
+    >>> sorted(numbers_among([parsed(r"\nabla u v + F'(g)").nodes], "uvgF"))
+    ['g']
+    """
+    whole = [node for row in rows for node in _all(row)]
+    calls = [call for row in rows for call in _calls(row)]
+    varying = {two.value for row in rows for inner in _rows(row) for one, two in pairwise(inner) if _is_d(one)}
+    found = {
+        one.value
+        for node, group in calls
+        if node.value not in _OPERATORS and is_argument_list(group)
+        for one in group.parts[0]
+        if one.kind == "symbol" and one.sub is None
+    }
+    if not any(node.primes or _acts(node) for node in whole):
+        found |= {node.value for node in whole if node.kind == "symbol"}
+    return frozenset((found & set(functions)) - {node.value for node, _ in calls} - varying)
+
+
+def _is_d(node: Node) -> bool:
+    return node.value in _DIFFERENTIALS
+
+
+def _acts(node: Node) -> bool:
+    """Whether a piece is an operator on functions: a derivative, a moment, a sum, an integral."""
+    if node.kind == "operator":
+        return node.value not in _OF_NUMBERS
+    letter = node.kind == "symbol" and node.value in (*_OPERATORS, *_DIFFERENTIALS)
+    return letter or (node.kind == "group" and node.value == "<")
 
 
 def _uses(nodes: Sequence[Node], letter: str) -> bool:

@@ -60,7 +60,7 @@ def explained(term: Term, definition: Definition) -> Term:
                 return definition.applied(args)
             return App(here.head, args)
         if isinstance(here, Bind):
-            name = fresh_name(here.hint, here.free_vars | definition.body.free_vars)
+            name = fresh_name(here.hint, here.free_vars | definition.body.free_vars | {definition.name})
             bodies = [changed(body) for body in opened(here, name)]
             return bind(here.head, name, changed(here.arg), *bodies)
         return here
@@ -179,6 +179,8 @@ class Scope:
 
     def is_symbol(self, name: str) -> bool:
         """Whether a name is known as a number, so that a bracket behind it makes a product."""
+        if name in self.functions:
+            return False
         return (
             name in self.bound
             or name in self.numbers
@@ -187,6 +189,15 @@ class Scope:
             or name in self.setting.parameters
             or name in self.setting.variables
         )
+
+    def is_function(self, name: str) -> bool:
+        r"""Whether a letter that never stands without arguments is a function: `w(x)`, though w may be a parameter."""
+        parameter = self.setting.kind == "joint" and name in self.setting.parameters
+        return not self.laws_of(name) and (not self.is_symbol(name) or (parameter and not self.is_number(name)))
+
+    def is_number(self, name: str) -> bool:
+        """Whether a name is a number whatever the setting says of it."""
+        return any(name in known for known in (self.bound, self.numbers, self.profile.symbols, self.symbols))
 
     def is_callable(self, name: str) -> bool:
         """Whether a bracket behind the name holds its arguments."""

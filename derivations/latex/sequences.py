@@ -2,7 +2,7 @@ r"""`x_1` beside `\sum_i x_i`: the value at 1 of the sequence that x is there, n
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Sequence
 
 from derivations.given import Given
 from derivations.term import (
@@ -73,6 +73,38 @@ def with_values(term: Term, names: frozenset[str]) -> Term:
             return _by_value(term, by, names)
         bodies = [with_values(body, names) for body in term.bodies]
         return Bind(term.head, term.hint, with_values(term.arg, names), bodies)
+    return term
+
+
+def of_one_kind(terms: Sequence[Term]) -> list[Term]:
+    """Some terms with the components z[i] of a letter as z(i), where both are in them: they are the same numbers.
+
+    >>> from derivations.notation import read
+    >>> [str(term) for term in of_one_kind([read("z[i] + x[i]"), read("z(i)")])]
+    ['z(i) + x[i]', 'z(i)']
+    """
+    parts = {part for term in terms for part in subterms(term)}
+    functions = {part.head for part in parts if isinstance(part, App) and len(part.args) == 1}
+    names = {
+        letter.name
+        for part in parts
+        if isinstance(part, App) and part.head == "at" and isinstance(letter := part.args[0], Var)
+        if letter.name in functions
+    }
+    changed = [_as_functions(term, names) for term in terms] if names else list(terms)
+    whole = {name for term in changed for name in term.free_vars}
+    return list(terms) if names & whole else changed
+
+
+def _as_functions(term: Term, names: Container[str]) -> Term:
+    if isinstance(term, App):
+        args = [_as_functions(arg, names) for arg in term.args]
+        if term.head == "at" and isinstance(args[0], Var) and args[0].name in names:
+            return App(args[0].name, args[1:])
+        return App(term.head, args)
+    if isinstance(term, Bind):
+        bodies = [_as_functions(body, names) for body in term.bodies]
+        return Bind(term.head, term.hint, _as_functions(term.arg, names), bodies)
     return term
 
 

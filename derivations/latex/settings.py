@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from derivations.errors import NotationError
 from derivations.latex.bernoulli import (
@@ -32,36 +32,26 @@ from derivations.latex.nodes import Formula, Node, Nodes, is_binomial, only_call
 from derivations.latex.profile import Profile, Setting, split_call
 from derivations.latex.random import random_letters
 from derivations.latex.roles import (
+    data_of,
     density_calls,
     drawn,
     drop_variable_names,
     ends_of,
     integrates,
+    numbers_among,
     random_arguments,
     roles_of,
     weights_of,
 )
 from derivations.latex.samples import Variable, said_anew, samples, under_law, under_laws, variables
 from derivations.latex.scope import INDICES, Definition, Scope
-from derivations.latex.sequences import sequences, with_values
+from derivations.latex.sides import Side
 from derivations.latex.signed import signs_said
 from derivations.latex.source import Source
 from derivations.latex.statements import Statement
 from derivations.latex.syntax import parse
 from derivations.latex.tokens import Token
 from derivations.term import App, Bind, Bound, Num, Term, Var, at, subterms, summation
-
-
-@dataclass
-class Side:
-    """One side as written, and what it was read as."""
-
-    tokens: list[Token]
-    formula: Formula | None = None
-    error: NotationError | None = None
-    terms: tuple[Term, ...] = ()  # the first reading, then the others
-    by_scope: tuple[tuple[Term, ...], ...] = ()  # the same, apart for each scope that the letters allow
-    notes: tuple[str, ...] = ()
 
 
 class Settings:
@@ -74,6 +64,7 @@ class Settings:
         self.pair: dict[str, Parameter] = {}
         self.items: list[tuple[str, str, bool]] = []
         self.said = ""
+        self.supposing = False  # whether the words before the formula suppose it
         self.samples = tuple(samples(source.text))
         self.variables = tuple(variables(source.text))
         self.signs = sorted(signs_said(source.text))  # in the order in which they are said
@@ -144,6 +135,10 @@ class Settings:
         """The letters that are parameters of laws which sentences say."""
         said = (one.law.pmf.free_vars - {one.law.name} for _, one in self.variables)
         return frozenset[str]().union(*said)
+
+    def calculated_with(self, rows: Sequence[Nodes]) -> frozenset[str]:
+        """The letters of functions that are numbers in some rows."""
+        return numbers_among(rows, self.profile.callables - self.definitions.keys())
 
     def single_laws(self, terms: list[Term], said: Sequence[Variable]) -> tuple[list[Term], list[Term]] | None:
         """Expectations under the laws that sentences say of random variables."""
@@ -218,6 +213,8 @@ class Settings:
         variables = {*setting.variables, *INDICES}
         if any(name not in variables and name not in self.definitions for name in drawn(rows)):
             return False
+        if setting.sample and data_of(rows).keys() & {*setting.parameters}:
+            return False  # beta_i: the draws have distributions of their own
         if not all(laws.knows(node, group) for node, group in density_calls(rows, known | {"P", "pi"})):
             return False
         letters = {name for side in sides for name in letters_of(side.formula, self.profile)}
@@ -322,7 +319,7 @@ class Settings:
         scope = replace(base, laws=laws, joint=joint, symbols=dict(base.symbols))
         scope.facts = facts
         again = [definition for definition in used if definition.source is not None]
-        scope.functions = {name for name in only_called(nodes) if not scope.laws_of(name) and not scope.is_symbol(name)}
+        scope.functions = {name for name in only_called(nodes) if scope.is_function(name)}
         if again:
             read = {one.name: self.read_together(one, scope) for one in again}
             scope.definitions = {**self.definitions, **read}
@@ -339,7 +336,9 @@ class Settings:
         return found
 
     def read_together(self, definition: Definition, scope: Scope) -> Definition:
-        """A definition read with the densities of the chain that uses it."""
+        """A definition read with the densities of the chain that uses it; its parameters are no names of others."""
+        others = {name: one for name, one in scope.definitions.items() if name not in definition.parameters}
+        scope = replace(scope, definitions=others)
         try:
             body = term_of(Formula(definition.source or Nodes()), scope, self.source.text)[0]
         except NotationError:
@@ -395,8 +394,9 @@ class Settings:
 
     def hear(self, sides: Sequence[Side], relations: Sequence[str]) -> None:
         """Remember what a statement says of letters."""
-        reader = Reader(self.scope(self.setting), self.source.text)
         nodes = [side.formula.nodes for side in sides if side.formula is not None]
+        scope = replace(self.scope(self.setting), numbers=self.calculated_with(nodes))
+        reader = Reader(scope, self.source.text)
         if len(nodes) == len(sides):
             self.heard |= conditions(nodes, relations, reader.expression, reader.domain)
 
@@ -405,15 +405,6 @@ class Settings:
         laws = {law.letters[0] for law in scope.laws}
         own = {*scope.setting.parameters, *scope.setting.variables, *scope.symbols, scope.setting.sample}
         return frozenset(laws | own | set(self.definitions) | {"sigma", "x"})
-
-
-def take_values(sides: Sequence[Side]) -> None:
-    """`x_1` is a value of the sequence that x is elsewhere in the chain."""
-    names = sequences(term for side in sides for term in side.terms)
-    if names:
-        for side in sides:
-            side.terms = tuple(with_values(term, names) for term in side.terms)
-            side.by_scope = tuple(tuple(with_values(term, names) for term in read) for read in side.by_scope)
 
 
 def _same(base: Scope, domain: Term) -> dict[Term, Term]:

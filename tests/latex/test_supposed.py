@@ -1,0 +1,34 @@
+"""Equations that sentences suppose: they claim nothing, and a step that may rest on them is not refuted outside them."""
+
+from __future__ import annotations
+
+import pytest
+
+from derivations.checker import check
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        (r"Suppose $\mathbb{E}[h(X)] = 0$. \[ \mathrm{Var}(h(X)) = \mathbb{E}[h(X)^2] \]", ["undecided", "undecided"]),
+        (r"\[ \mathrm{Var}(h(X)) = \mathbb{E}[h(X)^2] \] where $\mathbb{E}[h(X)] = 0$", ["undecided", "undecided"]),
+        (r"\[ \mathrm{Var}(h(X)) = \mathbb{E}[h(X)^2] \]", ["refuted"]),
+        (r"Suppose $a + b = a b$. \[ (a + b)^2 = a^2 b^2 \]", ["undecided", "undecided"]),
+        (r"Suppose $a + b = a b$. \[ 2a = 2b \]", ["undecided", "undecided"]),
+        (r"Let $a, b > 0$ and $a + b = 1$. \[ a^2 + b^2 = 3 + (a - b)^2 \]", ["undecided", "refuted"]),
+        # What another letter is said to be limits nothing.
+        (r"We write $\log p(k) = k \log a$. \[ a^k = -a^k \]", ["undecided", "refuted"]),
+        (r"If we expand, we get $(a + b)^2 = a^2 + b^2$.", ["refuted"]),
+    ],
+)
+def test_what_is_supposed(text: str, kinds: list[str]) -> None:
+    assert [step.verdict.kind for step in check(text, profile="plain").steps] == kinds
+
+
+def test_a_mean_that_is_named_in_words() -> None:
+    step = r"\[ \mathbb{E}[(Y - m)^2] = \mathbb{E}[Y^2] - m^2 \]"
+    for text, kind in (
+        (f"Let $m$ be the mean of $Y$. {step}", "undecided"),
+        (f"Let $Y$ be random. {step}", "undecided"),
+    ):
+        assert check(text, profile="plain").steps[-1].verdict.kind == kind
