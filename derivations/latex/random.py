@@ -15,7 +15,21 @@ from typing import Final
 from derivations.latex.integrals import Integrals
 from derivations.latex.laws import Laws, listed
 from derivations.latex.nodes import Node, Nodes
-from derivations.term import App, Bind, Term, Var, div, fresh_name, integral, mul, neg, power, sub, substituted, summation
+from derivations.term import (
+    App,
+    Bind,
+    Term,
+    Var,
+    div,
+    fresh_name,
+    integral,
+    mul,
+    neg,
+    power,
+    sub,
+    substituted,
+    summation,
+)
 
 _OPERATORS: Final = {"E": "E", "V": "Var", "Var": "Var", "Cov": "Cov", "H": "H", "I": "I"}
 _FONTS: Final = frozenset({"", "bold", "roman"})
