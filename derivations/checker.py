@@ -9,7 +9,7 @@ from __future__ import annotations
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -17,7 +17,7 @@ from types import FrameType
 from typing import Final, TypeVar
 
 from derivations.errors import NotationError, OutsideFragment
-from derivations.given import Given, subjects
+from derivations.given import Given
 from derivations.goals import goals
 from derivations.latex.document import CLAIM, DEFINITION, Chain, Step
 from derivations.latex.doubts import called
@@ -29,9 +29,9 @@ from derivations.latex.style import Style
 from derivations.mistakes import Mistake, recognised
 from derivations.prover import under, verdict_on
 from derivations.report import Goal, JudgedChain, JudgedStep, Report
+from derivations.supposed import in_context, withdrawn
 from derivations.term import App, Bind, Num, Term, Var, subterms
 from derivations.verdict import Verdict, undecided
-from derivations.vocabulary import ARITY
 
 T = TypeVar("T")
 
@@ -42,7 +42,6 @@ _LEAST: Final = 0.01  # seconds; an alarm cannot be set to nothing
 _LEAST_FOR_GOALS: Final = 2.0
 _NO_LIMIT: Final = 10.0**6
 _ABSTRACT: Final = frozenset({"q", "p", "prior"})  # heads of distributions that may be any
-_OUTCOME: Final = "pr"  # the law of outcomes, which all expectations share
 _JUDGED: Final = frozenset({"=", "<", "<=", "!=", ">", ">="})
 
 
@@ -73,7 +72,8 @@ def check(
     clock = _Clock(timeout, None if limit is None else time.monotonic() + limit)
     equations = _Equations()
     chains = [equations.taken(_judged_chain(chain, style, clock)) for chain in document.chains]
-    chains = _under_what_is_supposed(chains, clock)
+    chains = in_context(chains, document.definitions, clock.judged)
+    chains = [replace(chain, recovers=_recovery(chain.steps)) for chain in chains]
     report = Report(path, used.name, document, source, tuple(chains))
     asked = any(setting.tasks for setting in used.settings)
     return replace(report, goals=_goals_in_time(report, clock)) if asked else report
@@ -125,6 +125,10 @@ class _Clock:
     def left(self) -> float:
         """The seconds for the next step; not positive where the time of the document is over."""
         return self.timeout if self.deadline is None else min(self.timeout, self.deadline - time.monotonic())
+
+    def judged(self, claim: Term, given: Given) -> Verdict:
+        """The verdict in the time that is left."""
+        return judged_in_time(claim, given, max(self.left, _LEAST))
 
 
 def _goals_in_time(report: Report, clock: _Clock) -> dict[str, Goal]:
@@ -283,88 +287,6 @@ def _not_taken_for_granted(verdict: Verdict, step: Step, given: Given, clock: _C
     return undecided(claim, f"definition missing: it may be meant with {_said(step.suppositions)}")
 
 
-def _under_what_is_supposed(chains: Sequence[JudgedChain], clock: _Clock) -> list[JudgedChain]:
-    """The chains, without the refutations that do not stand where the sentences of the document suppose something.
-
-    Words suppose an equation (`Suppose $a + b = 1$`), and so does one in a sentence of which nothing is known.
-    """
-    supposed = [
-        claim
-        for chain in chains
-        for step in chain.steps
-        if (chain.chain.supposed and step.verdict.kind != "proved") or (chain.chain.inline and _is_open(step))
-        if isinstance(claim := step.verdict.claim, App)
-    ]
-    return [_within(chain, supposed, clock) for chain in chains] if supposed else list(chains)
-
-
-def _is_open(step: JudgedStep) -> bool:
-    """Whether a relation was read, and nothing is known of it."""
-    return step.verdict.kind == "undecided" and step.step.relation in _JUDGED
-
-
-def _within(chain: JudgedChain, supposed: Sequence[App], clock: _Clock) -> JudgedChain:
-    """A chain whose refutations also satisfy what is supposed of its letters."""
-    steps = tuple(
-        _if_supposed(step, chain, supposed, clock) if step.verdict.kind == "refuted" else step for step in chain.steps
-    )
-    return replace(chain, steps=steps, recovers=_recovery(steps))
-
-
-def _if_supposed(step: JudgedStep, chain: JudgedChain, supposed: Sequence[App], clock: _Clock) -> JudgedStep:
-    claim = step.verdict.claim
-    if claim is None:
-        return step
-    if chain.chain.supposed:
-        return _withdrawn(step, undecided(claim, "it is supposed, not claimed"))
-    facts = [fact for fact in supposed if fact != claim and _constrains(fact, claim)]
-    if not facts:
-        return step
-    within = chain.chain.given.assume(*step.step.suppositions, *facts)
-    second = judged_in_time(claim, within, max(clock.left, _LEAST))
-    if second.kind == "refuted":
-        return replace(step, verdict=second)
-    theorem = second.proof if second.kind == "proved" else None
-    if theorem is not None:
-        found = in_time(lambda: under(claim, theorem, chain.chain.given, tuple(facts)), max(clock.left, _LEAST))
-        if found is not None:
-            return _withdrawn(step, found)
-    return _withdrawn(step, undecided(claim, f"definition missing: it may be meant with {_said(tuple(facts))}"))
-
-
-def _constrains(fact: App, claim: Term) -> bool:
-    """Whether a fact says something of the letters of a claim; what it says another letter to be does not."""
-    names = subjects(claim)
-    ranges = [part.arg for part in subterms(fact) if isinstance(part, Bind)]
-    sizes = frozenset[str]().union(*(one.free_vars for one in ranges)) - _outside(fact)
-    if not (subjects(fact) - ARITY.keys() - {_OUTCOME} - sizes) & names:
-        return False
-    named = [_name_of(side) for side in fact.args] if fact.head == "=" else []
-    return not any(name and name not in names for name in named)
-
-
-def _outside(term: Term) -> frozenset[str]:
-    """The letters of a term that do not only say how far its sums go."""
-    if isinstance(term, Bind):
-        return frozenset[str]().union(*map(_outside, term.bodies))
-    if isinstance(term, App):
-        return frozenset[str]().union(*map(_outside, term.args))
-    return term.free_vars
-
-
-def _name_of(side: Term) -> str:
-    """The letter, or the function, that a side of an equation is, also below a logarithm; empty for other terms."""
-    while isinstance(side, App) and side.head in ("log", "exp", "neg"):
-        side = side.args[0]
-    if isinstance(side, Var):
-        return side.name
-    return side.head if isinstance(side, App) and side.head in subjects(side) else ""
-
-
-def _withdrawn(step: JudgedStep, verdict: Verdict) -> JudgedStep:
-    return replace(step, verdict=verdict, mistake=None, hint=None)
-
-
 class _Equations:
     """Follows equations that are solved: what comes out of a condition holds under it, and is no identity."""
 
@@ -389,7 +311,7 @@ class _Equations:
             return step
         letters = ", ".join(sorted(said.unknowns))
         reason = f"outside the fragment: an equation for {letters}, which does not hold for all values"
-        return _withdrawn(step, undecided(verdict.claim, reason))
+        return withdrawn(step, undecided(verdict.claim, reason))
 
 
 def _is_calculus(claim: Term) -> bool:

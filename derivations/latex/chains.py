@@ -110,8 +110,8 @@ class ChainReader(Readings):
         ]
         steps = self.doubted(steps, sides, scopes[0])
         chain = self.assembled(steps, sides, scopes[0], statement, block, task)
-        if block.inline:
-            self.take_weights(steps)
+        if block.inline and self.take_weights(steps):
+            return replace(chain, supposed=True)
         return chain
 
     def overhear(self, statement: Statement) -> None:
@@ -337,7 +337,7 @@ class ChainReader(Readings):
         """Learn a name, and the change of variable that it may make."""
         line = self.source.place(side.tokens[0].start)[0] if side.tokens else 1
         term = _first(side)
-        self.defined.append(Defined(name.written, line, term))
+        self.defined.append(Defined(name.written, line, term, name.name, name.parameters))
         if term is None:
             return
         change = change_made(name.name, term, scope)

@@ -23,6 +23,8 @@ from derivations.term import App, Num, Term, Var, bind, derivative, div, integra
 
 # Where the notation leaves the factorisation open, causes come before effects.
 _CAUSES: Final = "wzshyax"
+# Letters that a distribution is often of, where nothing but a bracket says so.
+_VARIABLES: Final = frozenset("xyzsk")
 
 
 @dataclass(frozen=True)
@@ -152,8 +154,9 @@ def _usual_value(calls: Sequence[Call], nodes: Sequence[Node], reader: Laws) -> 
     outside = dict.fromkeys(_spoken(_without(nodes, behind), reader))
     if inside:
         return next((name for name in inside if name not in outside), None)
-    values = (call.values[0] for call in calls if len(call.values) == 1 and call.values[0])
-    return next(values, next(_arguments(nodes, reader), "x"))
+    values = [call.values[0] for call in calls if len(call.values) == 1 and call.values[0]]
+    found = values[:1] or list(_arguments(nodes, reader))[:1] or _alone(behind, reader) or ["x"]
+    return found[0] if len(found) == 1 else None
 
 
 def _behind_names(nodes: Sequence[Node], reader: Laws) -> Iterator[Node]:
@@ -180,6 +183,17 @@ def _without(nodes: Sequence[Node], left_out: Sequence[Node]) -> Nodes:
         if not any(node is one for one in left_out):
             kept.append(replace(node, parts=tuple(_without(part, left_out) for part in node.parts)))
     return kept
+
+
+def _alone(groups: Sequence[Node], reader: Laws) -> list[str]:
+    """The letters in some brackets that variables often have, E_q[z^2]."""
+    waiting, found = [part for group in groups for part in group.parts], dict[str, None]()
+    while waiting:
+        for node in waiting.pop():
+            waiting += [*node.parts, node.sub or Nodes(), node.sup or Nodes()]
+            if node.kind == "symbol" and reader.stem(node) in _VARIABLES:
+                found[reader.stem(node)] = None
+    return list(found)
 
 
 def _spoken(nodes: Sequence[Node], reader: Laws) -> Iterator[str]:

@@ -24,7 +24,7 @@ class Step:
     A counterexample that violates the `suppositions` refutes nothing, nor does one to a step that holds in one of the
     readings in `doubts`. An equation in `unknowns`, numbers that nothing declares, may be one to be solved for them.
     `excuse` says what its author may assume that no reading takes in. `heard` is what the author said of its letters in
-    passing: a step that holds under it is conditional on it.
+    passing, before it or, of other letters, behind it: a step that holds under it is conditional on it.
     """
 
     line: int
@@ -73,11 +73,16 @@ class Chain:
 
 @dataclass(frozen=True)
 class Defined:
-    """A name that the document introduces: its LaTeX, the line, and the term that it stands for, if it was read."""
+    """A name that the document introduces: its LaTeX, the line, and the term that it stands for, if it was read.
+
+    `name` is what terms call it, `parameters` are its arguments or its indices.
+    """
 
     latex: str
     line: int
     term: Term | None = None
+    name: str = ""
+    parameters: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -225,6 +225,13 @@ def excuse(left: Term, right: Term, scope: Scope, *, told: bool, moments: bool =
     return ""
 
 
+def unmatched(scope: Scope) -> str:
+    """Why a refutation would not stand: random variables X beside densities at other letters, as in H(X) and p(k)."""
+    values = set(scope.random.values())
+    letters = sorted(capital for capital, small in scope.random.items() if small not in scope.variables)
+    return f"definition missing: which values {letters[0]} takes" if letters and scope.variables - values else ""
+
+
 _COUNTS: Final = frozenset({"n", "N"})
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from derivations.errors import NotationError, TooLong
@@ -250,6 +250,8 @@ class _DocumentReader:
                 self.mathematics(block)
             else:
                 self.words(block)
+        later = self.reader.heard_later
+        self.chains = [replace(chain, steps=tuple(map(later, chain.steps))) for chain in self.chains]
         facts = dict.fromkeys(fact for chain in self.chains for fact in chain.given)
         return Document(
             profile=self.profile.name,

@@ -20,6 +20,7 @@ from derivations.latex.doubts import (
     speaks_of_independence,
     speaks_of_moments,
     suppositions,
+    unmatched,
     unnamed_end,
     unnamed_mean,
     with_means,
@@ -74,7 +75,10 @@ class Readings(Settings):
         supposed = suppositions(terms, scope)
         here = [name for name in sorted(self.heard) if any(name in term.free_vars for term in terms)]
         start = sides[0].tokens[0].start if sides[0].tokens else 0
-        signs = {letter: (relation, letter) for place, relation, letter in self.signs if place <= start}
+        signs: dict[str, tuple[str, str]] = {}  # what was last said before, else what is said first behind
+        for place, relation, letter in self.signs:
+            if place <= start or letter not in signs:
+                signs[letter] = (relation, letter)
         heard = (*(fact for name in here for fact in self.heard[name]), *facts_said(signs.values(), terms))
         taken = natural_notes(terms, scope, self.assumed, self.heard)
         names = sequences(terms)
@@ -101,6 +105,7 @@ class Readings(Settings):
                 or unnamed_mean(step.lhs, step.rhs)
                 or unnamed_end(step.lhs, step.rhs, named)
                 or self.property_of(step.lhs, step.rhs)
+                or unmatched(scope)
             )
             found.append(
                 replace(
@@ -114,6 +119,14 @@ class Readings(Settings):
                 )
             )
         return found
+
+    def heard_later(self, step: Step) -> Step:
+        """A step with what is said behind it of letters of which nothing was said before."""
+        if step.lhs is None or step.rhs is None:
+            return step
+        free, told = step.lhs.free_vars | step.rhs.free_vars, {name for fact in step.heard for name in subjects(fact)}
+        later = [fact for name in sorted(free - told) for fact in self.first_heard.get(name, ())]
+        return replace(step, heard=tuple(dict.fromkeys([*step.heard, *later]))) if later else step
 
     def property_of(self, left: Term, right: Term) -> str:
         """Why a refutation would not stand: something is said of a letter that is not taken in."""

@@ -72,6 +72,7 @@ class Settings:
         self.defined: list[Defined] = []
         self.last: Side | None = None
         self.heard: dict[str, list[Term]] = {}  # what was last said of a letter in passing
+        self.first_heard: dict[str, list[Term]] = {}
         self.signed = False  # whether a chain of the document had the letters of the profile's own settings
         self.told = False  # whether a heading, or the caller, says which task the document is about
         self.setting: Setting = profile.settings[0]
@@ -159,12 +160,16 @@ class Settings:
             side.terms = tuple(read[term] for term in side.terms)
             side.by_scope = tuple(tuple(read[term] for term in row) for row in side.by_scope)
 
-    def take_weights(self, steps: Sequence[Step]) -> None:
+    def take_weights(self, steps: Sequence[Step]) -> bool:
         r"""Remember what a sentence says of weights: with `$\sum_k y_k = 1$` the y_k are a mass function."""
+        known = len(self.weights)
         for step in steps:
             match step.lhs, step.rhs:
-                case Bind("sum", hint, domain, (App(head, (Bound(0),)) as weight,)), Num(1) if head in step.unexplained:
+                case Bind("sum", hint, domain, (App(head, (Bound(0),)) as weight,)), Num(1) if (
+                    head in step.unexplained or (head == "x" and head not in self.definitions)
+                ):
                     self.weights[head] = Bind("pmf", hint, domain, (weight,))
+        return len(self.weights) > known
 
     def weights_in(self, terms: Sequence[Term]) -> list[Term]:
         """What the sentences before a chain say of the weights that it uses."""
@@ -398,7 +403,9 @@ class Settings:
         scope = replace(self.scope(self.setting), numbers=self.calculated_with(nodes))
         reader = Reader(scope, self.source.text)
         if len(nodes) == len(sides):
-            self.heard |= conditions(nodes, relations, reader.expression, reader.domain)
+            said = conditions(nodes, relations, reader.expression, reader.domain)
+            self.heard |= said
+            self.first_heard = said | self.first_heard
 
     def is_known(self, scope: Scope) -> frozenset[str]:
         """The names that mean something already."""

@@ -66,13 +66,15 @@ def facts_said(said: Iterable[tuple[str, str]], terms: Iterable[Term]) -> tuple[
     >>> from derivations.notation import read
     >>> [str(fact) for fact in facts_said([("<", "a"), ("<=", "b")], [read("a(1) + b")])]
     ['0 < a(?a0)', '0 <= b']
+    >>> [str(fact) for fact in facts_said([("<", "a")], [read("a_1 + a_2 * b_1")])]
+    ['0 < a_1', '0 < a_2']
     """
     parts = [part for term in terms for part in subterms(term)]
     names = frozenset[str]().union(*(part.free_vars for part in parts))
     found: dict[Term, None] = {}
     for relation, letter in said:
-        if letter in names:
-            found[_compared(relation, Var(letter))] = None
+        for name in sorted(one for one in names if one == letter or re.fullmatch(rf"{letter}_\w+", one)):
+            found[_compared(relation, Var(name))] = None
         arities = {len(part.args) for part in parts if isinstance(part, App) and part.head == letter and part.args}
         for arity in sorted(arities):
             anything = App(letter, [Var(f"?a{place}") for place in range(arity)])

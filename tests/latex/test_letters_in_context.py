@@ -17,6 +17,8 @@ def _kinds(text: str, profile: str = "plain") -> list[str]:
         (r"\[ \mathbb{E}_q[w(x) f(x)] = \sum_x q(x) w(x) f(x) \]", ["proved"]),  # w is a letter of parameters
         (r"\[ \mathbb{E}_q[w(X) f(X)] = \sum_x q(x) w(x) f(x) \]", ["proved"]),
         (r"\[ \mathbb{E}_q[w(X)] = \sum_x q(x) w(x)^2 \]", ["refuted"]),
+        (r"\[ \mathbb{E}_q[z + c] = \mathbb{E}_q[z] + c \]", ["proved"]),
+        (r"\[ \mathbb{E}_q[z]^2 = \mathbb{E}_q[z^2] \]", ["refuted"]),
         (r"Let $w(x) = p(x)/q(x)$. \[ \mathbb{E}_q[w(X)^2] = \mathbb{E}_p[w(X)] \]", ["definition", "proved"]),
         (r"Let $w(x) = p(x)/q(x)$. \[ \mathbb{E}_q[w(X)^2] = \mathbb{E}_q[w(X)] \]", ["definition", "refuted"]),
         (r"\[ \sum_x p(x) \mathbb{E}_{p(y|x)}[f(X, Y)] = \mathbb{E}[f(X, Y)] \]", ["proved"]),

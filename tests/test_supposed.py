@@ -32,3 +32,24 @@ def test_a_mean_that_is_named_in_words() -> None:
         (f"Let $Y$ be random. {step}", "undecided"),
     ):
         assert check(text, profile="plain").steps[-1].verdict.kind == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        (r"\[ |b| = -b \] where $b < 0$.", "conditional"),
+        (r"\[ |b_1| = -b_1 \] Here $b_1$ is negative.", "conditional"),
+        (r"Let $b > 0$. \[ |b| = -b \] Later we let $b < 0$.", "refuted"),  # the last word before the step
+        ("\\[ a^2 + b = a^2 + 1 - a \\]\nwith $a = 1 - b$.", "proved"),
+        (r"\[ a s + b = a s + 2 - a \] with $a = 1 - b$.", "refuted"),
+        (r"\[ \mathbb{E}_q[z] = \mathbb{E}_q[z^2] \] Here $q(z) = \beta^z (1 - \beta)^{1 - z}$.", "undecided"),
+        (r"\[ H(X) = -\sum_v p(v) \log p(v) \]", "undecided"),
+    ],
+)
+def test_what_is_said_behind_a_step(text: str, kind: str) -> None:
+    assert check(text, profile="plain").steps[0].verdict.kind == kind
+
+
+def test_weights_of_a_sentence() -> None:
+    text = r"Let $\sum_{k=1}^K x_k = 1$. \[ \sum_{k=1}^K x_k (c + a_k) = c + \sum_{k=1}^K x_k a_k \]"
+    assert [step.verdict.kind for step in check(text, profile="plain").steps] == ["undecided", "proved"]

@@ -1,0 +1,141 @@
+"""What the sentences of a document suppose, and what its letters are said to be behind the steps that use them.
+
+A refutation stands if its counterexample satisfies this too. Proofs never rest on it, unless they say so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Final, TypeAlias
+
+from derivations.errors import OutsideFragment
+from derivations.given import Given, subjects
+from derivations.kernel import Theorem
+from derivations.latex.document import Defined
+from derivations.latex.scope import Definition, explained
+from derivations.prover import under
+from derivations.report import JudgedChain, JudgedStep
+from derivations.term import App, Bind, Term, Var, subterms
+from derivations.verdict import Verdict, undecided
+from derivations.vocabulary import ARITY
+
+Judge: TypeAlias = "Callable[[Term, Given], Verdict]"
+
+_OUTCOME: Final = "pr"  # the law of outcomes, which all expectations share
+
+
+def in_context(chains: Sequence[JudgedChain], defined: Iterable[Defined], judge: Judge) -> list[JudgedChain]:
+    """The chains, without the refutations that do not stand with what the rest of the document says.
+
+    Words suppose an equation (`Suppose $a + b = 1$`), and so does one in a sentence of which nothing is known.
+    """
+    supposed = [
+        claim
+        for chain in chains
+        for step in chain.steps
+        if (chain.chain.supposed and step.verdict.kind != "proved") or (chain.chain.inline and _is_open(step))
+        if isinstance(claim := step.verdict.claim, App)
+    ]
+    named = [one for one in defined if one.term is not None and one.name]
+    return [replace(chain, steps=_Context(chain, supposed, named, judge).steps()) for chain in chains]
+
+
+def _is_open(step: JudgedStep) -> bool:
+    """Whether a relation was read, and nothing is known of it."""
+    return step.verdict.kind == "undecided"
+
+
+@dataclass(frozen=True)
+class _Context:
+    """A chain with what is supposed, and what is defined, elsewhere in the document."""
+
+    chain: JudgedChain
+    supposed: Sequence[App]
+    defined: Sequence[Defined]
+    judge: Judge
+
+    def steps(self) -> tuple[JudgedStep, ...]:
+        """The steps; refuted ones are judged again with what concerns them."""
+        return tuple(self.judged(step) if step.verdict.kind == "refuted" else step for step in self.chain.steps)
+
+    def judged(self, step: JudgedStep) -> JudgedStep:
+        claim = step.verdict.claim
+        if claim is None:
+            return step
+        if self.chain.chain.supposed:
+            return withdrawn(step, undecided(claim, "it is supposed, not claimed"))
+        meant = self.meant(claim, step)
+        if meant is None:
+            return withdrawn(step, undecided(claim, "definition missing: a distribution is defined behind the step"))
+        facts = tuple(fact for fact in self.supposed if fact != claim and _constrains(fact, meant))
+        if meant == claim and not facts:
+            return step
+        given = self.chain.chain.given
+        second = self.judge(meant, given.assume(*step.step.heard, *step.step.suppositions, *facts))
+        if second.kind == "refuted":
+            return step if meant != claim else replace(step, verdict=second)
+        if second.kind == "proved" and second.proof is not None and meant == claim:
+            found = _under(claim, second.proof, given, (*step.step.heard, *facts))
+            if found is not None:
+                return withdrawn(step, found)
+        said = "; ".join(map(str, facts)) or f"what is defined behind it: {meant}"
+        return withdrawn(step, undecided(claim, f"definition missing: it may be meant with {said}"))
+
+    def meant(self, claim: Term, step: JudgedStep) -> Term | None:
+        """A claim in which names stand for what they are defined to be behind it; None where one is a distribution."""
+        later = [one for one in self.defined if one.line >= step.step.line]
+        laws = {head for fact in self.chain.chain.given if (head := _law(fact))}
+        for one in later:
+            if one.name in laws & subjects(claim):
+                return None
+            if one.term is not None:
+                claim = explained(claim, Definition(one.name, one.parameters, one.term))
+        return claim
+
+
+def _under(claim: Term, theorem: Theorem, given: Given, facts: tuple[Term, ...]) -> Verdict | None:
+    try:
+        return under(claim, theorem, given, facts)
+    except (OutsideFragment, RecursionError):
+        return None
+
+
+def _law(fact: Term) -> str:
+    """The head of what a fact says to be a mass function; empty for other facts."""
+    body = fact.bodies[0] if isinstance(fact, Bind) and fact.head == "pmf" else None
+    return body.head if isinstance(body, App) else ""
+
+
+def withdrawn(step: JudgedStep, verdict: Verdict) -> JudgedStep:
+    """A step with another verdict than that it is wrong."""
+    return replace(step, verdict=verdict, mistake=None, hint=None)
+
+
+def _constrains(fact: App, claim: Term) -> bool:
+    """Whether a fact says something of the letters of a claim; what it says another letter to be does not."""
+    names = subjects(claim)
+    ranges = [part.arg for part in subterms(fact) if isinstance(part, Bind)]
+    sizes = frozenset[str]().union(*(one.free_vars for one in ranges)) - _outside(fact)
+    if not (subjects(fact) - ARITY.keys() - {_OUTCOME} - sizes) & names:
+        return False
+    named = [_name_of(side) for side in fact.args] if fact.head == "=" else []
+    return not any(name and name not in names for name in named)
+
+
+def _outside(term: Term) -> frozenset[str]:
+    """The letters of a term that do not only say how far its sums go."""
+    if isinstance(term, Bind):
+        return frozenset[str]().union(*map(_outside, term.bodies))
+    if isinstance(term, App):
+        return frozenset[str]().union(*map(_outside, term.args))
+    return term.free_vars
+
+
+def _name_of(side: Term) -> str:
+    """The letter, or the function, that a side of an equation is, also below a logarithm; empty for other terms."""
+    while isinstance(side, App) and side.head in ("log", "exp", "neg"):
+        side = side.args[0]
+    if isinstance(side, Var):
+        return side.name
+    return side.head if isinstance(side, App) and side.head in subjects(side) else ""
