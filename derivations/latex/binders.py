@@ -14,7 +14,7 @@ from derivations.latex.letters import Cursor
 from derivations.latex.nodes import Node, Nodes
 from derivations.latex.profile import split_call
 from derivations.latex.sets import Sets
-from derivations.term import App, Num, Term, Var, add, bind
+from derivations.term import App, Num, Term, Var, add, bind, sub
 
 _PARENS: Final = frozenset({"(", "[", "{"})
 _UNEQUAL: Final = frozenset({"!=", "neq", "ne"})
@@ -28,6 +28,10 @@ class Binder:
     name: str
     domain: Term
     component: str = ""
+
+
+def _leaves_out(part: Nodes) -> bool:
+    return any(one.kind == "sign" and one.value in _UNEQUAL for one in part)
 
 
 class Binders(Sets, Gaussians, ABC):
@@ -108,12 +112,34 @@ class Binders(Sets, Gaussians, ABC):
             if any(one.kind == "sign" and one.value in _UNEQUAL for one in part):
                 binders = self.unequal(binders, part, node)
                 continue
+            if (between := self.between(part, node)) is not None:
+                binders += between
+                continue
             ordered = next((k for k, one in enumerate(part) if one.kind == "sign" and one.value == "<"), None)
             if ordered is not None:
                 binders += self.increasing(Nodes(part[:ordered]), Nodes(part[ordered + 1 :]), node)
                 continue
             binders.append(self.binder(part, node, domain))
         return binders
+
+    def between(self, part: Nodes, node: Node) -> list[Binder] | None:
+        """`1 <= i <= n` and `1 <= i < j <= n`: indices in this order; None for anything else."""
+        signs = [k for k, one in enumerate(part) if one.kind == "sign" and one.value in ("<", "<=")]
+        if len(signs) < 2 or node.sup:
+            return None
+        pieces = [Nodes(part[a + 1 : b]) for a, b in pairwise([-1, *signs, len(part)])]
+        steps = [Num(1) if part[k].value == "<" else Num(0) for k in signs]
+        letters = [self.named_if(piece) for piece in pieces[1:-1]]
+        low, high = self.expression(pieces[0]), self.upper(pieces[-1])
+        high = high if steps[-1] == Num(0) else sub(high, Num(1))
+        found: list[Binder] = []
+        for letter, step in zip(letters, steps, strict=False):
+            if letter is None or letter.name in self.scope.bound:
+                raise self.fail(node, "new indices in order")
+            low = low if step == Num(0) else add(low, step)
+            found.append(Binder(letter.name, self.range(low, high), letter.component))
+            low = Var(letter.name)
+        return found
 
     def increasing(self, left: Nodes, right: Nodes, node: Node) -> list[Binder]:
         """`i < j`: all pairs of indices in this order."""
@@ -190,6 +216,11 @@ class Binders(Sets, Gaussians, ABC):
         if place is None or place == 0:
             return None
         names = listed(Nodes(below[:place]))
+        if node.sup and len(parts := listed(below)) > 1 and all(map(_leaves_out, parts[1:])):
+            binders = self.ranged(parts[0], node) or []  # j = 1, j \ne i
+            for part in parts[1:]:
+                binders = self.unequal(binders, part, node)
+            return binders
         if node.sup:
             low, high = self.expression(Nodes(below[place + 1 :])), self.upper(node.sup)
             return [self.named(part, self.range(low, high)) for part in names]

@@ -306,6 +306,8 @@ def unexplained(left: Term, right: Term, scope: Scope, assumed: Iterable[Term]) 
     bodies = [definition.body for definition in scope.definitions.values()]
     known |= {name for side in (left, right, *bodies) for name in _parameters(side)}
     known |= {name for side in (left, right) for name in _bound_over(side)}
+    if "d" in left.heads | right.heads:  # a derivative of the author's K(m, s) may well be free of m
+        known |= {name for one in scope.definitions.values() if not one.indexed for name in one.parameters}
     different = subjects(left) | subjects(right) if setting.unsettled else subjects(left) ^ subjects(right)
     called = {part.head for side in (left, right) for part in subterms(side) if isinstance(part, App) and part.args}
     indexed = {*setting.parameters} & called if setting.sample else set()  # beta_i, where the setting has one beta

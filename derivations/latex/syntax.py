@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from derivations.errors import NotationError, TooLong
@@ -21,6 +22,7 @@ from derivations.latex.tokens import ALIGN, CONTROL, DIGIT, LETTER, OPEN, PARAME
 
 _DEPTH: Final = 60
 _SIZE: Final = 3000
+_THOUSANDS: Final = 3  # digits of a group
 
 
 def parsed(source: str) -> Formula:
@@ -239,11 +241,35 @@ class _Parser:
             here = self.tokens[self.place]
             following = self.tokens[self.place + 1] if self.place + 1 < end else None
             point = here.text == "." and following is not None and following.kind == DIGIT and not following.spaced
+            if here.kind == OPEN and "." not in text and (decimals := self.behind_comma(text, end)):
+                text, last = f"{text}{decimals}", self.tokens[self.place - 1]
+                continue
             if here.spaced or not (here.kind == DIGIT or (point and "." not in text)):
                 break
             text, last = text + here.text, here
             self.place += 1
         return Node("number", text, token.start, last.end)
+
+    def behind_comma(self, whole: str, end: int) -> str:
+        r"""What `{,}` and digits behind a number mean: decimals, or thousands where several groups of three follow."""
+        groups: list[str] = []
+        place = self.place
+        while [token.text for token in self.tokens[place : min(place + 3, end)]] == ["{", ",", "}"]:
+            digits = ""
+            place += 3
+            while place < end and self.tokens[place].kind == DIGIT and not self.tokens[place].spaced:
+                digits += self.tokens[place].text
+                place += 1
+            groups.append(digits)
+        if not groups or not all(groups):
+            return ""
+        if len(groups) > 1 and all(len(digits) == _THOUSANDS for digits in groups):
+            self.place = place
+            return "".join(groups)
+        if len(groups) > 1 or (len(groups[0]) == _THOUSANDS and len(whole) <= _THOUSANDS and whole != "0"):
+            raise self.fail(self.place, "a number: the comma may part thousands or decimals")
+        self.place = place
+        return f".{groups[0]}"
 
     def letters(self, token: Token, end: int, *, single: bool) -> Node:
         """A letter, or a word that people type without a backslash."""
@@ -359,7 +385,9 @@ class _Parser:
                     self.place += 1
             return Node("group", "{}", token.start, self.tokens[self.place - 1].end, (inner,))
         if text == r"\substack":
-            return Node("group", "{}", token.start, token.end, (self.argument(depth + 1),))
+            rows = self.argument(depth + 1)
+            listed = Nodes([replace(one, value=",") if one.value == "\\" else one for one in rows])
+            return Node("group", "{}", token.start, token.end, (listed,))
         script, base = self.argument(depth + 1), self.argument(depth + 1)
         node = base[0] if len(base) == 1 else Node("group", "{}", token.start, token.end, (base,))
         if [one.value for one in base] in (["arg", "max"], ["arg", "min"]):
