@@ -262,7 +262,7 @@ def _parts(term: Term) -> Iterator[Term]:
 
 
 def _is_bound_of_range(term: Term, name: str) -> bool:
-    if isinstance(term, App) and term.head in ("range", "tuples") and Var(name) in term.args:
+    if isinstance(term, App) and term.head in ("range", "tuples") and any(name in arg.free_vars for arg in term.args):
         return True
     return any(_is_bound_of_range(child, name) for child in children(term))
 

@@ -21,13 +21,17 @@ Reading: TypeAlias = "Callable[[Nodes], Term]"
 def conditions(
     sides: Sequence[Nodes], relations: Sequence[str], term: Reading, domain: Reading
 ) -> dict[str, list[Term]]:
-    """The facts that a statement says of single letters, by letter; what is not understood says nothing."""
+    """The facts that a statement says of single letters, by letter; none of those of which it says something else."""
     found: dict[str, list[Term]] = {}
     for left, relation, right in zip(sides, relations, sides[1:], strict=False):
         try:
             facts = _facts(left, relation, right, term, domain)
         except (NotationError, ValueError):
-            continue
+            facts = []
+        if not facts and relation in (*_RELATIONS, "in"):
+            for one in (*_listed(left), *(_listed(right) if relation != "in" else ())):
+                if len(one) == 1 and one[0].kind == "symbol" and (name := _name(one, term)):
+                    found.setdefault(name, [])
         for name, fact in facts:
             found.setdefault(name, []).append(fact)
     return found
@@ -64,6 +68,15 @@ def _facts(left: Nodes, relation: str, right: Nodes, term: Reading, domain: Read
     names = [side.name for side in (one, other) if isinstance(side, Var)]
     plain = all(isinstance(side, Var) or not side.free_vars for side in (one, other))
     return [(name, fact) for name in names] if plain and one != other else []
+
+
+def _name(nodes: Nodes, term: Reading) -> str:
+    """The name of a letter, empty for what is none."""
+    try:
+        letter = term(nodes)
+    except NotationError:
+        return ""
+    return letter.name if isinstance(letter, Var) else ""
 
 
 def _is_number(nodes: Nodes) -> bool:

@@ -130,7 +130,8 @@ class Readings(Settings):
 
     def property_of(self, left: Term, right: Term) -> str:
         """Why a refutation would not stand: something is said of a letter that is not taken in."""
-        names = sorted(described(self.source.text) & (subjects(left) | subjects(right)))
+        unheard = {name for name, facts in self.heard.items() if not facts}
+        names = sorted((described(self.source.text) | unheard) & (subjects(left) | subjects(right)))
         return f"outside the fragment: what is said of {', '.join(names)}" if names else ""
 
     def other_scopes(self, sides: Sequence[Side], scope: Scope) -> list[Scope]:

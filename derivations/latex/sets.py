@@ -35,7 +35,8 @@ class Sets(Letters):
             raise self.fail(nodes[0] if nodes else None, "a set")
         node = nodes[0]
         found = self.one_set(node)
-        if node.sup is not None:
+        signs = node.font == "double" and all(one.kind == "sign" for one in node.sup or ())  # R^+, R_+^*
+        if node.sup is not None and not signs:
             size = self.expression(node.sup)
             return self.same(App("tuples", (found, size)))
         return self.same(found)
@@ -73,7 +74,8 @@ class Sets(Letters):
         sub = "".join(self.text(part) for part in node.sub or ()) + "".join(self.text(part) for part in node.sup or ())
         if node.value == "R":
             positive = "+" in sub or ">" in sub
-            return App("interval", (Num(0), _OO)) if positive else App("reals")
+            nonzero = App("without", (App("reals"), Num(0))) if "*" in sub else App("reals")
+            return App("interval", (Num(0), _OO)) if positive else nonzero
         if node.value in ("N", "Z"):
             low: Term = Num(0 if "0" in sub else 1) if node.value == "N" else neg(_OO)
             return App("integers", (low, _OO))

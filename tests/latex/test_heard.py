@@ -37,6 +37,10 @@ _CLAIM = r"\[ x + \frac{1}{x} \ge 2 \]"
         (r"Suppose $x \ne 0$. \[ \log(x^2) = 2 \log x \]", "conditional"),
         (r"Suppose $x > 0$. \[ \log(x^2) = 2 \log x \]", "proved"),
         (r"Let $n$ be even. \[ (-1)^n = 1 \]", "undecided"),
+        (r"Soient $a, b \in \mathbb{R}_+^*$. \[ \sqrt{ab} \le \frac{a+b}{2} \]", "conditional"),
+        (r"Let $a \in \mathbb{R}^*$. \[ \frac{a}{a} = 1 \]", "conditional"),
+        (r"Let $k < \frac{n}{2}$. \[ \log(2k) < \log n \]", "undecided"),  # said of k and n, and not taken in
+        (r"Let $a \in \mathcal{A}(s)$. \[ a = a^2 \]", "undecided"),
         (r"For even $n$, \[ (-1)^n = 1 \]", "undecided"),
         (r"Let $n$ be a natural number. \[ (-1)^n = 1 \]", "refuted"),
         (r"Let $f$ be a convex function. \[ f(\frac{x+y}{2}) \le \frac{f(x)+f(y)}{2} \]", "undecided"),

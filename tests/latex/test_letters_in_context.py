@@ -75,3 +75,11 @@ def test_draws_with_their_own_parameters_have_not_the_one_of_the_seminar() -> No
     text = r"\[ \mathrm{Var}_q\Bigl[\sum_{i=1}^n z_i\Bigr] = \sum_{i=1}^n \beta_i(1 - \beta_i) \]"
     for heading in ("", r"\section*{Assignment 3}"):
         assert _kinds(heading + text, "seminar7")[-1] in ("undecided", "unread")
+
+
+def test_densities_of_numbered_variables_are_not_refuted_apart() -> None:
+    assert _kinds(r"\[ p(x_0, x_1, x_2) = p(x_0) p(x_1 | x_0) p(x_2 | x_1) \]") == ["undecided"]
+
+
+def test_a_letter_at_the_end_of_a_range_is_whole() -> None:
+    assert _kinds(r"\[ \sum_{t=0}^{T-1} 1 = T \]") == ["proved"]
