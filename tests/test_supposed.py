@@ -43,6 +43,8 @@ def test_a_mean_that_is_named_in_words() -> None:
         ("\\[ a^2 + b = a^2 + 1 - a \\]\nwith $a = 1 - b$.", "proved"),
         (r"\[ a s + b = a s + 2 - a \] with $a = 1 - b$.", "refuted"),
         (r"\[ \mathbb{E}_q[z] = \mathbb{E}_q[z^2] \] Here $q(z) = \beta^z (1 - \beta)^{1 - z}$.", "undecided"),
+        (r"\[ \frac{\partial}{\partial s} \log f(x) = -\frac{x}{s^2} \] Here $f(x) = e^{x/s}$.", "conditional"),
+        (r"\[ \frac{\partial}{\partial s} \log f(x) = \frac{x}{s^2} \] Here $f(x) = e^{x/s}$.", "refuted"),
         (r"\[ H(X) = -\sum_v p(v) \log p(v) \]", "undecided"),
     ],
 )

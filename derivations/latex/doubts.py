@@ -16,6 +16,7 @@ from derivations.latex.facts import ARITHMETIC, POSITIVE, PROBABILITY
 from derivations.latex.outcomes import OUTCOMES
 from derivations.latex.scope import Scope
 from derivations.term import App, Bind, Num, Term, Var, bind, mul, opened, substituted, subterms
+from derivations.vocabulary import ARITY
 
 # Letters that stand for probabilities, and for quantities that are positive, wherever nobody says otherwise.
 _PROBABILITIES: Final = frozenset({"p", "q", "p_hat", "q_hat", "y_hat"})
@@ -179,7 +180,7 @@ def random_variables(terms: Iterable[Term]) -> set[str]:
         if isinstance(part, Bind) and part.arg == OUTCOMES.domain
         for body in opened(part, OUTCOMES.name)
         for one in subterms(body)
-        if isinstance(one, App) and one.args[-1:] == (outcome,) and one.head != "pr"
+        if isinstance(one, App) and one.args[-1:] == (outcome,) and one.head not in _NEVER_RANDOM
     }
 
 
@@ -245,6 +246,7 @@ def _several_of_their_own(left: Term, right: Term, scope: Scope) -> bool:
     return len(set(letters)) < len(letters)
 
 
+_NEVER_RANDOM: Final = frozenset({"pr", *ARITY})
 _COUNTS: Final = frozenset({"n", "N"})
 
 

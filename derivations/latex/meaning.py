@@ -251,6 +251,8 @@ class Reader(Moments, Functions, Components, Vectors, Primes):
         """The factor that begins with a piece, which is passed already."""
         if indicates(node) and (shown := self.indicated(node, cursor)) is not None:
             return shown
+        if node.sub and node.kind in ("number", "frac", "binom", "root", "cases"):
+            raise self.fail(node.sub[0], "no subscript here")
         match node.kind:
             case "number":
                 value, part = self.numeral(node), cursor.peek()

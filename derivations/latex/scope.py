@@ -61,6 +61,8 @@ def explained(term: Term, definition: Definition) -> Term:
             return App(here.head, args)
         if isinstance(here, Bind):
             name = fresh_name(here.hint, here.free_vars | definition.body.free_vars | {definition.name})
+            if here.head == "d" and here.arg == Var(here.hint):  # d/ds, which differentiates what the name stands for
+                name = here.hint
             bodies = [changed(body) for body in opened(here, name)]
             return bind(here.head, name, changed(here.arg), *bodies)
         return here

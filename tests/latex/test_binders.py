@@ -20,6 +20,7 @@ from derivations.checker import check
         (r"1{,}5^2 = 2{,}25", "proved"),
         (r"0{,}125 = \frac14", "refuted"),
         (r"1{,}000{,}000 = 10^6", "proved"),
+        (r"\frac1a_1 = \frac1a_2", "unread"),  # the index belongs to a, and does not stand there
         (r"1{,}000 = 1000", "unread"),  # or 1
     ],
 )
