@@ -21,7 +21,7 @@
     telescoping    sums of powers and geometric sums between any ends
     alignment      sums between the same ends
     linearity      sums and integrals, one for each monomial
-    ranges         sums over ranges: the index and the first index in one form
+    ranges         sums over ranges and triangles in the usual order
     order          double sums and integrals in one order
     sums           linearity, the laws of mass functions
     exponentials   exponentials under an integral: normal densities moved, the exponential distribution
