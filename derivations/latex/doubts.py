@@ -356,7 +356,8 @@ def _may_be_mean(name: str, said: Container[str]) -> bool:
 
 def _is_settled(name: str, scope: Scope) -> bool:
     """Whether a letter is known to be something else; a profile's number m may still be the mean."""
-    return scope.is_symbol(name) and (name in scope.bound or name in scope.numbers or name not in scope.profile.symbols)
+    number = name not in scope.profile.symbols or name == scope.setting.sample
+    return scope.is_symbol(name) and (number or name in scope.bound or name in scope.numbers)
 
 
 def with_means(left: Term, right: Term, scope: Scope, text: str = "") -> list[tuple[Term, Term]]:

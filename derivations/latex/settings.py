@@ -405,7 +405,8 @@ class Settings:
         if len(nodes) == len(sides):
             said = conditions(nodes, relations, reader.expression, reader.domain)
             self.heard |= said
-            self.first_heard = said | self.first_heard
+            if "=" not in relations:  # a case that is named later is no condition
+                self.first_heard = said | self.first_heard
 
     def is_known(self, scope: Scope) -> frozenset[str]:
         """The names that mean something already."""
