@@ -38,7 +38,16 @@ def in_context(chains: Sequence[JudgedChain], defined: Iterable[Defined], judge:
         if isinstance(claim := step.verdict.claim, App)
     ]
     named = [one for one in defined if one.term is not None and one.name]
-    return [replace(chain, steps=_Context(chain, supposed, named, judge).steps()) for chain in chains]
+    formed = frozenset(head for chain in chains for step in chain.steps if (head := _formed(step)))
+    return [replace(chain, steps=_Context(chain, supposed, named, formed, judge).steps()) for chain in chains]
+
+
+def _formed(step: JudgedStep) -> str:
+    """The distribution that a step says the form of, `q(z; r) = r^z (1 - r)^(1 - z)`; empty for other steps."""
+    left, right = step.step.lhs, step.step.rhs
+    if step.verdict.kind != "definition" or not isinstance(left, App) or right is None or left.head in right.heads:
+        return ""
+    return left.head if left.args else ""
 
 
 def _is_open(step: JudgedStep) -> bool:
@@ -53,6 +62,7 @@ class _Context:
     chain: JudgedChain
     supposed: Sequence[App]
     defined: Sequence[Defined]
+    formed: frozenset[str]  # the distributions of which the document says a form that is not taken in
     judge: Judge
 
     def steps(self) -> tuple[JudgedStep, ...]:
@@ -67,7 +77,7 @@ class _Context:
             return withdrawn(step, undecided(claim, "it is supposed, not claimed"))
         meant = self.meant(claim, step)
         if meant is None:
-            return withdrawn(step, undecided(claim, "definition missing: a distribution is defined behind the step"))
+            return withdrawn(step, undecided(claim, "definition missing: the form of a distribution is not taken in"))
         facts = tuple(fact for fact in self.supposed if fact != claim and _constrains(fact, meant))
         if meant == claim and not facts:
             return step
@@ -83,9 +93,11 @@ class _Context:
         return withdrawn(step, undecided(claim, f"definition missing: it may be meant with {said}"))
 
     def meant(self, claim: Term, step: JudgedStep) -> Term | None:
-        """A claim in which names stand for what they are defined to be behind it; None where one is a distribution."""
+        """A claim with names as they are defined behind it; None where one is of a distribution."""
         later = [one for one in self.defined if one.line >= step.step.line]
         laws = {head for fact in self.chain.chain.given if (head := _law(fact))}
+        if laws & self.formed & subjects(claim):
+            return None
         for one in later:
             if one.name in laws & subjects(claim):
                 return None

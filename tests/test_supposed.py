@@ -55,3 +55,13 @@ def test_what_is_said_behind_a_step(text: str, kind: str) -> None:
 def test_weights_of_a_sentence() -> None:
     text = r"Let $\sum_{k=1}^K x_k = 1$. \[ \sum_{k=1}^K x_k (c + a_k) = c + \sum_{k=1}^K x_k a_k \]"
     assert [step.verdict.kind for step in check(text, profile="plain").steps] == ["undecided", "proved"]
+
+
+def test_a_distribution_of_another_form_than_the_task_has() -> None:
+    text = r"""
+    Assignment 1 b)
+
+    We know that $q(z; \rho) = \rho^z (1 - \rho)^{1-z}$.
+    \[ \mathbb{E}\left[\frac{z - \rho}{\rho(1 - \rho)}\right] = 0 \]
+    """
+    assert check(text, profile="seminar7").steps[-1].verdict.kind == "undecided"
