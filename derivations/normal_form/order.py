@@ -41,6 +41,8 @@ def _swapped(r: Rewriting, inner: Bind) -> None:
     swapped = r.trial()
     if not swapped.attempt(rule, reverse=reverse):
         return
+    if term.head == inner.head and term.arg == inner.arg and _comes_apart(r, rule):
+        return
     if _order(swapped.term) < _order(term):
         r.apply(rule, reverse=reverse)
         r.normal(r)
@@ -51,6 +53,19 @@ def _swapped(r: Rewriting, inner: Bind) -> None:
             r.term = swapped.term
             r.moves.extend(swapped.moves)
             r.normal(r)
+
+
+def _comes_apart(r: Rewriting, rule: str) -> bool:
+    """Exchange two sums over one set where a factor of the inner one is then free of its variable."""
+    swapped = r.trial()
+    swapped.apply(rule)
+    swapped.inside(1, r.normal)
+    if isinstance(swapped.term, Bind) and isinstance(swapped.term.bodies[0], Bind):
+        return False
+    r.term = swapped.term
+    r.moves.extend(swapped.moves)
+    r.normal(r)
+    return True
 
 
 def _may_shrink(r: Rewriting, term: Bind, inner: Bind) -> bool:
@@ -109,6 +124,10 @@ def _taken_in(r: Rewriting, term: Bind) -> None:
     # The summand is written with the name that `inside` opens it with, which is the one that was used here.
     part.inside(1, bring_in)
     if done == [True] and part.attempt(rule, reverse=reverse):
+        if _key(atom) == _key(term):
+            part.inside(1, r.normal)
+            if str(_nameless(part.term)) >= str(_nameless(term)):
+                return
         r.term = part.term
         r.moves.extend(part.moves)
         r.normal(r)
@@ -120,7 +139,7 @@ def _first(term: Bind, atoms: list[Term], monomial: Monomial, name: str) -> int 
         (_key(atom), g)
         for g, e in monomial
         if e == 1 and isinstance(atom := atoms[g], Bind) and (term.head, atom.head) in _SWAPS
-        and name in atom.free_vars and name not in atom.arg.free_vars and _key(atom) < _key(term)
+        and name in atom.free_vars and name not in atom.arg.free_vars and _key(atom) <= _key(term)
     ]  # fmt: skip
     return min(found)[1] if found else None
 
@@ -130,4 +149,14 @@ def _key(term: Bind) -> tuple[int, str]:
 
 
 def _order(term: Term) -> tuple[int, str, str]:
-    return (*_key(term), str(term)) if isinstance(term, Bind) else (0, "", "")
+    """Where a binder belongs; two over one set are told apart by what is summed, whatever the variables are called."""
+    return (*_key(term), str(_nameless(term))) if isinstance(term, Bind) else (0, "", "")
+
+
+def _nameless(term: Term) -> Term:
+    """A term whose bound variables all have one name to be printed with."""
+    if isinstance(term, App):
+        return App(term.head, [_nameless(arg) for arg in term.args])
+    if isinstance(term, Bind):
+        return Bind(term.head, "z", _nameless(term.arg), [_nameless(body) for body in term.bodies])
+    return term

@@ -17,6 +17,9 @@ from derivations.checker import check
         (r"\sum_{i=1}^n \sum_{j=1, j \ne i}^n x_i x_j = (\sum_{i=1}^n x_i)^2 - \sum_{i=1}^n x_i^2", "proved"),
         (r"\sum_{i=1}^n \sum_{\substack{j=1 \\ j \ne i}}^n x_i x_j = (\sum_{i=1}^n x_i)^2", "refuted"),
         (r"\sum_{i \le n} 1 = n", "unread"),  # where it begins is not said
+        (r"\sum_{i=1}^K a_i \sum_{j=1}^K A_{ij} b_j = \sum_{j=1}^K b_j \sum_{i=1}^K a_i A_{ij}", "proved"),
+        (r"\sum_{i=1}^K a_i \sum_{j=1}^K A_{ij} b_j = \sum_{j=1}^K b_j \sum_{i=1}^K a_i A_{ji}", "refuted"),
+        (r"\sum_{j=1}^K \sum_{i=1}^K A_{ij} = \sum_{i=1}^K \sum_{j=1}^K A_{ij}", "proved"),
         (r"1{,}5^2 = 2{,}25", "proved"),
         (r"0{,}125 = \frac14", "refuted"),
         (r"1{,}000{,}000 = 10^6", "proved"),
