@@ -55,6 +55,7 @@ class ChainReader(Readings):
         said, self.said = self.said, ""
         self.supposing = supposes(said) or (self.supposing and block.inline and goes_on(said))
         links = statement.links
+        self.take_beside(statement, block, said)
         self.random_variables(statement, task)
         judged = next((k for k, link in enumerate(links) if link.relation not in _JUDGED), len(links))
         links = links[:judged] if judged else links
@@ -66,7 +67,8 @@ class ChainReader(Readings):
         sides = [first or Side([]), *(self.parsed(link.tokens) for link in links)]
         relations = [link.relation for link in links]
         if statement.form == "condition" or self.declares(sides, relations, block, said):
-            self.hear(sides, relations)
+            for letter in (*self.beside, sides[0]):
+                self.hear([letter, *sides[1:]], relations)
             return None
         setting = self.chosen(task, sides)
         self.setting = setting
@@ -113,6 +115,15 @@ class ChainReader(Readings):
         if block.inline and self.take_weights(steps):
             return replace(chain, supposed=True)
         return chain
+
+    def take_beside(self, statement: Statement, block: Block, said: str) -> None:
+        """Remember the letters of `$a$, $b$ and $c > 0$` up to the relation, which is said of them all."""
+        if not block.inline or not goes_on(said):
+            self.beside = []
+        if block.inline and not statement.links and statement.first:
+            letter = self.parsed(statement.first)
+            alone = letter.formula is not None and _is_letter(letter.formula.nodes)
+            self.beside = [*self.beside, letter] if alone else []
 
     def overhear(self, statement: Statement) -> None:
         """Take in a condition that stands behind the formula which it belongs to: `... for x > 0`."""

@@ -64,6 +64,7 @@ class Settings:
         self.pair: dict[str, Parameter] = {}
         self.items: list[tuple[str, str, bool]] = []
         self.said = ""
+        self.beside: list[Side] = []  # the letters that stand before the formula in one list with it
         self.supposing = False  # whether the words before the formula suppose it
         self.samples = tuple(samples(source.text))
         self.variables = tuple(variables(source.text))

@@ -37,6 +37,8 @@ _CLAIM = r"\[ x + \frac{1}{x} \ge 2 \]"
         (r"Suppose $x \ne 0$. \[ \log(x^2) = 2 \log x \]", "conditional"),
         (r"Suppose $x > 0$. \[ \log(x^2) = 2 \log x \]", "proved"),
         (r"Let $n$ be even. \[ (-1)^n = 1 \]", "undecided"),
+        (r"Let $I$, $J$ and $c \in \{0, 1\}$. \[ I^2 J = I J \]", "conditional"),
+        (r"The sets $I$, $J$ matter. Let $c \in \{0, 1\}$. \[ I^2 J = I J \]", "refuted"),
         (r"Soient $a, b \in \mathbb{R}_+^*$. \[ \sqrt{ab} \le \frac{a+b}{2} \]", "conditional"),
         (r"Let $a \in \mathbb{R}^*$. \[ \frac{a}{a} = 1 \]", "conditional"),
         (r"Let $k < \frac{n}{2}$. \[ \log(2k) < \log n \]", "undecided"),  # said of k and n, and not taken in
