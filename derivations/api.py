@@ -14,7 +14,7 @@ from derivations.claim import Claim, Proof, Step
 from derivations.errors import NotationError, TooLong
 from derivations.evidence import Evidence, gather
 from derivations.given import Given
-from derivations.latex.doubts import called, named_in, unnamed_end, unnamed_mean
+from derivations.latex.doubts import called, named_in, unnamed_end, unnamed_mean, weights
 from derivations.latex.facts import indices_met
 from derivations.latex.profile import load
 from derivations.latex.reader import read_formula
@@ -61,7 +61,7 @@ def prove(lhs: Formula, rhs: Formula, given: Assumed = None, timeout: float | No
     claim = App("=", (left, right))
     if size := too_large(claim):
         return undecided(claim, size)
-    if _is_of_distributions(claim) or _has_two_sigmas(claim):
+    if _is_of_distributions(claim) or _has_two_sigmas(claim) or _DENSITIES.search(_text(lhs, rhs)):
         found = _in_display(lhs, rhs, given, timeout)
         if found is not None:
             return found
@@ -69,6 +69,10 @@ def prove(lhs: Formula, rhs: Formula, given: Assumed = None, timeout: float | No
     met = [fact for fact in indices_met([left, right]) if fact.args[0] not in {*map(Var, facts.names)}]
     facts = facts.assume(*met) if met else facts
     verdict = judged_in_time(claim, facts, timeout)
+    if verdict.kind == "refuted" and any(weights(claim.args)):
+        found = _in_display(lhs, rhs, given, timeout)  # which knows what is left unsaid of weights p_k
+        if found is not None:
+            return found
     doubt = _withholding(_text(lhs, rhs), claim, facts, verdict.kind)
     for other in _other_readings(claim, lhs, rhs, given, verdict.kind):
         second = judged_in_time(other, facts, timeout).kind
@@ -94,6 +98,13 @@ def _withholding(text: str, claim: App, facts: Given, kind: str) -> str:
 _DECIDED: Final = ("proved", "conditional", "refuted")
 # What is given of the outcomes that expectations without a distribution range over.
 _OUTCOMES: Final = read("pmf[w in Omega](pr(w))")
+
+
+# p(y|x), p(x, y) and p(x_i) are distributions: nobody writes a product of p and a letter so.
+_DENSITIES: Final = re.compile(
+    r"(?<![A-Za-z\\])[pqP]\s*(?:_\{?[^(){}]*\}?)?\s*(?:\\left)?\("
+    r"(?:[^()]*(?:\||\\mid|,)|\s*[a-z]_\{?[a-z]\}?\s*(?:\\right)?\))"
+)
 
 
 def _is_of_distributions(claim: Term) -> bool:

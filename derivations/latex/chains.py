@@ -125,8 +125,11 @@ class ChainReader(Readings):
     def take_data(self, sides: Sequence[Side], scopes: Sequence[Scope]) -> None:
         """Tell the scopes which letters of the chain are data, x_1 to x_n."""
         rows = [side.formula.nodes for side in sides if side.formula is not None]
+        rows += [one.source for one in self.mentioned(sides) if one.source is not None]
+        start = sides[0].tokens[0].start if sides[0].tokens else 0
         for scope in scopes:
             scope.numbers = numbers_of(rows) | self.parameters_said()
+            scope.drawn = frozenset(one.letter for _, one in self.variables_said(start))
             scope.counts = frozenset({"T"}) if counts_with(rows, "T") else frozenset()
             for letter, above in data_of(rows).items():
                 if scope.domain(letter) is None and (letter in scope.uncalled or not scope.laws_of(letter)):

@@ -7,7 +7,7 @@ of a step: \mu as the mean, densities of independent variables, a sum that reach
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -98,7 +98,7 @@ def suppositions(terms: Sequence[Term], scope: Scope) -> tuple[Term, ...]:
     names = frozenset[str]().union(*(term.free_vars for term in terms)) - declared
     facts: list[Term] = [App("in", (Var(name), PROBABILITY)) for name in sorted(names & _PROBABILITIES)]
     facts += [App("in", (Var(name), POSITIVE)) for name in sorted(names) if _is_scale(name)]
-    for head, domain in sorted(set(_weights(terms)), key=str):
+    for head, domain in sorted(set(weights(terms)), key=str):
         facts.append(App("<", (Num(0), App(head, (Var("?i"),)))))
         facts.append(bind("pmf", "i", domain, App(head, (Var("i"),))))
     facts += [App("in", (letter, App("bits"))) for letter in sorted(set(_bits(terms)), key=str)]
@@ -135,7 +135,7 @@ def _is_scale(name: str) -> bool:
     return name.split("_")[0] in _SCALES and not name.endswith("_set")
 
 
-def _weights(terms: Iterable[Term]) -> Iterator[tuple[str, Term]]:
+def weights(terms: Iterable[Term]) -> Iterator[tuple[str, Term]]:
     """The letters of probabilities whose index is summed over a range, as in p_i for i in 1..n."""
     for part in (part for term in terms for part in subterms(term)):
         if isinstance(part, Bind) and part.head == "sum" and isinstance(part.arg, App) and part.arg.head == "range":
@@ -157,6 +157,13 @@ def random_variables(terms: Iterable[Term]) -> set[str]:
         for one in subterms(body)
         if isinstance(one, App) and one.args[-1:] == (outcome,) and one.head != "pr"
     }
+
+
+def of_variables(heard: Mapping[str, Sequence[Term]], terms: Iterable[Term]) -> list[Term]:
+    """What was said of random variables, of their values: X > 0 holds at every outcome."""
+    letters = sorted(random_variables(terms) & heard.keys())
+    values = {letter: App(letter, (Var("?w"),)) for letter in letters}
+    return [substituted(fact, {letter: values[letter]}) for letter in letters for fact in heard[letter]]
 
 
 def excuse(left: Term, right: Term, scope: Scope, *, told: bool, moments: bool = False) -> str:

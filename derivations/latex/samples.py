@@ -39,9 +39,10 @@ from derivations.term import (
 )
 
 _LETTER: Final = r"(?:\\[a-z]+|[A-Za-z])"
+_AT: Final = r"(?:_|\^(?=\s*\{?\s*[(\[]))\s*\{?\s*[(\[]?\s*"  # x_1, x^{(1)}
 _LIST: Final = re.compile(
-    r"\$\s*(?P<letter>[A-Za-z])_\{?1\}?\s*,\s*(?:(?P=letter)_\{?2\}?\s*,?\s*)?"
-    r"(?:(?:\\[lc]?dots[bcio]?|\.\.\.)\s*,?\s*(?P=letter)_\{?(?P<size>\w)\}?\s*)?"
+    rf"\$\s*(?P<letter>[A-Za-z]){_AT}1\s*[)\]]?\s*\}}?\s*,\s*(?:(?P=letter){_AT}2\s*[)\]]?\s*\}}?\s*,?\s*)?"
+    rf"(?:(?:\\[lc]?dots[bcio]?|\.\.\.)\s*,?\s*(?P=letter){_AT}(?P<size>\w)\s*[)\]]?\s*\}}?\s*)?"
     r"(?:\\(?:overset\{[^$]*?\}\{\\sim\}|stackrel\{[^$]*?\}\{\\sim\}|sim)\s*(?P<law>[^$]*))?\$"
 )
 _IDENTICAL: Final = re.compile(
@@ -139,14 +140,15 @@ def _bernoulli(letter: str, law: str, sentence: str) -> re.Match[str] | None:
     )
 
 
+_OF_NAME: Final = r"(?:\\[a-z]+|[A-Za-z])(?:_\{?\w\}?)?"  # the letter of a random variable or of a parameter
 _VARIABLE: Final = re.compile(
-    r"\$\s*(?P<letter>[A-Z])\s*\\sim\s*(?:\\(?:mathrm|text|operatorname|mathcal|textrm|mathbf)\s*\{)?"
+    rf"\$\s*(?P<letter>{_LETTER})\s*\\sim\s*(?:\\(?:mathrm|text|operatorname|mathcal|textrm|mathbf)\s*\{{)?"
     r"(?P<law>Bern(?:oulli)?|Ber|Bin(?:om(?:ial)?)?|B)\}?(?:oulli|omial)?\s*\(\s*"
-    rf"(?:(?P<size>{_LETTER})\s*,\s*)?(?P<chance>{_LETTER})\s*\)\s*\$"
+    rf"(?:(?P<size>{_LETTER})\s*,\s*)?(?P<chance>{_OF_NAME})\s*\)\s*\$"
 )
 _NORMAL: Final = re.compile(
-    r"\$\s*(?P<letter>[A-Z])\s*\\sim\s*(?:\\(?:mathcal|mathrm)\s*\{?\s*)?N\s*\}?\s*\(\s*"
-    rf"(?P<mean>{_LETTER}|\d+)\s*,\s*(?P<spread>{_LETTER}|\d+)\s*(?P<square>\^\s*\{{?2\}}?)?\s*\)\s*\$"
+    rf"\$\s*(?P<letter>{_LETTER})\s*\\sim\s*(?:\\(?:mathcal|mathrm)\s*\{{?\s*)?N\s*\}}?\s*\(\s*"
+    rf"(?P<mean>{_OF_NAME}|\d+)\s*,\s*(?P<spread>{_OF_NAME}|\d+)\s*(?P<square>\^\s*\{{?2\}}?)?\s*\)\s*\$"
 )
 # Independent, and not only given something else.
 _APART: Final = (
@@ -180,7 +182,8 @@ def variables(text: str) -> Iterator[tuple[int, Variable]]:
     ['X', 'Y']
     """
     for found in _VARIABLE.finditer(text):
-        value, chance = Var(found["letter"].lower()), Var(_name(found["chance"]))
+        letter = _name(found["letter"])
+        value, chance = Var(letter.lower()), Var(_name(found["chance"]))
         facts: tuple[Term, ...] = (App("in", (chance, App("interval", (Num(0), Num(1))))),)
         if found["size"] is None and found["law"].startswith("Ber"):
             law = LawOf(value.name, App("bits"), App("bern", (chance, value)))
@@ -192,35 +195,36 @@ def variables(text: str) -> Iterator[tuple[int, Variable]]:
             facts = (*facts, App("in", (size, App("integers", (Num(1), App("oo"))))))
         else:
             continue
-        yield found.end(), Variable(found["letter"], law, facts)
+        yield found.end(), Variable(letter, law, facts)
     for found in _NORMAL.finditer(text):
         yield found.end(), _normal(found)
     for found in _TOGETHER.finditer(text):
         for letter in (found["first"] or found["one"], found["second"] or found["other"]):
-            law = _any_law(letter, letter.lower())
+            law = any_law(letter, letter.lower())
             yield found.end(), Variable(letter, law, (bind("pmf", law.name, law.domain, law.pmf),))
 
 
 def _normal(found: re.Match[str]) -> Variable:
     """The random variable of a normal law."""
-    value, mean, spread = Var(found["letter"].lower()), _number(found["mean"]), _number(found["spread"])
+    letter = _name(found["letter"])
+    value, mean, spread = Var(letter.lower()), _number(found["mean"]), _number(found["spread"])
     variance = power(spread, 2) if found["square"] else spread
     facts = (App("in", (spread, App("interval", (Num(0), App("oo"))))),) if isinstance(spread, Var) else ()
     law = LawOf(value.name, App("reals"), App("normal", (value, mean, variance)))
-    return Variable(found["letter"], law, facts)
+    return Variable(letter, law, facts)
 
 
 def _number(said: str) -> Term:
     return Num(int(said)) if said.isdigit() else Var(_name(said))
 
 
-def _any_law(letter: str, value: str) -> LawOf:
+def any_law(letter: str, value: str) -> LawOf:
     """A law of which nothing is known but that its values are finitely many numbers."""
     return LawOf(value, Var(f"{letter}_values"), App(f"p_{letter}", (Var(value),)))
 
 
 def _name(letter: str) -> str:
-    return letter.lstrip("\\")
+    return re.sub(r"[\\{}]", "", letter)
 
 
 def _variance(found: re.Match[str]) -> Term:
@@ -245,7 +249,7 @@ class Drawn:
             self.law = LawOf("x", App("bits"), App("bern", (Var(sample.chance), Var("x"))))
             self.new = False
         else:
-            self.law = _any_law(sample.letter, "x")
+            self.law = any_law(sample.letter, "x")
             self.new = True
 
     def term(self, term: Term) -> Term:
@@ -437,6 +441,7 @@ def said_anew(letter: str, text: str) -> bool:
     >>> said_anew("X", r"Now let $X$ be normal."), said_anew("X", r"The mean of $X$ is")
     (True, False)
     """
+    letter = letter if len(letter) == 1 else rf"\\{letter}"
     again = rf"\$\s*{letter}(?:_\{{?\w\}}?)?\s*(?:\\overset[^$]*?|\\stackrel[^$]*?)?\\sim"
     return re.search(rf"{again}|\b[Ll]et\s+\$\s*{letter}(?![A-Za-z])", text) is not None
 

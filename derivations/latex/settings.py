@@ -133,9 +133,9 @@ class Settings:
                 self.replace(sides, terms, found[0])
                 scope.facts = [*scope.facts, *found[1]]
                 return
-        before = [(place, one) for place, one in self.variables if place < start]
-        said = [one for place, one in before if not said_anew(one.letter, text[place:start])]
-        single = self.single_laws(terms, said) if scope.setting.kind == "joint" else None
+        said = [one for place, one in self.variables_said(start) if not said_anew(one.letter, text[place:start])]
+        independent = speaks_of_independence(text)
+        single = under_laws(terms, said, independent=independent) if scope.setting.kind == "joint" else None
         if single is not None:
             self.replace(sides, terms, single[0])
             scope.facts = [*scope.facts, *single[1]]
@@ -145,9 +145,9 @@ class Settings:
         said = (one.law.pmf.free_vars - {one.law.name} for _, one in self.variables)
         return frozenset[str]().union(*said)
 
-    def single_laws(self, terms: list[Term], said: Sequence[Variable]) -> tuple[list[Term], list[Term]] | None:
-        """Expectations under the laws that sentences say of random variables."""
-        return under_laws(terms, said, independent=speaks_of_independence(self.source.text))
+    def variables_said(self, start: int) -> list[tuple[int, Variable]]:
+        """The random variables that sentences before a place speak of."""
+        return [(place, one) for place, one in self.variables if place < start]
 
     def measure(self, sides: Sequence[Side], scope: Scope) -> None:
         """Take integrals that ask nothing of the real line over any measure space."""

@@ -55,7 +55,7 @@ CORPUS = [
     ("proved", r"\mathrm{Var}(X) = \mathbb E[\mathrm{Var}(X|Y)] + \mathrm{Var}(\mathbb E[X|Y])"),
     ("refuted", r"\mathrm{Var}(X) = \mathbb E[\mathrm{Var}(X|Y)] - \mathrm{Var}(\mathbb E[X|Y])"),
     ("proved", r"H(X,Y) = H(X) + H(Y|X)"),
-    ("refuted", r"H(X,Y) = H(X) + H(Y)"),
+    ("undecided", r"H(X,Y) = H(X) + H(Y)"),  # it holds for independent variables
     ("proved", r"I(X;Y) = H(X) - H(X|Y)"),
     ("proved", r"I(X;Y) = H(X) + H(Y) - H(X,Y)"),
     ("refuted", r"I(X;Y) = H(X) - H(Y|X)"),
@@ -197,7 +197,7 @@ CORPUS = [
     ("refuted", r"p(z|x) = \frac{p(x|z) p(x)}{p(z)}"),
     ("refuted", r"\int q(z) \log \frac{p(x,z)}{q(z)} dz = \int q(z) \log p(x|z) dz + KL(q(z)\|p(z))"),
     ("refuted", r"\log p(x) = \int q(z|x) \log\frac{p(x,z)}{q(z|x)} dz"),
-    ("refuted", r"\mathbb E_{p(x,z)}[f(x) g(z)] = \mathbb E_{p(x)}[f(x)] \mathbb E_{p(z)}[g(z)]"),
+    ("undecided", r"\mathbb E_{p(x,z)}[f(x) g(z)] = \mathbb E_{p(x)}[f(x)] \mathbb E_{p(z)}[g(z)]"),
     ("refuted", r"\mathbb E[f(X)|Y=y] = \sum_x p(x,y) f(x)"),
     ("refuted", r"\mathrm{Var}(X) = \mathrm{Var}(\mathbb E[X|Y])"),
     ("refuted", r"I(X;Y) = H(X) + H(Y)"),
