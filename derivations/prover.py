@@ -18,7 +18,7 @@ from derivations.errors import KernelError, OutsideFragment
 from derivations.extremes import by_extremes
 from derivations.given import Given
 from derivations.glance import looks_false
-from derivations.inequalities import gaps
+from derivations.inequalities import gaps, multiples
 from derivations.kernel import Apply, Inside, Move, Theorem, after, instance, replay
 from derivations.matching import function
 from derivations.normal_form import normal_form
@@ -350,11 +350,13 @@ def _by_gap(claim: Term, given: Given, assuming: bool) -> tuple[Move, ...] | Non
     """The two sides of <= differ by a divergence, or by the gap of Jensen's inequality."""
     if not isinstance(claim, App) or claim.head != "<=":
         return None
-    for step, equation in gaps(claim, given):
-        reached, moves = normal_form(equation, given, assuming=assuming)
-        closed = _closed(reached, given, moves)
-        if closed is not None:
-            return (step, *closed)
+    starts: list[tuple[Move, ...]] = [(), *((step,) for step in multiples(claim, given))]
+    for start in starts:
+        for step, equation in gaps(claim, given, after(claim, start, given)):
+            reached, moves = normal_form(equation, given, assuming=assuming)
+            closed = _closed(reached, given, moves)
+            if closed is not None:
+                return (*start, step, *closed)
     return None
 
 
