@@ -362,7 +362,7 @@ def _distances(laws: list[Law]) -> Iterator[tuple[str, dict[str, Term]]]:
     """The mean of the square of the ratio of two distributions, and half the squared distance of their roots."""
     for q, p in product(laws, laws):
         if q[:2] == p[:2] and q.mass != p.mass and q.total == "sum":
-            yield "jensen-positive", _bindings(q, div(p.mass, q.mass), power(_PLACE, 2))
+            yield "jensen-convex", _bindings(q, div(p.mass, q.mass), power(_PLACE, 2))
             roots = [App("sqrt", (law.mass,)) for law in (p, q)]
             yield "below-by-sum", {"D": q.domain, "F": div(power(sub(*roots), 2), Num(2))}
 

@@ -176,7 +176,7 @@ class ChainReader(Readings):
         return replace(
             step, kind=CLAIM, lhs=left.terms[0], rhs=right.terms[0],
             readings=(*readings_of(left, right), *with_varying_law(left.terms[0], right.terms[0], self.source.text)),
-            unexplained=unexplained(left.terms[0], right.terms[0], scope, self.assumed),
+            unexplained=unexplained(left.terms[0], right.terms[0], scope, [*self.assumed, *self.weights.values()]),
             repaired=any("bracket" in note for note in (*left.notes, *right.notes)),
         )  # fmt: skip
 

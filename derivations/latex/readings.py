@@ -73,7 +73,8 @@ class Readings(Settings):
         """The steps with what their author may take for granted."""
         terms = [term for side in sides for term in side.terms[:1]]
         supposed = suppositions(terms, scope)
-        here = [name for name in sorted(self.heard) if any(name in term.free_vars for term in terms)]
+        met = frozenset[str]().union(*(term.free_vars | term.heads for term in terms))
+        here = sorted(self.heard.keys() & met)
         everywhere = of_variables(self.heard, terms)
         start = sides[0].tokens[0].start if sides[0].tokens else 0
         signs = {letter: (relation, letter) for place, relation, letter in self.signs if place <= start}

@@ -20,6 +20,7 @@ from derivations.latex.components import classes
 from derivations.latex.densities import USUAL, Reading, joint_laws
 from derivations.latex.document import Defined, Step
 from derivations.latex.doubts import speaks_of_independence
+from derivations.latex.drawn import under_law, under_laws
 from derivations.latex.facts import PROBABILITY
 from derivations.latex.gaussians import normal_variables, speaks_of_circle
 from derivations.latex.heard import conditions
@@ -41,7 +42,7 @@ from derivations.latex.roles import (
     roles_of,
     weights_of,
 )
-from derivations.latex.samples import Variable, said_anew, samples, under_law, under_laws, variables
+from derivations.latex.samples import Variable, said_anew, samples, variables
 from derivations.latex.scope import INDICES, Definition, Scope
 from derivations.latex.sequences import sequences, with_values
 from derivations.latex.signed import signs_said
@@ -134,9 +135,8 @@ class Settings:
                 scope.facts = [*scope.facts, *found[1]]
                 return
         said = [one for place, one in self.variables_said(start) if not said_anew(one.letter, text[place:start])]
-        independent = speaks_of_independence(text)
-        single = under_laws(terms, said, independent=independent) if scope.setting.kind == "joint" else None
-        if single is not None:
+        apart = speaks_of_independence(text)
+        if scope.setting.kind == "joint" and (single := under_laws(terms, said, independent=apart)) is not None:
             self.replace(sides, terms, single[0])
             scope.facts = [*scope.facts, *single[1]]
 
@@ -166,9 +166,11 @@ class Settings:
 
     def take_weights(self, steps: Sequence[Step]) -> None:
         r"""Remember what a sentence says of weights: with `$\sum_k y_k = 1$` the y_k are a mass function."""
+        if not steps or steps[-1].rhs != Num(1) or any(step.relation != "=" for step in steps):
+            return
         for step in steps:
-            match step.lhs, step.rhs:
-                case Bind("sum", hint, domain, (App(head, (Bound(0),)) as weight,)), Num(1) if head in step.unexplained:
+            match step.lhs:
+                case Bind("sum", hint, domain, (App(head, (Bound(0),)) as weight,)) if head in step.unexplained:
                     self.weights[head] = Bind("pmf", hint, domain, (weight,))
 
     def weights_in(self, terms: Sequence[Term]) -> list[Term]:

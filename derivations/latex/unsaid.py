@@ -16,10 +16,11 @@ from typing import Final
 
 from derivations.latex.document import Doubt
 from derivations.latex.doubts import random_variables, weights
+from derivations.latex.drawn import under_laws
 from derivations.latex.facts import ARITHMETIC
 from derivations.latex.laws import LawOf
 from derivations.latex.nodes import Node, Nodes
-from derivations.latex.samples import Variable, any_law, under_laws
+from derivations.latex.samples import Variable, any_law
 from derivations.latex.scope import Scope
 from derivations.term import App, Bind, Num, Term, Var, bind, mul, opened, substituted, subterms, summation
 
