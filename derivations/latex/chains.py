@@ -28,6 +28,7 @@ from derivations.latex.letters import Letters
 from derivations.latex.meaning import term_of
 from derivations.latex.naming import Name, Named, change_made, named, same_operator
 from derivations.latex.nodes import Formula, Node, Nodes, only_called
+from derivations.latex.numbered import numbered, told_apart
 from derivations.latex.outcomes import VARYING, with_varying_law
 from derivations.latex.profile import Law, Setting
 from derivations.latex.random import random_letters
@@ -67,6 +68,8 @@ class ChainReader(Readings):
             return None
         setting = self.chosen(task, sides)
         self.setting = setting
+        if setting.kind == "joint":
+            self.tell_apart(sides, setting)
         if setting.kind != "joint" and _says_normal(sides, relations):
             return None
         # What is solved for behind an arrow is no definition of the letter that stands before it.
@@ -110,6 +113,14 @@ class ChainReader(Readings):
         if block.inline:
             self.take_weights(steps)
         return chain
+
+    def tell_apart(self, sides: Sequence[Side], setting: Setting) -> None:
+        """Take z_1 and z_2 in p(z_1, z_2) for two variables."""
+        rows = [side.formula.nodes for side in sides if side.formula is not None]
+        letters = told_apart(rows, setting.densities)
+        for side in sides:
+            if letters and side.formula is not None:
+                side.formula = replace(side.formula, nodes=numbered(side.formula.nodes, letters))
 
     def overhear(self, statement: Statement) -> None:
         """Take in a condition that stands behind the formula which it belongs to: `... for x > 0`."""

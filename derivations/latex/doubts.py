@@ -102,7 +102,13 @@ def suppositions(terms: Sequence[Term], scope: Scope) -> tuple[Term, ...]:
         facts.append(App("<", (Num(0), App(head, (Var("?i"),)))))
         facts.append(bind("pmf", "i", domain, App(head, (Var("i"),))))
     facts += [App("in", (letter, App("bits"))) for letter in sorted(set(_bits(terms)), key=str)]
-    for head, arity, domain in sorted(set(_factors(terms, scope)), key=str):
+    return tuple(facts)
+
+
+def factors_taken(terms: Iterable[Term], scope: Scope) -> tuple[Term, ...]:
+    """That the factors q_i(z_i) are mass functions: what holds then is conditional on it."""
+    facts: list[Term] = []
+    for head, arity, domain in sorted(set(_factors(list(terms), scope)), key=str):
         before = [Var(f"?i{place}") for place in range(arity - 1)]
         facts.append(App("<", (Num(0), App(head, (*before, Var("?z"))))))
         facts.append(bind("pmf", "z", domain, App(head, (*before, Var("z")))))
@@ -117,7 +123,7 @@ def _bits(terms: Iterable[Term]) -> Iterator[Term]:
                 yield letter
 
 
-def _factors(terms: Iterable[Term], scope: Scope) -> Iterator[tuple[str, int, Term]]:
+def _factors(terms: Sequence[Term], scope: Scope) -> Iterator[tuple[str, int, Term]]:
     """The factors q_i(z_i) and q_1(z_1) of distributions that no law knows, with the sets that they may be on."""
     parts = {part for term in terms for part in subterms(term)}
     sets = {part.args[0] for part in parts if isinstance(part, App) and part.head == "tuples"}
@@ -199,6 +205,9 @@ def excuse(left: Term, right: Term, scope: Scope, *, told: bool, moments: bool =
     }
     if len(rests) > 1:
         return "outside the fragment: several scalar products, which are not independent of each other"
+    factors = {head for head, _, _ in _factors([left, right], scope)}
+    if any(head.endswith("_") for head in (left.heads | right.heads) - factors):
+        return "outside the fragment: a density of these arguments, of which only the sign is known"
     if _averaged_over(left, right, scope):
         return "ambiguous: a divergence or an entropy of conditional distributions may be meant as its average"
     if moments and random_variables([left, right]):

@@ -16,6 +16,7 @@ from derivations.latex.document import CLAIM, Doubt, Step
 from derivations.latex.doubts import (
     described,
     excuse,
+    factors_taken,
     named_in,
     of_variables,
     speaks_of_independence,
@@ -79,6 +80,7 @@ class Readings(Settings):
         start = sides[0].tokens[0].start if sides[0].tokens else 0
         signs = {letter: (relation, letter) for place, relation, letter in self.signs if place <= start}
         heard = (*(fact for name in here for fact in self.heard[name]), *everywhere, *facts_said(signs.values(), terms))
+        heard += factors_taken(terms, scope)
         taken = natural_notes(terms, scope, self.assumed, self.heard)
         names = sequences(terms)
         named = named_in(self.source.text)

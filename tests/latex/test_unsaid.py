@@ -123,3 +123,42 @@ def test_what_is_said_of_the_sign_of_a_random_variable_is_heard() -> None:
 def test_a_law_may_be_said_of_any_letter(law: str, formula: str, kind: str) -> None:
     (step,) = check(f"Let {law}. \\[ {formula} \\]", profile="plain").steps
     assert step.verdict.kind == kind, step.verdict.reason
+
+
+@pytest.mark.parametrize(
+    ("formula", "kind"),
+    [
+        (r"\sum_{z_1}\sum_{z_2} p(z_1,z_2) = 1", "proved"),
+        (r"\sum_{z_1,z_2} p(z_1,z_2) f(z_1) = \sum_{z_1} p(z_1) f(z_1)", "proved"),
+        (r"p(z_1,z_2) = p(z_1) p(z_2|z_1)", "proved"),
+        (r"p(z_1) = \sum_{z_2} p(z_1,z_2)", "proved"),
+        (r"p(x_1,x_2,x_3) = p(x_3|x_1,x_2) p(x_2|x_1) p(x_1)", "proved"),
+        (r"p(z_1,z_2) = p(z_1) p(z_1|z_2)", "refuted"),
+        (r"\sum_{z_1} p(z_2|z_1) = 1", "refuted"),
+        (r"p(z_1,z_2) = p(z_1) p(z_2)", "undecided"),
+    ],
+)
+def test_numbered_variables_have_a_joint_distribution(formula: str, kind: str) -> None:
+    """They were values of one positive function of which nothing else was known, and true steps were refuted."""
+    (step,) = check(f"\\[ {formula} \\]", profile="plain").steps
+    assert step.verdict.kind == kind, step.verdict.reason
+
+
+def test_a_positive_function_of_which_nothing_else_is_known_refutes_nothing() -> None:
+    (step,) = check(r"\[ p(x_1, x_i) = p(x_1) p(x_i | x_1) \]", profile="plain").steps
+    assert step.verdict.kind != "refuted"
+
+
+MEAN_FIELD = r"""
+Let $q(z_1, z_2) = q_1(z_1) q_2(z_2)$ be a mean-field approximation on finite sets.
+\[ \sum_{z_1}\sum_{z_2} q(z_1,z_2)\log q(z_1,z_2) = \sum_{z_1} q_1(z_1)\log q_1(z_1) + \sum_{z_2} q_2(z_2)\log q_2(z_2) \]
+\[ \sum_{z_2} q(z_1,z_2) = q_1(z_1) \]
+\[ \sum_{z_2} q(z_1,z_2) = q_2(z_2) \]
+"""
+
+
+def test_factors_are_taken_for_distributions_and_what_holds_then_is_conditional_on_it() -> None:
+    _, *steps = check(MEAN_FIELD, profile="plain").steps
+    assert [step.verdict.kind for step in steps[:2]] == ["conditional"] * 2
+    assert "pmf[z in Z](q(?i0, z))" in map(str, steps[0].verdict.conditions)
+    assert steps[2].verdict.kind in ("refuted", "undecided")
