@@ -1,4 +1,4 @@
-r"""Variables that are told apart by numbers: z_1 and z_2 in `p(z_1, z_2)` are two variables with a joint distribution."""
+r"""Variables that are told apart by numbers: z_1 and z_2 in `p(z_1, z_2)` are two variables, of one joint law."""
 
 from __future__ import annotations
 

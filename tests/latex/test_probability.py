@@ -313,3 +313,26 @@ ELBO = r"""
 def test_the_evidence_lower_bound_step_by_step() -> None:
     kinds = [step.verdict.kind for step in check(ELBO, profile="plain").steps]
     assert kinds == ["proved"] * 5 + ["refuted"]
+
+
+NORMAL_MEAN = r"\mathbb{E}_{z\sim\mathcal{N}(\mu,\sigma^2)}"
+ON_MEAN, ON_SPREAD = (rf"\nabla_{{\{name}}} {NORMAL_MEAN}[f(z)]" for name in ("mu", "sigma"))
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "kind"),
+    [
+        (ON_MEAN, NORMAL_MEAN + r"\left[f(z)\frac{z-\mu}{\sigma^2}\right]", "conditional"),
+        (ON_MEAN, NORMAL_MEAN + r"\left[f(z)\nabla_\mu \log \mathcal{N}(z;\mu,\sigma^2)\right]", "conditional"),
+        (ON_MEAN, NORMAL_MEAN + r"[f'(z)]", "conditional"),
+        (ON_MEAN, r"\mathbb{E}_{\epsilon\sim\mathcal{N}(0,1)}[f'(\mu+\sigma\epsilon)]", "conditional"),
+        (ON_SPREAD, NORMAL_MEAN + r"\left[f(z)\frac{(z-\mu)^2-\sigma^2}{\sigma^3}\right]", "conditional"),
+        (ON_MEAN, NORMAL_MEAN + r"\left[f(z)\frac{z-\mu}{\sigma}\right]", "refuted"),
+        (ON_SPREAD, NORMAL_MEAN + r"\left[f(z)\frac{(z-\mu)^2}{\sigma^3}\right]", "refuted"),
+    ],
+)
+def test_gradients_of_normal_means_by_score_and_by_reparametrisation(left: str, right: str, kind: str) -> None:
+    (step,) = check(rf"$${left} = {right}$$", profile="plain").steps
+    assert step.verdict.kind == kind, step.verdict.reason
+    if kind == "conditional":
+        assert any(str(condition).startswith("interchange") for condition in step.verdict.conditions)
