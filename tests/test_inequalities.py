@@ -68,6 +68,10 @@ OF_WEIGHTS = [
     (f"1 / {_MEAN_OF_X}", "E[w in Omega](pr(w), 1 / X(w))"),
     ("E[w in Omega](pr(w), sqrt(X(w)))", f"sqrt({_MEAN_OF_X})"),
     (f"{_MEAN_OF_X} * log({_MEAN_OF_X})", "E[w in Omega](pr(w), X(w) * log(X(w)))"),
+    (
+        "Cov[w in Omega](pr(w), f(w), g(w))^2",
+        "Var[w in Omega](pr(w), f(w)) * Var[w in Omega](pr(w), g(w))",
+    ),
     (f"{_MEAN_OF_X}^3", "E[w in Omega](pr(w), X(w)^3)"),
 ]
 PLAIN = [("log(y)", "y - 1"), ("1 - 1 / y", "log(y)"), ("1 + u", "exp(u)"), ("1 - u", "exp(-u)")]

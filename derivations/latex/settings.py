@@ -147,7 +147,7 @@ class Settings:
 
     def variables_said(self, start: int) -> list[tuple[int, Variable]]:
         """The random variables that sentences before a place speak of."""
-        return [(place, one) for place, one in self.variables if place < start]
+        return [one for one in self.variables if one[0] < start]
 
     def measure(self, sides: Sequence[Side], scope: Scope) -> None:
         """Take integrals that ask nothing of the real line over any measure space."""
@@ -170,8 +170,11 @@ class Settings:
             return
         for step in steps:
             match step.lhs:
-                case Bind("sum", hint, domain, (App(head, (Bound(0),)) as weight,)) if head in step.unexplained:
-                    self.weights[head] = Bind("pmf", hint, domain, (weight,))
+                case Bind("sum", hint, domain, (App(head, (Bound(0),)) as w,)) if head in {
+                    *step.unexplained,
+                    *self.setting.parameters,
+                }:
+                    self.weights[head] = Bind("pmf", hint, domain, (w,))
 
     def weights_in(self, terms: Sequence[Term]) -> list[Term]:
         """What the sentences before a chain say of the weights that it uses."""
