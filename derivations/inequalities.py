@@ -326,8 +326,8 @@ def _cauchy_schwarz(claim: App, given: Given) -> Iterator[tuple[str, dict[str, T
             case App("^", (Bind("sum", hint, domain, (body,)) as total, Num(2))) if not total.loose:
                 factors = _factors(body)
             case App("^", (Bind("Cov", _, domain, (mass, *values)) as total, Num(2))) if not total.loose:
-                one, other = (sub(value, Bind("E", "z", domain, (mass, value))) for value in values)
-                yield "below-by-cauchy-schwarz", {"D": domain, "Q": mass, "F": one, "G": other}
+                centred = [sub(value, Bind("E", "z", domain, (mass, value))) for value in values]
+                yield "below-by-cauchy-schwarz", {"D": domain, "Q": mass, "F": centred[0], "G": centred[1]}
                 continue
             case _:
                 continue

@@ -142,8 +142,7 @@ class Settings:
 
     def parameters_said(self) -> frozenset[str]:
         """The letters that are parameters of laws which sentences say."""
-        said = (one.law.pmf.free_vars - {one.law.name} for _, one in self.variables)
-        return frozenset[str]().union(*said)
+        return frozenset(name for _, one in self.variables for name in one.law.pmf.free_vars - {one.law.name})
 
     def variables_said(self, start: int) -> list[tuple[int, Variable]]:
         """The random variables that sentences before a place speak of."""
@@ -170,11 +169,9 @@ class Settings:
             return
         for step in steps:
             match step.lhs:
-                case Bind("sum", hint, domain, (App(head, (Bound(0),)) as w,)) if head in {
-                    *step.unexplained,
-                    *self.setting.parameters,
-                }:
-                    self.weights[head] = Bind("pmf", hint, domain, (w,))
+                case Bind("sum", hint, domain, (App(head, (Bound(0),)) as weight,)):
+                    if head in (*step.unexplained, *self.setting.parameters):
+                        self.weights[head] = Bind("pmf", hint, domain, (weight,))
 
     def weights_in(self, terms: Sequence[Term]) -> list[Term]:
         """What the sentences before a chain say of the weights that it uses."""
