@@ -186,27 +186,16 @@ def _sign(term: Term, given: Given) -> Sign:
 
 
 def _by_facts(head: str, left: Term, right: Term, given: Given) -> bool:
-    """An instance of a fact with metavariables."""
+    """A fact, or an instance of a fact with metavariables."""
     goal = App(head, (left, right))
-    for subject in _subjects(goal):
-        for fact in given.about(subject):
-            if isinstance(fact, App) and fact.head == head and match(fact, goal, {}):
-                return True
-    return False
-
-
-def _subjects(term: Term) -> list[str]:
-    """Names to look up facts by: the outermost function or variable of each side."""
-    names = []
-    for side in subterms(term):
-        if isinstance(side, Var):
-            names.append(side.name)
-        elif isinstance(side, App) and side.head.isidentifier():
-            names.append(side.head)
-    return names
+    return goal in given or any(
+        isinstance(fact, App) and fact.head == head and match(fact, goal, {}) for fact in given.general
+    )
 
 
 def _unequal(left: Term, right: Term, given: Given) -> bool:
+    if isinstance(left, Num) and isinstance(right, Num):
+        return left.value != right.value
     if App("!=", (right, left)) in given or _by_facts("!=", left, right, given):
         return True
     if right == _ZERO and isinstance(left, App):
@@ -222,8 +211,6 @@ def _unequal(left: Term, right: Term, given: Given) -> bool:
             return True
         if left.head in ("^", "sqrt") and _less(_ZERO, left.args[0], given):
             return True
-    if isinstance(left, Num) and isinstance(right, Num):
-        return left.value != right.value
     if _left_out(left, right, given) or _left_out(right, left, given):
         return True
     gap = _gap(right, left)

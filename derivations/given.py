@@ -39,10 +39,12 @@ _KINDS: Final = {
 class Given:
     """An immutable collection of facts, found by the variable or the function that they speak about."""
 
-    __slots__ = ("_by_subject", "_hash", "_set", "facts", "names")
+    __slots__ = ("_by_subject", "_hash", "_set", "facts", "general", "names")
+    general: tuple[Term, ...]  # the facts with metavariables, which speak about all instances
     names: frozenset[str]  # every variable and function that the given speaks about
 
     def __init__(self, facts: Iterable[Term] = ()) -> None:
+        self.general = ()
         self._know(tuple(dict.fromkeys(facts)), (), {})
 
     def _know(self, new: tuple[Term, ...], known: tuple[Term, ...], index: dict[str, tuple[Term, ...]]) -> None:
@@ -51,6 +53,7 @@ class Given:
             for subject in subjects(fact):
                 index[subject] = (*index.get(subject, ()), fact)
         self.facts = known + new
+        self.general += tuple([fact for fact in new if _is_general(fact)])
         self._set = frozenset(self.facts)
         self._hash = hash(self._set)
         self._by_subject = index
@@ -82,6 +85,7 @@ class Given:
         if not new:
             return self
         more = Given.__new__(Given)
+        more.general = self.general
         more._know(new, self.facts, dict(self._by_subject))
         return more
 
@@ -106,6 +110,10 @@ class Given:
 
     def __repr__(self) -> str:
         return f"<given {self}>"
+
+
+def _is_general(fact: Term) -> bool:
+    return any(name.startswith("?") for name in (*fact.free_vars, *fact.heads))
 
 
 def subjects(fact: Term) -> frozenset[str]:

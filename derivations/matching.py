@@ -156,6 +156,20 @@ def _as_function(term: Term, places: list[int], depth: int) -> Term | None:
     return rebuilt(term, 0)
 
 
+def mentions(term: Term, place: int) -> bool:
+    """Whether a term mentions the variable of the binder `place` binders further out.
+
+    >>> from derivations.notation import read
+    >>> mentions(function(read("x + sum[k in range(1, n)](k)"), "x"), 0)
+    True
+    """
+    if isinstance(term, Bound):
+        return term.index == place
+    if isinstance(term, Bind):
+        return mentions(term.arg, place) or any(mentions(body, place + 1) for body in term.bodies)
+    return any(mentions(child, place) for child in children(term))
+
+
 def replaced(term: Term, old: Term, new: Term) -> Term:
     """Every occurrence of the closed term `old` replaced by `new`."""
     if term == old:

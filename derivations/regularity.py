@@ -11,9 +11,9 @@ from fractions import Fraction
 from typing import Final, TypeAlias
 
 from derivations.given import Given
-from derivations.matching import match
+from derivations.matching import match, mentions
 from derivations.polynomial import Field
-from derivations.term import App, Bind, Bound, Num, Term, Var, bind, children, fresh_name, instantiated, opened
+from derivations.term import App, Bind, Bound, Num, Term, Var, bind, fresh_name, instantiated, opened
 
 Holds: TypeAlias = Callable[[Term, Given], bool]
 _ZERO: Final = Num(0)
@@ -185,7 +185,7 @@ def _falls(condition: Bind, given: Given, holds: Holds) -> bool:
 
 def _grows_slowly(term: Term, place: int) -> bool:
     """At most as exp(c |x|) in a bound variable x: polynomials, logarithms of normal densities, derivatives of such."""
-    if isinstance(term, Bound) or not _mentions(term, place):
+    if isinstance(term, Bound) or not mentions(term, place):
         return True
     match term:
         case App("^", (base, Num())):
@@ -193,7 +193,7 @@ def _grows_slowly(term: Term, place: int) -> bool:
         case App(("+" | "-" | "*" | "neg"), args):
             return all(_grows_slowly(arg, place) for arg in args)
         case App("/", (top, bottom)):
-            bounded = not _mentions(bottom, place) or (place == 0 and _is_exponential(bottom))
+            bounded = not mentions(bottom, place) or (place == 0 and _is_exponential(bottom))
             return bounded and _grows_slowly(top, place)
         case App("exp", (inner,)) if place == 0:
             return _slope(inner) is not None
@@ -201,19 +201,10 @@ def _grows_slowly(term: Term, place: int) -> bool:
             return all(_grows_slowly(App("log", (arg,)), place) for arg in args)
         case App("log", (App("normal", (value, mean, variance)),)):
             slow = _grows_slowly(value, place) and _grows_slowly(mean, place)
-            return slow and not _mentions(variance, place)
-        case Bind("d", _, point, (body,)) if not _mentions(point, place):
+            return slow and not mentions(variance, place)
+        case Bind("d", _, point, (body,)) if not mentions(point, place):
             return _grows_slowly(body, place + 1)
     return False
-
-
-def _mentions(term: Term, place: int) -> bool:
-    """Whether a term mentions the variable of the binder `place` binders further out."""
-    if isinstance(term, Bound):
-        return term.index == place
-    if isinstance(term, Bind):
-        return _mentions(term.arg, place) or any(_mentions(body, place + 1) for body in term.bodies)
-    return any(_mentions(child, place) for child in children(term))
 
 
 def _by_schema(condition: Bind, given: Given, holds: Holds) -> bool:

@@ -182,7 +182,7 @@ class _Search:
         for gap in self.growing(weights):
             total = added(total, gap)
         for atom, weight in weights.items():
-            total = added(total, scaled(half_turns(atom, self.given, _sharpened), weight))
+            total = added(total, scaled(half_turns(atom, self.given, _sharpened_below(atom)), weight))
         range_ = Interval(*total)
         opposite = negated(range_)
         return Sign(range_.positive, range_.nonnegative, opposite.positive, opposite.nonnegative)
@@ -267,6 +267,11 @@ def _sharpened(term: Term, given: Given) -> Interval:
     if _is_positive(term, given):
         return met(found, POSITIVE)
     return met(found, negated(POSITIVE)) if _is_positive(App("neg", (term,)), given) else found
+
+
+def _sharpened_below(atom: Term) -> Callable[[Term, Given], Interval]:
+    """Bounds that are sharpened for the parts of an atom only: its own sign is what its bounds are asked for."""
+    return lambda part, given: bounds(part, given) if part == atom else _sharpened(part, given)
 
 
 def _squared(polynomial: Polynomial, generator: int, root: int) -> Polynomial:

@@ -95,10 +95,14 @@ def hunt(count: int, seed: str) -> Found:
     pool = list(worlds(rng.randrange(2**32), _POOL))
     found = Found()
     while found.pairs < count:
-        for pair in pairs(rng):
-            began = time.process_time()
-            _judge(pair, rng.sample(pool, _POINTS), rng, found)
-            found.seconds += time.process_time() - began
+        began = time.process_time()
+        try:
+            for pair in pairs(rng):
+                _judge(pair, rng.sample(pool, _POINTS), rng, found)
+        except Exception as error:  # conditions are asked for in the making of a pair too
+            found.counts["fault"] += 1
+            found.faults.append(f"{type(error).__name__}: {str(error)[:200]}: in the making of a pair of batch {seed}")
+        found.seconds += time.process_time() - began
     return found
 
 

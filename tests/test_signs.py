@@ -60,6 +60,12 @@ def test_signs_are_found(claim: str, fact: str) -> None:
     assert holds(read(claim), Given.of(fact))
 
 
+def test_the_sign_of_a_root_of_an_angle_is_not_asked_of_itself() -> None:
+    domains = Given.of("x in interval(0, 1)", "y in interval(0, 1)")
+    assert not holds(read("0 < arctan(x - y)^(1 / 2)"), domains)
+    assert not holds(read("1 <= 3 * arctan(x - y)^(1 / 2)"), domains)
+
+
 @pytest.mark.parametrize(("claim", "fact"), DO_NOT)
 def test_no_sign_is_made_up(claim: str, fact: str) -> None:
     assert not holds(read(claim), Given.of(fact))

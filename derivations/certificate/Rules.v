@@ -931,23 +931,6 @@ Proof.
   rewrite lsum_seq_S; f_equal; f_equal; lra.
 Qed.
 
-Lemma sum_split (a b c : R) (F : R -> R) :
-  integer a ->
-  integer b ->
-  integer c ->
-  a - 1 <= b ->
-  b <= c ->
-  Sum (range a c) (fun i => F i) = Sum (range a b) (fun i => F i) + Sum (range (b + 1) c) (fun i => F i).
-Proof.
-  intros Ha Hb Hc H H'; destruct (steps a b Ha Hb H) as [n Hn].
-  destruct (steps (b + 1) c) as [m Hm]; [apply integer_plus; [assumption | apply integer_IZR] | assumption | lra |].
-  rewrite (Sum_range a c (n + m)) by (rewrite plus_INR; lra).
-  rewrite (Sum_range a b n), (Sum_range (b + 1) c m) by lra.
-  replace (b + 1) with (a + INR n) by lra; clear.
-  induction m as [|m IH]; [rewrite Nat.add_0_r; change (seq 0 0) with (@nil nat); cbn [lsum]; rewrite Rplus_0_r; reflexivity|].
-  rewrite Nat.add_succ_r, !lsum_seq_S, IH, plus_INR, Rplus_assoc, Rplus_assoc; reflexivity.
-Qed.
-
 Lemma sum_of_tail (a b c : R) (F : R -> R) :
   integer a ->
   integer b ->
@@ -956,7 +939,13 @@ Lemma sum_of_tail (a b c : R) (F : R -> R) :
   b <= c ->
   Sum (range (b + 1) c) (fun i => F i) = Sum (range a c) (fun i => F i) - Sum (range a b) (fun i => F i).
 Proof.
-  intros Ha Hb Hc H H'; rewrite (sum_split a b c F) by assumption; ring.
+  intros Ha Hb Hc H H'; destruct (steps a b Ha Hb H) as [n Hn].
+  destruct (steps (b + 1) c) as [m Hm]; [apply integer_plus; [assumption | apply integer_IZR] | assumption | lra |].
+  rewrite (Sum_range a c (n + m)) by (rewrite plus_INR; lra).
+  rewrite (Sum_range a b n), (Sum_range (b + 1) c m) by lra.
+  replace (b + 1) with (a + INR n) by lra; clear.
+  induction m as [|m IH]; [rewrite Nat.add_0_r; change (seq 0 0) with (@nil nat); cbn [lsum]; ring|].
+  rewrite Nat.add_succ_r, !lsum_seq_S, IH, plus_INR, Rplus_assoc; ring.
 Qed.
 
 Lemma sum_first_term (a b : R) (F : R -> R) :

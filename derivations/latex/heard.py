@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import Final, TypeAlias
 
 from derivations.errors import NotationError
-from derivations.latex.nodes import Nodes
+from derivations.latex.nodes import Nodes, listed
 from derivations.term import App, Term, Var, substituted
 
 _EXCHANGED: Final = {">": "<", ">=": "<="}
@@ -35,9 +35,9 @@ def conditions(
 
 def _facts(left: Nodes, relation: str, right: Nodes, term: Reading, domain: Reading) -> list[tuple[str, Term]]:
     if relation == "in":
-        letters = [term(part) for part in _listed(left)]
+        letters = [term(part) for part in listed(left)]
         if len(right) == 1 and right[0].kind == "group" and right[0].value == "[":
-            low, high = (term(end) for end in _listed(right[0].parts[0]))
+            low, high = (term(end) for end in listed(right[0].parts[0]))
             bounds = [(App("<=", (low, letter)), App("<=", (letter, high))) for letter in letters]
             return [
                 (x.name, fact) for x, facts in zip(letters, bounds, strict=True) if isinstance(x, Var) for fact in facts
@@ -51,8 +51,8 @@ def _facts(left: Nodes, relation: str, right: Nodes, term: Reading, domain: Read
         return [fact for way in ("<=", ">=") for fact in _facts(left, way, right, term, domain)]
     if relation not in _RELATIONS:
         return []
-    if len(parts := _listed(left)) > 1 or len(_listed(right)) > 1:  # a, b > 0
-        several, end = (parts, right) if len(parts) > 1 else (_listed(right), left)
+    if len(parts := listed(left)) > 1 or len(listed(right)) > 1:  # a, b > 0
+        several, end = (parts, right) if len(parts) > 1 else (listed(right), left)
         if term(end).free_vars or not all(isinstance(term(part), Var) for part in several):
             return []
         pairs = [(part, end) if several is parts else (end, part) for part in several]
@@ -79,14 +79,3 @@ def _of_every_index(one: Term, other: Term, fact: App) -> list[tuple[str, Term]]
 def _is_number(nodes: Nodes) -> bool:
     """Whether a side is a numeral, perhaps with a sign."""
     return 0 < len(nodes) <= 2 and nodes[-1].kind == "number" and all(node.kind == "sign" for node in nodes[:-1])
-
-
-def _listed(nodes: Nodes) -> list[Nodes]:
-    """`x, y` as its letters."""
-    parts: list[Nodes] = [Nodes()]
-    for node in nodes:
-        if node.kind == "sign" and node.value == ",":
-            parts.append(Nodes())
-        else:
-            parts[-1].append(node)
-    return [part for part in parts if part]

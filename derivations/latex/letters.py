@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import Final
 
 from derivations.errors import NotationError
-from derivations.latex.nodes import Node, Nodes
+from derivations.latex.nodes import Node, Nodes, listed
 from derivations.latex.scope import INDICES, Scope
 from derivations.matching import replaced
 from derivations.term import App, Num, Term, Var, at, div, fresh_name, mul, power, substituted, summation
@@ -327,13 +327,7 @@ class Letters:
     def indices(self, nodes: Nodes) -> list[Term]:
         r"""The indices of a subscript: `i`, `i,j`, `ij`, `i+1`."""
         if any(node.kind == "sign" and node.value == "," for node in nodes):
-            parts: list[Nodes] = [Nodes()]
-            for node in nodes:
-                if node.kind == "sign" and node.value == ",":
-                    parts.append(Nodes())
-                else:
-                    parts[-1].append(node)
-            return [self.expression(part) for part in parts if part]
+            return [self.expression(part) for part in listed(nodes)]
         if all(node.kind in ("symbol", "number") for node in nodes):
             return [self.expression(Nodes([node])) for node in nodes]
         if len(nodes) == 1 and nodes[0].kind == "group":

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from derivations.latex.sets import set_name
+from derivations.matching import mentions
 from derivations.term import App, Bind, Bound, Num, Term, Var, bind, children, subterms
 from derivations.vocabulary import ARITHMETIC, FUNCTIONS
 
@@ -52,15 +53,15 @@ def _asks_little(integral: Bind) -> bool:
 
 def _is_plain(term: Term, place: int) -> bool:
     """Whether a variable is only calculated with as in a polynomial, and put into abstract functions as it is."""
-    if isinstance(term, Bound) or not _mentions(term, place):
+    if isinstance(term, Bound) or not mentions(term, place):
         return True
     if isinstance(term, Bind):
-        return not _mentions(term.arg, place) and all(_is_plain(body, place + 1) for body in term.bodies)
+        return not mentions(term.arg, place) and all(_is_plain(body, place + 1) for body in term.bodies)
     if not isinstance(term, App):
         return False
     match term:
         case App("/", (top, bottom)):
-            return _is_plain(top, place) and (not _mentions(bottom, place) or _is_of_functions(bottom, place))
+            return _is_plain(top, place) and (not mentions(bottom, place) or _is_of_functions(bottom, place))
         case App("^", (base, Num())):
             return _is_plain(base, place)
         case App("log", (inner,)):
@@ -72,21 +73,21 @@ def _is_plain(term: Term, place: int) -> bool:
 
 def _is_of_functions(term: Term, place: int) -> bool:
     """Whether a variable stands only as an argument of abstract functions."""
-    if not _mentions(term, place):
+    if not mentions(term, place):
         return True
     if isinstance(term, Bind):
-        return not _mentions(term.arg, place) and all(_is_of_functions(body, place + 1) for body in term.bodies)
+        return not mentions(term.arg, place) and all(_is_of_functions(body, place + 1) for body in term.bodies)
     if not isinstance(term, App):
         return False
     if term.head in ("*", "/"):
         return all(_is_of_functions(arg, place) for arg in term.args)
     abstract = term.head not in ARITHMETIC and term.head not in FUNCTIONS
-    return abstract and all(arg == Bound(place) or not _mentions(arg, place) for arg in term.args)
+    return abstract and all(arg == Bound(place) or not mentions(arg, place) for arg in term.args)
 
 
 def _mentions(term: Term, place: int) -> bool:
     if isinstance(term, Bound):
         return term.index == place
     if isinstance(term, Bind):
-        return _mentions(term.arg, place) or any(_mentions(body, place + 1) for body in term.bodies)
-    return any(_mentions(child, place) for child in children(term))
+        return mentions(term.arg, place) or any(mentions(body, place + 1) for body in term.bodies)
+    return any(mentions(child, place) for child in children(term))

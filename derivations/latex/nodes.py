@@ -120,3 +120,14 @@ def with_subscript(nodes: Sequence[Node], old: Nodes, new: Nodes) -> Nodes:
         return replace(node, parts=tuple(with_subscript(part, old, new) for part in node.parts), sub=sub, sup=sup)
 
     return Nodes([changed(node) for node in nodes])
+
+
+def listed(nodes: Nodes) -> list[Nodes]:
+    """`x, y` as its parts; none of them is empty."""
+    parts: list[Nodes] = [Nodes()]
+    for node in nodes:
+        if node.kind == "sign" and node.value == ",":
+            parts.append(Nodes())
+        else:
+            parts[-1].append(node)
+    return [part for part in parts if part]

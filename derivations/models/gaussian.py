@@ -18,8 +18,9 @@ from typing import Final, NamedTuple
 
 from flint import fmpq, fmpq_poly
 
+from derivations.matching import mentions
 from derivations.models.model import Convex, Model, Smooth, constant_zero
-from derivations.term import App, Bind, Bound, Num, Term, children, div, instantiated, mul, neg
+from derivations.term import App, Bind, Bound, Num, Term, div, instantiated, mul, neg
 from derivations.value import ONE, ZERO, Jet, Scalar, Undefined, Value, add, less
 from derivations.value import div as over
 from derivations.value import mul as times
@@ -89,7 +90,7 @@ def _products(left: tuple[Tilted, ...], right: tuple[Tilted, ...]) -> tuple[Tilt
 
 def _has_exponential(term: Term) -> bool:
     """Whether an exponential of the variable stands among the sums, products, quotients and powers of a term."""
-    if not isinstance(term, App) or not _mentions(term, 0):
+    if not isinstance(term, App) or not mentions(term, 0):
         return False
     return term.head == "exp" or (term.head in ARITHMETIC and any(map(_has_exponential, term.args)))
 
@@ -97,7 +98,7 @@ def _has_exponential(term: Term) -> bool:
 def parts(body: Term) -> tuple[Part, ...] | None:
     """The integrand, below its binder, as a sum of densities times functions; None where it is of another form."""
     match body:
-        case App("normal", (Bound(0), mean, variance)) if not _mentions(mean, 0) and not _mentions(variance, 0):
+        case App("normal", (Bound(0), mean, variance)) if not mentions(mean, 0) and not mentions(variance, 0):
             return (Part(mean, variance, Num(1)),)
         case App("neg", (inner,)):
             return _each(parts(inner), neg)
@@ -124,14 +125,6 @@ def _each(found: tuple[Part, ...] | None, change: Callable[[Term], Term]) -> tup
     if found is None:
         return None
     return tuple(part._replace(rest=change(part.rest)) for part in found)
-
-
-def _mentions(term: Term, place: int) -> bool:
-    if isinstance(term, Bound):
-        return term.index == place
-    if isinstance(term, Bind):
-        return _mentions(term.arg, place) or any(_mentions(body, place + 1) for body in term.bodies)
-    return any(_mentions(child, place) for child in children(term))
 
 
 # ---------------------------------------------------------------- degrees
@@ -183,9 +176,9 @@ def _whole(exponent: Term) -> int:
 
 def _mentions_any(term: Term, around: tuple[int, ...]) -> bool:
     """Whether a term mentions the variable of the integral, or one whose point depends on it."""
-    if _mentions(term, len(around)):
+    if mentions(term, len(around)):
         return True
-    return any(of and _mentions(term, len(around) - 1 - k) for k, of in enumerate(around))
+    return any(of and mentions(term, len(around) - 1 - k) for k, of in enumerate(around))
 
 
 def _degree_of_log(inner: Term, model: Model, around: tuple[int, ...]) -> int:

@@ -21,7 +21,7 @@
     telescoping    sums of powers and geometric sums between any ends
     alignment      sums between the same ends
     linearity      sums and integrals, one for each monomial
-    ranges         sums over ranges: the index and the first index in one form
+    ranges         sums over ranges and triangles in the usual order
     order          double sums and integrals in one order
     sums           linearity, the laws of mass functions
     exponentials   exponentials under an integral: normal densities moved, the exponential distribution
@@ -56,13 +56,16 @@ from derivations.normal_form.gaussians import written_out
 from derivations.normal_form.integrals import integral
 from derivations.normal_form.limits import limit
 from derivations.normal_form.powers import absolute_value, odd_root, sign, square_root
-from derivations.normal_form.rewriting import Conversion, Rewriting
+from derivations.normal_form.rewriting import Conversion, Memory, Rewriting
 from derivations.normal_form.sums import emptied, finite_sum, numeric_range, vanished
 from derivations.normal_form.trigonometry import angle, halved, inverse
 from derivations.term import App, Bind, Num, Term, Var, subterms
 from derivations.vocabulary import RELATIONS
 
 _MOST_FACTORS: Final = 40
+_MOST_REMEMBERED: Final = 4_000
+# Neighbouring steps share a side, and methods begin with the same one. By whether conditions may be assumed.
+REMEMBERED: Final[dict[bool, Memory]] = {False: {}, True: {}}
 _PRODUCTS: Final = ("product-of-constant", "product-of-exponentials", "product-of-exponents")
 _DEFINED: Final = {
     "E": "expectation", "Var": "variance", "Cov": "covariance", "KL": "kl-divergence", "H": "entropy",
@@ -83,7 +86,10 @@ def normal_form(
     >>> print(normal_form(read("d[b = b](log(1 - b))"), Given.of("b in interval(0, 1)"))[0])
     -1 / (1 - b)
     """
-    r = Rewriting(term, given, _normal, assuming=assuming)
+    memory = REMEMBERED[assuming]
+    if len(memory) > _MOST_REMEMBERED:
+        memory.clear()
+    r = Rewriting(term, given, _normal, assuming=assuming, memory=memory)
     if densities:
         written_out(r)
     if half_angles:

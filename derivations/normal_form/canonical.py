@@ -100,7 +100,7 @@ class Canonical(Field):
         """coefficient * product of powers, negative powers below the fraction bar."""
         above: list[Term] = []
         below: list[Term] = []
-        size = Fraction(coefficient if coefficient > 0 else -coefficient)
+        size = coefficient if coefficient > 0 else -coefficient
         if size.numerator != 1:
             above.append(Num(size.numerator))
         if size.denominator != 1:

@@ -1,24 +1,16 @@
-"""Sums over ranges brought to one form: the index as its functions have it, and the first index 1.
-
-sum[i in range(0, n - 1)](x(i + 1)) becomes a sum over range(1, n) of x(i), sum[i in range(n + 1, m)](x(i)) the sum up
-to m less the one up to n. A sum over a triangle runs over the rows first.
+"""Sums over ranges in the usual order: an index that functions take as n - i runs the other way, a sum over a triangle
+runs over the rows first, and one of products over a triangle is half a square.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
-from typing import Final
 
 from derivations.errors import OutsideFragment
-from derivations.normal_form.canonical import Laurent
-from derivations.normal_form.collecting import whole_number
 from derivations.normal_form.rewriting import Rewriting
 from derivations.polynomial import ONE, Field, Polynomial
-from derivations.term import App, Bind, Bound, Num, Term, Var, add, mul, number, opened, sub, subterms
+from derivations.term import App, Bind, Bound, Term, Var, add, mul, opened, subterms
 from derivations.vocabulary import ARITHMETIC, FUNCTIONS
-
-_ONE: Final = Num(1)
 
 
 def over_triangle(r: Rewriting) -> bool:
@@ -35,23 +27,16 @@ def over_triangle(r: Rewriting) -> bool:
     return True
 
 
-def rebased(r: Rewriting) -> bool:
-    """sum[i in range(a, b)](monomial) with its index and its first index in the usual form; says whether it changed."""
+def rearranged(r: Rewriting) -> bool:
+    """A sum over a range taken in the opposite order, or as half a square; says whether it changed."""
     term = r.term
     if not isinstance(term, Bind) or not isinstance(term.arg, App) or term.arg.head != "range":
         return False
-    if _square(r):
-        r.normal(r)
-        return True
     name = r.fresh(term.hint)
-    slope, offset = _places(opened(term, name)[0], name)
-    if slope < 0 and r.attempt("sum-reversed"):
-        r.normal(r)
-        return True
-    if slope > 0 and offset and r.attempt("sum-shifted", c=number(Fraction(offset))):
-        r.normal(r)
-        return True
-    return slope > 0 and _from_one(r, term.arg.args[0])
+    if not (_square(r) or (_runs_backwards(opened(term, name)[0], name) and r.attempt("sum-reversed"))):
+        return False
+    r.normal(r)
+    return True
 
 
 def _square(r: Rewriting) -> bool:
@@ -71,43 +56,10 @@ def _square(r: Rewriting) -> bool:
     return True
 
 
-def _from_one(r: Rewriting, low: Term) -> bool:
-    """The sum with the first index 1, where that is known to be possible."""
-    start = whole_number(low)
-    if start == 1:
-        return False
-    if start is not None and start < 1:
-        done = r.attempt("sum-split", b=Num(0))
-    else:
-        numbers = Laurent()
-        last = numbers.written(numbers.polynomial(sub(low, _ONE)))
-        trial = r.trial()
-        trial.inside(0, lambda domain: domain.inside(0, lambda end: end.compute(add(last, _ONE))))
-        done = trial.attempt("sum-of-tail", a=_ONE)
-        if done:
-            r.term = trial.term
-            r.moves.extend(trial.moves)
-    if done:
-        r.normal(r)
-    return done
-
-
-def _places(body: Term, name: str) -> tuple[int, int]:
-    """Where the functions of a summand are taken, i + c or c - i: the sign of i and the least c; (0, 0) for nowhere."""
-    slopes: set[int] = set()
-    offsets: list[int] = []
-    for argument in _arguments(body):
-        if name not in argument.free_vars:
-            continue
-        found = _linear(argument, name)
-        if found is None:
-            return 0, 0
-        slopes.add(found[0])
-        if found[1] is not None:
-            offsets.append(found[1])
-    if slopes == {1} and offsets:
-        return 1, min(offsets)
-    return (-1, 0) if slopes == {-1} else (0, 0)
+def _runs_backwards(body: Term, name: str) -> bool:
+    """Whether all functions that take the index i take -i, beside anything else, and there is one."""
+    taken = [argument for argument in _arguments(body) if name in argument.free_vars]
+    return bool(taken) and all(_is_negated(argument, name) for argument in taken)
 
 
 def _arguments(body: Term) -> Iterator[Term]:
@@ -117,18 +69,13 @@ def _arguments(body: Term) -> Iterator[Term]:
             yield from part.args
 
 
-def _linear(argument: Term, name: str) -> tuple[int, int | None] | None:
-    """(1, c) for i + c with a number c, (1, None) and (-1, None) for i and -i beside anything else; else None."""
+def _is_negated(argument: Term, name: str) -> bool:
     numbers = Field()
     try:
-        rest, bottom = numbers.quotient(sub(argument, Var(name)))
-        if bottom == {ONE: 1} and not _mentions(numbers, rest, name):
-            whole = rest.get(ONE, 0)
-            return (1, int(whole)) if set(rest) <= {ONE} and whole == int(whole) else (1, None)
         rest, bottom = numbers.quotient(add(argument, Var(name)))
     except OutsideFragment:
-        return None
-    return (-1, None) if bottom == {ONE: 1} and not _mentions(numbers, rest, name) else None
+        return False
+    return bottom == {ONE: 1} and not _mentions(numbers, rest, name)
 
 
 def _mentions(numbers: Field, polynomial: Polynomial, name: str) -> bool:

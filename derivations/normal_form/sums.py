@@ -15,7 +15,7 @@ from derivations.normal_form.derivatives import vanishing
 from derivations.normal_form.ends import settled_end
 from derivations.normal_form.linearity import Linear, linear
 from derivations.normal_form.order import outwards
-from derivations.normal_form.ranges import over_triangle, rebased
+from derivations.normal_form.ranges import over_triangle, rearranged
 from derivations.normal_form.rewriting import Rewriting
 from derivations.normal_form.telescoping import summed
 from derivations.normal_form.tuples import coordinate_sum
@@ -105,7 +105,7 @@ def _of_monomial(r: Rewriting) -> None:
     domain = _domain(r)
     if isinstance(domain, App) and domain.head == "tuples" and coordinate_sum(r):
         return
-    if _completed(r) or rebased(r) or aligned(r):
+    if _completed(r) or rearranged(r) or aligned(r):
         return
     outwards(r)
 

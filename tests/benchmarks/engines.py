@@ -25,6 +25,7 @@ from derivations.errors import DerivationsError, OutsideFragment
 from derivations.given import Given
 from derivations.latex.reader import read_formula
 from derivations.models import evaluate, judgement, plan
+from derivations.normal_form import REMEMBERED
 from derivations.prover import verdict_on
 from derivations.sympy_bridge import to_sympy
 from derivations.term import App, Bind, Num, Term, Var, equal, opened
@@ -46,7 +47,17 @@ def _sides(question: Question) -> tuple[Term, Term, Given]:
     return left, right, Given.from_dict(question.domains)
 
 
-MEMORIES = (holds, plan._planned, evaluate.compiled, judgement.proposition)
+_MEMORIES = (holds, plan._planned, evaluate.compiled, judgement.proposition)
+
+
+def forget() -> None:
+    """As if nothing had been asked before."""
+    for memory in _MEMORIES:
+        memory.cache_clear()
+    for forms in REMEMBERED.values():
+        forms.clear()
+
+
 _KINDS = {"proved": True, "conditional": True, "refuted": False}
 
 
@@ -58,8 +69,7 @@ def by_prove(question: Question) -> Answer:
 def by_prove_from_terms(question: Question) -> Answer:
     """Ours, from what the reader made of the LaTeX, as if nothing had been asked before."""
     left, right, given = _sides(question)
-    for memory in MEMORIES:
-        memory.cache_clear()
+    forget()
     return _timed(lambda: _KINDS.get(verdict_on(equal(left, right), given).kind))
 
 

@@ -15,7 +15,7 @@ from derivations.api import prove
 from derivations.given import Given
 from derivations.latex.reader import read_formula
 from derivations.sympy_bridge import to_sympy
-from tests.benchmarks.engines import MEMORIES
+from tests.benchmarks.engines import forget
 from tests.questions import Question, questions
 
 _EVERY = 4  # questions of a family that are asked
@@ -26,8 +26,7 @@ FAMILIES = {
 
 
 def _proved(asked: list[Question]) -> int:
-    for memory in MEMORIES:
-        memory.cache_clear()
+    forget()
     return len([prove(question.lhs, question.rhs, question.domains) for question in asked])
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from derivations.claim import Claim
-from derivations.conditions import holds
 from derivations.kernel import Theorem, replay
 from derivations.seminar7 import CLAIMS
+from tests.benchmarks.engines import forget
 
 
 @pytest.fixture(scope="module")
@@ -17,12 +17,12 @@ def theorems() -> list[Theorem]:
 
 
 def _replay_all(theorems: list[Theorem]) -> int:
-    holds.cache_clear()  # as after import: no condition has been asked before
+    forget()
     return len([replay(theorem.conclusion, theorem.moves, theorem.given) for theorem in theorems])
 
 
 def _prove_all(claims: tuple[Claim, ...]) -> int:
-    holds.cache_clear()
+    forget()
     return len([claim.proof() for claim in claims])
 
 
