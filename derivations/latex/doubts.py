@@ -189,7 +189,7 @@ def excuse(left: Term, right: Term, scope: Scope, *, told: bool, moments: bool =
     heads = {"pr"} | {
         part.head for law in scope.laws for part in subterms(law.term) if isinstance(part, App) and part.args
     }
-    heads -= ARITHMETIC
+    heads -= ARITHMETIC | {"bern"}  # which names its chance
     about = [any(isinstance(part, App) and part.head in heads for part in subterms(side)) for side in (left, right)]
     if scope.setting.kind == "joint" and about[0] != about[1] and _names(right if about[0] else left):
         return "definition missing: which distribution is meant"

@@ -220,10 +220,17 @@ def weights_of(rows: Sequence[Nodes]) -> set[str]:
             below = node.sub or Nodes()
             if node.kind == "symbol" and len(below) == 1 and below[0].value in over:
                 found.add(node.value)
-        complements |= {
-            third.value for first, second, third in _triples(row) if (first.value, second.value) == ("1", "-")
-        }
+        complements |= complemented(row)
     return found - complements
+
+
+def complemented(row: Sequence[Node]) -> set[str]:
+    """The letters of 1 - p: numbers, and chances where they name distributions too."""
+    return {
+        third.value
+        for first, second, third in _triples(row)
+        if (first.value, second.value, third.kind) == ("1", "-", "symbol")
+    }
 
 
 def _triples(nodes: Sequence[Node]) -> Iterator[tuple[Node, Node, Node]]:

@@ -151,8 +151,7 @@ class Settings:
     def measure(self, sides: Sequence[Side], scope: Scope) -> None:
         """Take integrals that ask nothing of the real line over any measure space."""
         terms = [term for side in sides for term in side.terms]
-        found = over_any_measure(terms, scope.facts) if scope.setting.kind == "joint" else None
-        if found is not None:
+        if scope.setting.kind == "joint" and (found := over_any_measure(terms, scope.facts)) is not None:
             self.replace(sides, terms, found[0])
             scope.facts = found[1]
 
@@ -215,7 +214,8 @@ class Settings:
         known = {letter for law in scope.laws for letter in law.letters}
         if integrates(rows) or set(roles_of(rows, sorted(known)).densities) - known:
             return False
-        if any(letter.isupper() and letter not in self.definitions for letter in random_arguments(rows)):
+        called = only_called([node for row in rows for node in row]) & {"H", "I"}  # an entropy is no factor
+        if any(name.isupper() and name not in self.definitions for name in (*random_arguments(rows), *called)):
             return False
         variables = {*setting.variables, *INDICES}
         if any(name not in variables and name not in self.definitions for name in drawn(rows)):

@@ -336,3 +336,24 @@ def test_gradients_of_normal_means_by_score_and_by_reparametrisation(left: str, 
     assert step.verdict.kind == kind, step.verdict.reason
     if kind == "conditional":
         assert any(str(condition).startswith("interchange") for condition in step.verdict.conditions)
+
+
+@pytest.mark.parametrize("profile", ["plain", "seminar7"])
+@pytest.mark.parametrize(
+    ("formula", "kind"),
+    [
+        (r"H(p) = -p \log p - (1-p) \log(1-p)", "proved"),
+        (r"H(p) = p \log p - (1-p) \log(1-p)", "refuted"),
+        (r"H(p) = p(1-p)", "refuted"),
+        (r"\frac{d}{dp} H(p) = \log\frac{1-p}{p}", "proved"),
+        (r"H(p, q) = -p \log q - (1-p)\log(1-q)", "proved"),
+        (r"D_{KL}(p\|q) = p\log\frac{p}{q}+(1-p)\log\frac{1-p}{1-q}", "proved"),
+        (r"D_{KL}(p\|q) = p\log\frac{q}{p}+(1-p)\log\frac{1-q}{1-p}", "refuted"),
+        (r"H(p) = -\sum_x p(x) \log p(x)", "proved"),
+        (r"H(q) \le -\sum_z q(z)\log p(z)", "proved"),
+    ],
+)
+def test_a_letter_may_be_a_distribution_and_its_chance(formula: str, kind: str, profile: str) -> None:
+    """The entropy of a coin was refuted, and H(q) was a product where a profile has q for a number."""
+    (step,) = check(rf"$${formula}$$", profile=profile).steps
+    assert step.verdict.kind == kind, (step.verdict.reason, step.read_as)
