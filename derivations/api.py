@@ -61,7 +61,9 @@ def prove(lhs: Formula, rhs: Formula, given: Assumed = None, timeout: float | No
     claim = App("=", (left, right))
     if size := too_large(claim):
         return undecided(claim, size)
-    if _is_of_distributions(claim) or _has_two_sigmas(claim) or _DENSITIES.search(_text(lhs, rhs)):
+    text = _text(lhs, rhs)
+    together = _is_of_distributions(claim) or _has_two_sigmas(claim)
+    if together or _DENSITIES.search(text) or _has_sample_mean(text):
         found = _in_display(lhs, rhs, given, timeout)
         if found is not None:
             return found
@@ -73,7 +75,9 @@ def prove(lhs: Formula, rhs: Formula, given: Assumed = None, timeout: float | No
         found = _in_display(lhs, rhs, given, timeout)  # which knows what is left unsaid of weights p_k
         if found is not None:
             return found
-    doubt = _withholding(_text(lhs, rhs), claim, facts, verdict.kind)
+    doubt = _withholding(text, claim, facts, verdict.kind)
+    if together and text and verdict.kind == "refuted":
+        doubt = doubt or "definition missing: one side may define the other"  # a document would not read it as a claim
     for other in _other_readings(claim, lhs, rhs, given, verdict.kind):
         second = judged_in_time(other, facts, timeout).kind
         if (second == "refuted") != (verdict.kind == "refuted") and second != "undecided":
@@ -88,6 +92,8 @@ def _withholding(text: str, claim: App, facts: Given, kind: str) -> str:
     doubt = ""
     if kind == "refuted":
         doubt = _doubt(left, right) or _unexplained(text, claim, facts) or unnamed_mean(left, right)
+        if not doubt and _EVENT.search(text):
+            doubt = "ambiguous: P(A) may be the probability of an event"
         if not doubt and r"\sum" in text:
             doubt = unnamed_end(left, right, named_in(text) | facts.names)
     elif kind in ("proved", "conditional") and left != right:
@@ -100,6 +106,9 @@ _DECIDED: Final = ("proved", "conditional", "refuted")
 _OUTCOMES: Final = read("pmf[w in Omega](pr(w))")
 
 
+_EVENT: Final = re.compile(r"(?<![A-Za-z\\])P\s*(?:\\left)?\(\s*[A-Z]")
+_BARRED: Final = re.compile(r"\\(?:bar|overline)\s*\{?\s*([A-Za-z])(?![A-Za-z])")
+_WITH_INDEX: Final = re.compile(r"(?<![A-Za-z\\])([A-Za-z])_\{?[a-z]")
 # p(y|x), p(x, y) and p(x_i) are distributions: nobody writes a product of p and a letter so.
 _DENSITIES: Final = re.compile(
     r"(?<![A-Za-z\\])[pqP]\s*(?:_\{?[^(){}]*\}?)?\s*(?:\\left)?\("
@@ -119,6 +128,11 @@ def _has_two_sigmas(claim: Term) -> bool:
     return "sigma" in claim.free_vars and any(
         isinstance(part, App) and part.head == "sigmoid" for part in subterms(claim)
     )
+
+
+def _has_sample_mean(text: str) -> bool:
+    r"""Whether \bar x stands beside x_i, whose mean it is: a document knows that."""
+    return bool({*_BARRED.findall(text)} & {*_WITH_INDEX.findall(text)})
 
 
 def _in_display(lhs: Formula, rhs: Formula, given: Assumed, timeout: float | None) -> Verdict | None:

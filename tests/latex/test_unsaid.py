@@ -162,3 +162,17 @@ def test_factors_are_taken_for_distributions_and_what_holds_then_is_conditional_
     assert [step.verdict.kind for step in steps[:2]] == ["conditional"] * 2
     assert "pmf[z in Z](q(?i0, z))" in map(str, steps[0].verdict.conditions)
     assert steps[2].verdict.kind in ("refuted", "undecided")
+
+
+@pytest.mark.parametrize(
+    ("lhs", "rhs"),
+    [("M_X(t)", r"\mathbb{E}[e^{tX}]"), ("P(A^c)", "1 - P(A)"), ("M_X(t)", r"1 + t\mathbb{E}[X]")],
+)
+def test_what_may_define_a_function_or_speak_of_an_event_is_not_refuted(lhs: str, rhs: str) -> None:
+    assert derivations.prove(lhs, rhs).kind == "undecided"
+
+
+def test_prove_knows_the_mean_of_a_sample() -> None:
+    square = r"\frac{1}{n}\sum_{i=1}^n (x_i - \bar x)^2"
+    assert derivations.prove(square, r"\frac{1}{n}\sum_{i=1}^n x_i^2 - \bar x^2").kind == "proved"
+    assert derivations.prove(square, r"\frac{1}{n}\sum_{i=1}^n x_i^2 + \bar x^2").kind == "refuted"
