@@ -28,12 +28,14 @@ from derivations.term import (
     children,
     div,
     fresh_name,
+    instantiated,
     mul,
     neg,
     opened,
     power,
     sub,
     subterms,
+    summation,
 )
 
 _MOST: Final = 40  # instances to try for a claim
@@ -99,6 +101,7 @@ def _instances(claim: App, given: Given) -> Iterator[tuple[str, dict[str, Term]]
     yield from _jensen_inside([*laws, *uniform], claim)
     yield from _distances([*laws, *uniform])
     yield from _sums_of_signs(claim, laws, given)
+    yield from _variances(claim, laws, given)
 
 
 def _row(name: str, law: Law) -> str:
@@ -252,12 +255,18 @@ def _mean_divergences(claim: Term, laws: list[Law], given: Given) -> Iterator[tu
 
 def _conditionals(claim: Term, given: Given) -> Iterator[tuple[Term, Term, Term]]:
     """The sets of w and z, and Q as a function of both, for the mass functions Q(w, .) below two sums."""
+    for w, z, part in _conditional_places(claim, given):
+        yield w.domain, z.domain, function(part, w.name, z.name)
+
+
+def _conditional_places(claim: Term, given: Given) -> Iterator[tuple[Place, Place, Term]]:
+    """The places of w and z, and the mass function Q(w, z) of z."""
     for part, places in _places(claim, given, ()):
         inside = [place for place in places if place.name in part.free_vars]
         if len(inside) == 2 and _heads(part):
             for w, z in permutations(inside):
                 if holds(bind("pmf", z.name, z.domain, part), given):
-                    yield w.domain, z.domain, function(part, w.name, z.name)
+                    yield w, z, part
 
 
 def _tangents(claim: Term) -> Iterator[tuple[str, dict[str, Term]]]:
@@ -385,6 +394,18 @@ def _sums_of_signs(claim: App, laws: list[Law], given: Given) -> Iterator[tuple[
             terms = sub(sides[1], sides[0])
             if holds(Bind("forall", "z", law.domain, (App("<=", (_ZERO, terms)),)), given):
                 yield "below-by-sum", {"D": law.domain, "F": terms}
+
+
+def _variances(claim: App, laws: list[Law], given: Given) -> Iterator[tuple[str, dict[str, Term]]]:
+    """The mean of a conditional variance, and the variance of a conditional mean, of the values themselves."""
+    for w, z, conditional in dict.fromkeys(_conditional_places(claim, given)):
+        mean = summation(z.name, z.domain, mul(conditional, Var(z.name)))
+        within = summation(z.name, z.domain, mul(conditional, power(sub(Var(z.name), mean), 2)))
+        for law in (law for law in laws if law.total == "sum" and law.domain == w.domain):
+            weight = instantiated(law.mass, (Var(w.name),))
+            total = summation(w.name, w.domain, mul(weight, mean))
+            for squares in (within, power(sub(mean, total), 2)):
+                yield "below-by-sum", {"D": w.domain, "F": function(mul(weight, squares), w.name)}
 
 
 def multiples(claim: App, given: Given) -> Iterator[Apply]:
