@@ -228,8 +228,6 @@ def excuse(left: Term, right: Term, scope: Scope, *, told: bool, moments: bool =
         for one in subterms(term)
         if isinstance(one, Var | App) and (one.head if isinstance(one, App) else one.name).startswith("rest_")
     }
-    if _several_of_their_own(left, right, scope):
-        return "outside the fragment: densities that are not of one joint distribution here, and may be"
     if len(rests) > 1:
         return "outside the fragment: several scalar products, which are not independent of each other"
     factors = {head for head, _, _ in _factors([left, right], scope)}
@@ -249,17 +247,6 @@ def unmatched(scope: Scope) -> str:
     values = set(scope.random.values())
     letters = sorted(capital for capital, small in scope.random.items() if small not in scope.variables)
     return f"definition missing: which values {letters[0]} takes" if letters and scope.variables - values else ""
-
-
-def _several_of_their_own(left: Term, right: Term, scope: Scope) -> bool:
-    """Whether a letter has densities p(x_0, x_1) and p(x_1 | x_0) that were read as functions without connection."""
-    own = [
-        head
-        for head in left.heads | right.heads
-        if head.endswith("_") and head.split("_")[0] in scope.setting.densities
-    ]
-    letters = [head.split("_")[0] for head in own]
-    return len(set(letters)) < len(letters)
 
 
 _NEVER_RANDOM: Final = frozenset({"pr", *ARITY})
