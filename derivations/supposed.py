@@ -99,7 +99,7 @@ class _Context:
         if laws & self.formed & subjects(claim):
             return None
         for one in later:
-            if one.name in laws & subjects(claim):
+            if one.name in subjects(claim) and (one.name in laws or _is_of_densities(one.term)):
                 return None
             if one.term is not None:
                 claim = explained(claim, Definition(one.name, one.parameters, one.term))
@@ -111,6 +111,13 @@ def _under(claim: Term, theorem: Theorem, given: Given, facts: tuple[Term, ...])
         return under(claim, theorem, given, facts)
     except (OutsideFragment, RecursionError):
         return None
+
+
+def _is_of_densities(term: Term | None) -> bool:
+    """Whether a term has functions without a meaning of their own: in another chain they may be other ones."""
+    return term is not None and any(
+        isinstance(part, App) and part.args and part.head not in ARITY for part in subterms(term)
+    )
 
 
 def _law(fact: Term) -> str:

@@ -45,6 +45,8 @@ def test_a_mean_that_is_named_in_words() -> None:
         (r"\[ \mathbb{E}_q[z] = \mathbb{E}_q[z^2] \] Here $q(z) = \beta^z (1 - \beta)^{1 - z}$.", "undecided"),
         (r"\[ \frac{\partial}{\partial s} \log f(x) = -\frac{x}{s^2} \] Here $f(x) = e^{x/s}$.", "conditional"),
         (r"\[ \frac{\partial}{\partial s} \log f(x) = \frac{x}{s^2} \] Here $f(x) = e^{x/s}$.", "refuted"),
+        (r"\[ \sum_z q(z) w(z) = \sum_z p(x, z) \] Here $w(z) = \frac{p(x, z)}{q(z)}$.", "undecided"),
+        (r"\[ f(1) = -1 \] \[ f(e) = e \] Here $f(t) = t \log t - t$.", "proved"),
         (r"\[ H(X) = -\sum_v p(v) \log p(v) \]", "undecided"),
     ],
 )

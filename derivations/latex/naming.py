@@ -115,8 +115,8 @@ def _function(
     if letters.scope.laws_of(letters.stem(node)) and not surely:
         return None
     parameters = tuple(letters.key(argument[0]) for argument in arguments)
-    if len(set(parameters)) != len(parameters):
-        return None
+    if len(set(parameters)) != len(parameters) or ("e" in parameters and not letters.scope.is_symbol("e")):
+        return None  # g(e) = e is a value of g
     return Named(Name(name, written, parameters))
 
 
