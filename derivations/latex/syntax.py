@@ -17,6 +17,7 @@ from derivations.errors import NotationError, TooLong
 from derivations.latex import names
 from derivations.latex.brackets import Pairs, kind_of, paired
 from derivations.latex.nodes import Formula, Node, Nodes
+from derivations.latex.numbers import number_at
 from derivations.latex.tokens import ALIGN, CONTROL, DIGIT, LETTER, OPEN, PARAMETER, SUB, SUPER, Token, tokenize
 
 _DEPTH: Final = 60
@@ -143,8 +144,8 @@ class _Parser:
         base = self.base(found)
         if token.kind == SUB:
             base.sub = script if base.sub is None else Nodes([*base.sub, *script])
-        elif script and all(node.kind == "sign" and node.value == "'" for node in script):
-            self.named(found).primes += len(script)
+        elif script and (primes := sum(map(_primes, script))) and all(map(_primes, script)):
+            self.named(found).primes += primes
         elif script:
             if base.sup is not None and not _is_mark(base.sup) and not _is_mark(script):
                 raise self.fail(place, "one exponent; what is raised to a power first needs brackets")
@@ -204,7 +205,10 @@ class _Parser:
             return self.group(which, depth)
         self.place += 1
         if token.kind == DIGIT:
-            return self.number(token, end, single=single)
+            if single:
+                return Node("number", token.text, token.start, token.end)
+            number, self.place = number_at(self.tokens, self.place - 1, end)
+            return number
         if token.kind == LETTER:
             return self.letters(token, end, single=single)
         if token.kind == CONTROL:
@@ -232,18 +236,6 @@ class _Parser:
         if start + 1 >= len(self.tokens):
             return None
         return names.FONT_SWITCHES.get(self.tokens[start + 1].text)
-
-    def number(self, token: Token, end: int, *, single: bool) -> Node:
-        text, last = token.text, token
-        while not single and self.place < end:
-            here = self.tokens[self.place]
-            following = self.tokens[self.place + 1] if self.place + 1 < end else None
-            point = here.text == "." and following is not None and following.kind == DIGIT and not following.spaced
-            if here.spaced or not (here.kind == DIGIT or (point and "." not in text)):
-                break
-            text, last = text + here.text, here
-            self.place += 1
-        return Node("number", text, token.start, last.end)
 
     def letters(self, token: Token, end: int, *, single: bool) -> Node:
         """A letter, or a word that people type without a backslash."""
@@ -442,6 +434,13 @@ def _completes(found: Nodes, node: Node) -> bool:
         before.kind, before.value = "operator", "Cov"
         return True
     return False
+
+
+def _primes(node: Node) -> int:
+    r"""How many primes a piece of a superscript is: f^\prime and f^{\prime\prime}."""
+    if node.kind == "sign" and node.value == "'":
+        return 1
+    return node.primes if node.value == "{}" and node.parts == (Nodes(),) and not node.sub and not node.sup else 0
 
 
 def _is_mark(script: Nodes) -> bool:
