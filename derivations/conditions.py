@@ -209,6 +209,8 @@ def _unequal(left: Term, right: Term, given: Given) -> bool:
             return True
         if left.head == "^" and isinstance(left.args[1], Num) and _unequal(left.args[0], _ZERO, given):
             return True
+        if left.head == "^" and is_whole(left.args[1], given) and _unequal(left.args[0], _ZERO, given):
+            return True
         if left.head in ("^", "sqrt") and _less(_ZERO, left.args[0], given):
             return True
     if _left_out(left, right, given) or _left_out(right, left, given):
