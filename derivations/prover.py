@@ -11,6 +11,7 @@ from itertools import islice
 from typing import Final, TypeAlias
 
 from derivations.cases import by_signs
+from derivations.closest import closest
 from derivations.conditions import holds
 from derivations.definedness import domain_facts, is_hopeless, open_differences
 from derivations.detours import detours
@@ -74,6 +75,8 @@ def verdict_on(claim: Term, given: Given, *, start: tuple[Move, ...] = ()) -> Ve
     found = counterexample(claim, given) or _refuted_in_normal_form(claim, given)
     if found is None and domain:
         found = counterexample(claim, given.assume(*domain))
+    if found is None and isinstance(claim, App) and claim.head != "=":
+        found = closest(claim, given, theorem_of)
     if found is not None:
         return refuted(claim, found)
     theorem, _ = _theorem(claim, given, assuming=True)
