@@ -22,11 +22,28 @@ from derivations.given import Given
 from derivations.kernel import Apply, Inside, Move, after
 from derivations.matching import function
 from derivations.normal_form import normal_form
-from derivations.normal_form.canonical import Canonical
-from derivations.polynomial import Field
+from derivations.normal_form.canonical import Canonical, Laurent
+from derivations.normal_form.rooted import over_roots
+from derivations.polynomial import Field, root_of
 from derivations.refute import Limits, counterexample
 from derivations.sizes import is_larger
-from derivations.term import App, Bind, Num, Term, Var, div, fresh_name, mul, neg, number, opened, subterms
+from derivations.term import (
+    App,
+    Bind,
+    Num,
+    Term,
+    Var,
+    add,
+    div,
+    fresh_name,
+    mul,
+    neg,
+    number,
+    opened,
+    power,
+    substituted,
+    subterms,
+)
 
 _Moves: TypeAlias = "tuple[Move, ...]"
 _ZERO: Final = Num(0)
@@ -41,6 +58,7 @@ _SECONDS: Final = 3.0  # only where the machine is busy; the goals are counted
 _MOST_PLACES: Final = 4
 _LOOK: Final = Limits(models=6, careful=1, seconds=0.2)
 _BY_DIFFERENCE: Final = {"<": "less-by-difference", "<=": "at-most-by-difference"}
+_RATIONAL: Final = frozenset({"/", "neg"})
 _WORDS: Final = {"<=": "not-negative", "<": "positive"}
 
 
@@ -145,10 +163,14 @@ class _Search:
         if not isinstance(reached, App):
             return None
         normal, moves = normal_form(reached.args[1], given)
+        if (rooted := over_roots(normal)) is not None:
+            normal, moves = rooted, (*moves, Apply("root-algebra", (("?b", rooted),)))
         start = (*start, Inside(1, moves)) if moves else start
         reached = App(claim.head, (_ZERO, normal))
         if holds(reached, given):
             return start
+        if depth and (grown := self.by_induction(reached, given, depth)) is not None:
+            return (*start, *grown)
         stripped = _stripped(normal, given)
         if stripped is not None:
             positive, rest = stripped
@@ -170,6 +192,24 @@ class _Search:
         names = [name for name in sorted(body.free_vars) if _range(name, given) is not None]
         for name in names[:_MOST_VARIABLES]:
             for step in _steps(claim, name, given):
+                try:
+                    found = self.onwards(claim, (step,), given, depth - 1)
+                except (KernelError, OutsideFragment):
+                    continue
+                if found is not None:
+                    return found
+        return None
+
+    def by_induction(self, claim: App, given: Given, depth: int) -> _Moves | None:
+        """0 <= F(n) by the least n, and by F(n + 1) being at least a multiple of F(n)."""
+        body = claim.args[1]
+        for name in sorted(body.free_vars):
+            start = _least_whole(name, given)
+            if start is None:
+                continue
+            known = (("?F", function(body, name)), ("?n", Var(name)), ("?a", start))
+            for growth in _growths(body, name, given):
+                step = Apply(f"{_WORDS[claim.head]}-by-induction", (*known, ("?C", function(growth, name))))
                 try:
                     found = self.onwards(claim, (step,), given, depth - 1)
                 except (KernelError, OutsideFragment):
@@ -223,7 +263,9 @@ class _Search:
 
 
 def _has_symbolic_power(claim: App) -> bool:
-    return any(isinstance(part, App) and part.head == "^" and part.args[1].free_vars for part in subterms(claim))
+    """Whether there is a power with another exponent than a rational number."""
+    exponents = [part.args[1] for part in subterms(claim) if isinstance(part, App) and part.head == "^"]
+    return any(exponent.free_vars or exponent.heads - _RATIONAL for exponent in exponents)
 
 
 # ---------------------------------------------------------------- signs and factors
@@ -291,6 +333,36 @@ def _multiplied(factors: list[Term]) -> Term:
 # ---------------------------------------------------------------- steps
 
 
+def _least_whole(name: str, given: Given) -> Term | None:
+    """The least of the whole numbers without end that a variable stands for; None for any other variable."""
+    for fact in given.about(name):
+        match fact:
+            case App("in", (Var(element), App("integers", (low, App("oo"))))) if element == name:
+                return None if low == _MINUS_INFINITY else low
+    return None
+
+
+def _growths(body: Term, name: str, given: Given) -> Iterator[Term]:
+    """By what a term may grow from n to n + 1: as one of its monomials does, or not at all."""
+    numbers = Laurent()
+    found: dict[Term, None] = {}
+    for monomial in list(numbers.polynomial(body))[:_MOST_PLACES]:
+        part = numbers.written_monomial(monomial, 1)
+        if name in part.free_vars:
+            ratio = normal_form(div(substituted(part, {name: add(Var(name), Num(1))}), part), given)[0]
+            if not any(_grows(inner, name) for inner in subterms(ratio)):
+                found[ratio] = None
+    yield from sorted({**found, Num(1): None}, key=lambda growth: name in growth.free_vars)
+
+
+def _grows(part: Term, name: str) -> bool:
+    """Whether a part is no rational function of n: a power, a factorial, a sum."""
+    if isinstance(part, Bind):
+        return True
+    exponent = isinstance(part, App) and part.head == "^" and name in part.args[1].free_vars
+    return exponent or (isinstance(part, App) and part.head in ("factorial", "binom"))
+
+
 def _range(name: str, given: Given) -> tuple[Term, Term] | None:
     """The ends of the open interval in which a real variable is known to lie; None for whole numbers and others."""
     variable = Var(name)
@@ -324,6 +396,8 @@ def _steps(claim: App, name: str, given: Given) -> Iterator[Apply]:
     inside, derivative, variable = slope
     if _may_be(App("<=", (_ZERO, derivative)), inside):
         yield Apply(f"{word}-from-left-end", known)
+        if claim.head == "<" and (first := _beyond(low, high)) is not None:
+            yield Apply("positive-from-left-end-at-first", (*known, ("?c", first)))
     if _may_be(App("<=", (derivative, _ZERO)), inside):
         yield Apply(f"{word}-from-right-end", known)
     domain = App("interval", ends)
@@ -336,6 +410,13 @@ def _steps(claim: App, name: str, given: Given) -> Iterator[Apply]:
     ]
     for place in turning[:_MOST_PLACES]:
         yield Apply(f"{word}-by-least-value", (*known, ("?c", place)))
+
+
+def _beyond(low: Term, high: Term) -> Term | None:
+    """A place between the ends of an interval, not far from the left one."""
+    if low == _MINUS_INFINITY:
+        return None
+    return add(low, Num(1)) if high == _INFINITY else div(add(low, high), Num(2))
 
 
 def _may_be(sign: App, given: Given) -> bool:
@@ -386,3 +467,5 @@ def _inverted(atom: Term, value: Term, variable: str) -> Iterator[Term]:
         yield normal_form(App("exp", (value,)), Given())[0]
     elif atom == App("exp", (Var(variable),)):
         yield normal_form(App("log", (value,)), Given())[0]
+    elif (root := root_of(atom)) is not None and root[1] == Var(variable):
+        yield normal_form(power(value, root[0]), Given())[0]
