@@ -14,7 +14,7 @@ _BY_HEAD: Final[dict[str, tuple[str, ...]]] = {
     "+": ("sum-rule",),
     "-": ("difference-rule",),
     "neg": ("negative-rule",),
-    "*": ("constant-factor-left", "constant-factor-right", "product-rule"),
+    "*": ("constant-factor-left", "constant-factor-right", "abs-product-rule", "abs-power-rule", "product-rule"),
     "/": ("constant-divisor", "quotient-rule"),
     "^": ("power-rule", "power-rule-negative", "power-rule-real", "exponential-rule", "general-power-rule"),
     "log": ("log-rule",),
