@@ -19,6 +19,7 @@ from derivations.bounds import bounds
 from derivations.conditions import holds
 from derivations.errors import KernelError, OutsideFragment
 from derivations.given import Given
+from derivations.induction import least_whole
 from derivations.kernel import Apply, Inside, Move, after
 from derivations.matching import function
 from derivations.normal_form import normal_form
@@ -204,7 +205,7 @@ class _Search:
         """0 <= F(n) by the least n, and by F(n + 1) being at least a multiple of F(n)."""
         body = claim.args[1]
         for name in sorted(body.free_vars):
-            start = _least_whole(name, given)
+            start = least_whole(name, given)
             if start is None:
                 continue
             known = (("?F", function(body, name)), ("?n", Var(name)), ("?a", start))
@@ -331,15 +332,6 @@ def _multiplied(factors: list[Term]) -> Term:
 
 
 # ---------------------------------------------------------------- steps
-
-
-def _least_whole(name: str, given: Given) -> Term | None:
-    """The least of the whole numbers without end that a variable stands for; None for any other variable."""
-    for fact in given.about(name):
-        match fact:
-            case App("in", (Var(element), App("integers", (low, App("oo"))))) if element == name:
-                return None if low == _MINUS_INFINITY else low
-    return None
 
 
 def _growths(body: Term, name: str, given: Given) -> Iterator[Term]:

@@ -19,6 +19,7 @@ from derivations.errors import KernelError, OutsideFragment
 from derivations.extremes import by_extremes
 from derivations.given import Given
 from derivations.glance import looks_false
+from derivations.induction import by_induction
 from derivations.inequalities import gaps
 from derivations.kernel import Apply, Inside, Move, Theorem, after, instance, replay
 from derivations.matching import function
@@ -310,6 +311,11 @@ def _by_detours(claim: Term, given: Given, assuming: bool) -> tuple[Move, ...] |
     return None
 
 
+def _by_induction(claim: Term, given: Given, assuming: bool) -> tuple[Move, ...] | None:
+    """A sum or a product from one number of terms to the next."""
+    return None if assuming else by_induction(claim, given, lambda step, inside: _same_normal_form(step, inside, False))
+
+
 def _normal_sides(claim: Term, given: Given, assuming: bool) -> tuple[Move, ...] | None:
     return normal_form(claim, given, assuming=assuming)[1]
 
@@ -447,6 +453,7 @@ _EQUATIONS: Final[tuple[_Method, ...]] = (
     _by_cases,
     _by_detours,
     _by_signs,
+    _by_induction,
 )
 _INEQUALITIES: Final[tuple[_Method, ...]] = (
     _gibbs,

@@ -112,6 +112,10 @@ INFERENCES: Final = (
              "by induction: each value is at least a multiple of the one before")
             for word, below in (("not-negative", "0 <="), ("positive", "0 <"))
         ),
+        ("equal-by-induction",
+         "?F(?n) = ?G(?n) <== and(?F(?a) = ?G(?a), forall[k in integers(?a, oo)]"
+         "(?F(k + 1) - ?F(k) = ?G(k + 1) - ?G(k)))",
+         ("?n in integers(?a, oo)", "?a in integers(-oo, oo)"), "by induction: both sides grow alike"),
     ),
     *inferences(
         "ordered fields",
