@@ -29,6 +29,7 @@ from derivations.normal_form.collecting import algebra_of
 from derivations.polynomial import Field
 from derivations.refute import Counterexample, Limits, agree, counterexample, is_huge, models, value
 from derivations.rules import TABLE
+from derivations.shown import with_shorter_conditions
 from derivations.sizes import too_large
 from derivations.term import App, Bind, Num, Term, Var, bind, div, fresh_name, number, opened, subterms
 from derivations.verdict import Verdict, proved, refuted, undecided
@@ -82,7 +83,7 @@ def verdict_on(claim: Term, given: Given, *, start: tuple[Move, ...] = ()) -> Ve
         return refuted(claim, found)
     theorem, _ = _theorem(claim, given, assuming=True)
     if theorem is not None and _is_met_somewhere(theorem):
-        return proved(theorem)
+        return proved(with_shorter_conditions(theorem))
     if not why.startswith("size"):
         why = _without_value(claim, given) or why
     return undecided(claim, why)
