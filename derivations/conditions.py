@@ -140,7 +140,7 @@ def _of_parts(relation: _Relation, gap: Term, given: Given) -> bool:
 
 
 def _is_given(head: str, gap: Term, given: Given) -> bool:
-    """Whether a fact says 0 < t, 0 <= t or t != 0 of the same polynomial t, or of a multiple; a < b says it of b - a."""
+    """Whether a fact says 0 < t, 0 <= t or t != 0 of the same polynomial t or a multiple; a < b says it of b - a."""
     for fact in given:
         if isinstance(fact, App) and fact.head == head and fact.free_vars == gap.free_vars:
             low, high = fact.args
