@@ -106,7 +106,7 @@ def _prepared(r: Rewriting, body: Term) -> bool:
 def _chained(r: Rewriting, body: Term) -> bool:
     """An abstract function of an inner function of t: the chain rule; of t itself: nothing to do."""
     if isinstance(body, Bind):
-        return body.head == "d" and _moving(r)
+        return body.head == "d" and _moving(r, body)
     if not isinstance(body, App) or body.head in _BY_HEAD or not body.args:
         return False
     places = [k for k, arg in enumerate(body.args) if arg.loose]
@@ -119,17 +119,15 @@ def _chained(r: Rewriting, body: Term) -> bool:
     return r.attempt("chain-rule", F=outer, G=body.args[place])
 
 
-def _moving(r: Rewriting) -> bool:
+def _moving(r: Rewriting, moving: Bind) -> bool:
     """A derivative at a point that moves with t, as f'(a t), by the chain rule."""
-    if not isinstance(r.term, Bind):
-        return False
-    name = r.fresh(r.term.hint)
-    inner = opened(r.term, name)[0]
+    name = r.fresh(r.term.hint if isinstance(r.term, Bind) else "t")
+    inner = opened(r.term, name)[0] if isinstance(r.term, Bind) else None
     if not isinstance(inner, Bind) or inner.arg == Var(name) or name in Bind("d", "s", Num(0), inner.bodies).free_vars:
         return False
     place = r.fresh("s")
     outer = function(Bind("d", inner.hint, Var(place), inner.bodies), place)
-    return r.attempt("chain-rule", F=outer, G=r.term.bodies[0].arg)
+    return r.attempt("chain-rule", F=outer, G=moving.arg)
 
 
 def _complementary(r: Rewriting, body: App) -> bool:
