@@ -22,6 +22,7 @@ _MOST_OF_INVERSE: Final = 64  # sin(16 arctan(1/5)) is a number
 _CIRCULAR: Final = frozenset({"sin", "cos"})
 _INVERSES: Final = frozenset({"arctan", "arcsin"})
 _PI: Final = App("pi_number")
+_WHOLE: Final = App("integers", (App("neg", (App("oo"),)), App("oo")))
 _PLACES: Final = ("zero", "pi", "half-pi", "third-pi", "quarter-pi", "fifth-pi", "sixth-pi")
 _VALUES: Final = {
     "arctan": ("arctan-zero", "arctan-one", "arctan-root-three", "arctan-of-third"),
@@ -76,11 +77,12 @@ def _of_multiple(
 ) -> tuple[Term | None, tuple[str, ...]]:
     """A positive multiple of one angle."""
     atoms = [numbers.atoms[g] for g, _ in monomial]
-    if atoms == [_PI] and monomial[0][1] == 1:
+    rest = tuple(pair for pair in monomial if (numbers.atoms[pair[0]], pair[1]) != (_PI, 1))
+    if rest != monomial and not rest:
         return _of_pi(coefficient)
-    if _PI in atoms:
-        rest = tuple(pair for pair in monomial if numbers.atoms[pair[0]] != _PI)
-        return mul(numbers.written_monomial(rest, coefficient), _PI), ("whole-pi",)
+    factor = numbers.written_monomial(rest, coefficient)
+    if rest != monomial and r.known(App("in", (factor, _WHOLE))):
+        return mul(factor, _PI), ("whole-pi",)
     is_inverse = len(atoms) == 1 and isinstance(atoms[0], App) and atoms[0].head in _INVERSES
     if is_inverse and coefficient == Fraction(1, 2):
         return div(atoms[0], Num(2)), ("half-angle", "half-by-cosine")
