@@ -19,11 +19,11 @@ from derivations.bounds import bounds
 from derivations.conditions import holds
 from derivations.errors import KernelError, OutsideFragment
 from derivations.given import Given
-from derivations.induction import least_whole
+from derivations.induction import growths, least_whole
 from derivations.kernel import Apply, Inside, Move, after
 from derivations.matching import function
 from derivations.normal_form import normal_form
-from derivations.normal_form.canonical import Canonical, Laurent
+from derivations.normal_form.canonical import Canonical
 from derivations.normal_form.rooted import over_roots
 from derivations.polynomial import Field, root_of
 from derivations.refute import Limits, counterexample
@@ -42,7 +42,7 @@ from derivations.term import (
     number,
     opened,
     power,
-    substituted,
+    sub,
     subterms,
 )
 
@@ -59,6 +59,7 @@ _SECONDS: Final = 3.0  # only where the machine is busy; the goals are counted
 _MOST_PLACES: Final = 4
 _LOOK: Final = Limits(models=6, careful=1, seconds=0.2)
 _BY_DIFFERENCE: Final = {"<": "less-by-difference", "<=": "at-most-by-difference"}
+_COUNTED: Final = frozenset({"sum", "prod", "factorial", "binom"})
 _RATIONAL: Final = frozenset({"/", "neg"})
 _WORDS: Final = {"<=": "not-negative", "<": "positive"}
 
@@ -105,6 +106,7 @@ class _Search:
             self.by_cases,
             quick,
             self.by_increase,
+            self.by_real,
             self.by_detour,
             self.by_sign,
         )
@@ -172,6 +174,8 @@ class _Search:
             return start
         if depth and (grown := self.by_induction(reached, given, depth)) is not None:
             return (*start, *grown)
+        if depth and _loses_logs(normal, given) and (found := self.by_derivative(reached, given, depth)) is not None:
+            return (*start, *found)
         stripped = _stripped(normal, given)
         if stripped is not None:
             positive, rest = stripped
@@ -209,7 +213,7 @@ class _Search:
             if start is None:
                 continue
             known = (("?F", function(body, name)), ("?n", Var(name)), ("?a", start))
-            for growth in _growths(body, name, given):
+            for growth in growths(body, name, given):
                 step = Apply(f"{_WORDS[claim.head]}-by-induction", (*known, ("?C", function(growth, name))))
                 try:
                     found = self.onwards(claim, (step,), given, depth - 1)
@@ -217,6 +221,18 @@ class _Search:
                     continue
                 if found is not None:
                     return found
+        return None
+
+    def by_real(self, claim: App, given: Given, depth: int) -> _Moves | None:
+        """A claim about whole numbers, by what holds for all numbers beyond the one before the least."""
+        if depth < _DEEPEST or not claim.heads.isdisjoint(_COUNTED):
+            return None
+        word = "less" if claim.head == "<" else "at-most"
+        for name in sorted(claim.free_vars):
+            if (start := least_whole(name, given)) is not None:
+                shapes = (("?F", function(claim.args[0], name)), ("?G", function(claim.args[1], name)))
+                known = (*shapes, ("?n", Var(name)), ("?a", sub(start, Num(1))), ("?b", _INFINITY))
+                return self.onwards(claim, (Apply(f"{word}-by-real-numbers", known),), given, depth)
         return None
 
     def by_increase(self, claim: App, given: Given, depth: int) -> _Moves | None:
@@ -334,27 +350,6 @@ def _multiplied(factors: list[Term]) -> Term:
 # ---------------------------------------------------------------- steps
 
 
-def _growths(body: Term, name: str, given: Given) -> Iterator[Term]:
-    """By what a term may grow from n to n + 1: as one of its monomials does, or not at all."""
-    numbers = Laurent()
-    found: dict[Term, None] = {}
-    for monomial in list(numbers.polynomial(body))[:_MOST_PLACES]:
-        part = numbers.written_monomial(monomial, 1)
-        if name in part.free_vars:
-            ratio = normal_form(div(substituted(part, {name: add(Var(name), Num(1))}), part), given)[0]
-            if not any(_grows(inner, name) for inner in subterms(ratio)):
-                found[ratio] = None
-    yield from sorted({**found, Num(1): None}, key=lambda growth: name in growth.free_vars)
-
-
-def _grows(part: Term, name: str) -> bool:
-    """Whether a part is no rational function of n: a power, a factorial, a sum."""
-    if isinstance(part, Bind):
-        return True
-    exponent = isinstance(part, App) and part.head == "^" and name in part.args[1].free_vars
-    return exponent or (isinstance(part, App) and part.head in ("factorial", "binom"))
-
-
 def _range(name: str, given: Given) -> tuple[Term, Term] | None:
     """The ends of the open interval in which a real variable is known to lie; None for whole numbers and others."""
     variable = Var(name)
@@ -424,6 +419,16 @@ def _slope(shape: Term, name: str, ends: tuple[Term, Term], given: Given) -> tup
         return inside, normal_form(Bind("d", "s", Var(variable), (shape,)), inside)[0], variable
     except (KernelError, OutsideFragment):
         return None
+
+
+def _loses_logs(body: Term, given: Given) -> bool:
+    """Whether there are logarithms, and none in a derivative: a factor in front of them would keep them there."""
+    for name in sorted(body.free_vars if "log" in body.heads else ())[:_MOST_VARIABLES]:
+        ends = _range(name, given)
+        slope = None if ends is None else _slope(function(body, name), name, ends, given)
+        if slope is not None and "log" not in slope[1].heads:
+            return True
+    return False
 
 
 def _zeros(derivative: Term, variable: str) -> Iterator[Term]:

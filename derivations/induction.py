@@ -8,17 +8,20 @@ Untrusted: the kernel replays every move.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Final, TypeAlias
 
 from derivations.given import Given
 from derivations.kernel import Apply, Inside, Move, after
 from derivations.matching import function
-from derivations.term import App, Bind, Term, Var, fresh_name, opened
+from derivations.normal_form import normal_form
+from derivations.normal_form.canonical import Laurent
+from derivations.term import App, Bind, Num, Term, Var, add, div, fresh_name, opened, substituted, subterms
 
 # Moves that prove an equation under a given; None where there are none.
 Equated: TypeAlias = "Callable[[Term, Given], tuple[Move, ...] | None]"
 _SERIES: Final = ("sum", "prod")
+_MOST_MONOMIALS: Final = 4
 _MINUS_INFINITY: Final = App("neg", (App("oo"),))
 
 
@@ -56,3 +59,24 @@ def least_whole(name: str, given: Given) -> Term | None:
             case App("in", (Var(element), App("integers", (low, App("oo"))))) if element == name:
                 return None if low == _MINUS_INFINITY else low
     return None
+
+
+def growths(body: Term, name: str, given: Given) -> Iterator[Term]:
+    """By what a term may grow from n to n + 1: as one of its monomials does, or not at all."""
+    numbers = Laurent()
+    found: dict[Term, None] = {}
+    for monomial in list(numbers.polynomial(body))[:_MOST_MONOMIALS]:
+        part = numbers.written_monomial(monomial, 1)
+        if name in part.free_vars:
+            ratio = normal_form(div(substituted(part, {name: add(Var(name), Num(1))}), part), given)[0]
+            if not any(_grows(inner, name) for inner in subterms(ratio)):
+                found[ratio] = None
+    yield from sorted({**found, Num(1): None}, key=lambda growth: name in growth.free_vars)
+
+
+def _grows(part: Term, name: str) -> bool:
+    """Whether a part is no rational function of n: a power, a factorial, a sum."""
+    if isinstance(part, Bind):
+        return True
+    exponent = isinstance(part, App) and part.head == "^" and name in part.args[1].free_vars
+    return exponent or (isinstance(part, App) and part.head in ("factorial", "binom"))

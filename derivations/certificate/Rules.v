@@ -1653,6 +1653,22 @@ Proof.
   - pose proof (power_below b a m Hb H); lra.
 Qed.
 
+Lemma at_most_by_real_numbers (a b n : R) (F G : R -> R) :
+  (a < n /\ n < b) ->
+  (forall t, (a < t /\ t < b) -> F t <= G t) ->
+  F n <= G n.
+Proof.
+  intros H HF; apply HF, H.
+Qed.
+
+Lemma less_by_real_numbers (a b n : R) (F G : R -> R) :
+  (a < n /\ n < b) ->
+  (forall t, (a < t /\ t < b) -> F t < G t) ->
+  F n < G n.
+Proof.
+  intros H HF; apply HF, H.
+Qed.
+
 Lemma equal_by_logarithms (a b : R) :
   0 < a ->
   0 < b ->

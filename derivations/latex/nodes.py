@@ -53,8 +53,12 @@ class Formula:
 
 
 def are_numbers(node: Node, following: Node, source: str) -> bool:
-    """Whether digits follow digits that are no part of their number: 2 3, which is no product, and the slip 2^10."""
-    if following.kind != "number" or node.kind == "frac" or following.font:
+    r"""Whether digits follow digits that are no part of their number: 2 3, which is no product, and the slip 2^10.
+
+    A power set apart, `3\, 2^n`, is a factor.
+    """
+    apart = following.gap and following.sup is not None
+    if following.kind != "number" or node.kind == "frac" or following.font or apart:
         return False
     slip = node.end == following.start and source[node.end - 1 : node.end].isdigit()
     return slip or (node.kind == "number" and node.sup is None and not node.font)

@@ -112,6 +112,11 @@ INFERENCES: Final = (
              "by induction: each value is at least a multiple of the one before")
             for word, below in (("not-negative", "0 <="), ("positive", "0 <"))
         ),
+        *(
+            (f"{word}-by-real-numbers", f"?F(?n) {sign} ?G(?n) <== forall[t in interval(?a, ?b)](?F(t) {sign} ?G(t))",
+             ("?n in interval(?a, ?b)",), "what holds for all numbers of an interval")
+            for word, sign in (("at-most", "<="), ("less", "<"))
+        ),
         ("equal-by-induction",
          "?F(?n) = ?G(?n) <== and(?F(?a) = ?G(?a), forall[k in integers(?a, oo)]"
          "(?F(k + 1) - ?F(k) = ?G(k + 1) - ?G(k)))",

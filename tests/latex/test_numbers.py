@@ -28,6 +28,7 @@ def _read(formula: str) -> Term:
         (r"0.1\overline{6}x", "15 / 90 * x"),
         (r"0.\overline{142857}", "142857 / 999999"),
         (r"2\cdot 3", "2 * 3"),
+        (r"3\, 2^a", "3 * 2^a"),
         (r"2^2 3^2", "2^2 * 3^2"),
         (r"\frac12 x", "1 / 2 * x"),
         (r"3.14", "314 / 100"),
@@ -44,7 +45,7 @@ def test_what_is_read(formula: str, meant: str) -> None:
     assert _read(formula) == read(meant)
 
 
-@pytest.mark.parametrize("formula", ["2 3", "x^10", "2^10", r"1\,00", "1,000", r"1.5\,000", "0.\\overline{x}"])
+@pytest.mark.parametrize("formula", ["2 3", r"2\,3", "x^10", "2^10", r"1\,00", "1,000", r"1.5\,000", "0.\\overline{x}"])
 def test_what_is_not_read(formula: str) -> None:
     with pytest.raises(NotationError):
         _read(formula)
