@@ -19,7 +19,6 @@ OPEN = {
     r"\log(e^x+e^y) \le \max(x,y) + \log 2": "the exponential of a maximum",
     r"-p\log p - (1-p)\log(1-p) \ge 4p(1-p) \log 2": _DEEPER,
     r"-p\log p - (1-p)\log(1-p) \ge 2p(1-p)": _DEEPER,
-    r"p\log\frac{p}{q} + (1-p)\log\frac{1-p}{1-q} \le \frac{(p-q)^2}{q(1-q)}": _DEEPER,
 }
 
 
