@@ -14,7 +14,7 @@ from derivations.claim import Claim, Proof, Step
 from derivations.errors import NotationError, TooLong
 from derivations.evidence import Evidence, gather
 from derivations.given import Given
-from derivations.latex.doubts import called, named_in, unnamed_end, unnamed_mean
+from derivations.latex.doubts import called, named_in, unnamed_end, unnamed_mean, weights
 from derivations.latex.facts import indices_met
 from derivations.latex.profile import load
 from derivations.latex.reader import read_formula
@@ -62,7 +62,9 @@ def prove(lhs: Formula, rhs: Formula, given: Assumed = None, timeout: float | No
     claim = App("=", (left, right))
     if size := too_large(claim):
         return undecided(claim, size)
-    if _is_of_distributions(claim) or _has_two_sigmas(claim):
+    text = _text(lhs, rhs)
+    together = _is_of_distributions(claim) or _has_two_sigmas(claim)
+    if together or _DENSITIES.search(text) or _has_sample_mean(text):
         found = _in_display(lhs, rhs, given, timeout)
         if found is not None:
             return found
@@ -70,7 +72,13 @@ def prove(lhs: Formula, rhs: Formula, given: Assumed = None, timeout: float | No
     met = [fact for fact in indices_met([left, right]) if fact.args[0] not in {*map(Var, facts.names)}]
     facts = facts.assume(*met) if met else facts
     verdict = _as_counted(judged_in_time(claim, facts, timeout), claim, facts, timeout)
-    doubt = _withholding(_text(lhs, rhs), claim, facts, verdict.kind)
+    if verdict.kind == "refuted" and any(weights(claim.args)):
+        found = _in_display(lhs, rhs, given, timeout)  # which knows what is left unsaid of weights p_k
+        if found is not None:
+            return found
+    doubt = _withholding(text, claim, facts, verdict.kind)
+    if together and text and verdict.kind == "refuted":
+        doubt = doubt or "definition missing: one side may define the other"  # a document would not read it as a claim
     for other in _other_readings(claim, lhs, rhs, given, verdict.kind):
         second = judged_in_time(other, facts, timeout).kind
         if (second == "refuted") != (verdict.kind == "refuted") and second != "undecided":
@@ -106,6 +114,8 @@ def _withholding(text: str, claim: App, facts: Given, kind: str) -> str:
     doubt = ""
     if kind == "refuted":
         doubt = _doubt(left, right) or _unexplained(text, claim, facts) or unnamed_mean(left, right)
+        if not doubt and _EVENT.search(text):
+            doubt = "ambiguous: P(A) may be the probability of an event"
         if not doubt and r"\sum" in text:
             doubt = unnamed_end(left, right, named_in(text) | facts.names)
     elif kind in ("proved", "conditional") and left != right:
@@ -116,6 +126,16 @@ def _withholding(text: str, claim: App, facts: Given, kind: str) -> str:
 _DECIDED: Final = ("proved", "conditional", "refuted")
 # What is given of the outcomes that expectations without a distribution range over.
 _OUTCOMES: Final = read("pmf[w in Omega](pr(w))")
+
+
+_EVENT: Final = re.compile(r"(?<![A-Za-z\\])P\s*(?:\\left)?\(\s*[A-Z]")
+_BARRED: Final = re.compile(r"\\(?:bar|overline)\s*\{?\s*([A-Za-z])(?![A-Za-z])")
+_WITH_INDEX: Final = re.compile(r"(?<![A-Za-z\\])([A-Za-z])_\{?[a-z]")
+# p(y|x), p(x, y) and p(x_i) are distributions: nobody writes a product of p and a letter so.
+_DENSITIES: Final = re.compile(
+    r"(?<![A-Za-z\\])[pqP]\s*(?:_\{?[^(){}]*\}?)?\s*(?:\\left)?\("
+    r"(?:[^()]*(?:\||\\mid|,)|\s*[a-z]_\{?[a-z]\}?\s*(?:\\right)?\))"
+)
 
 
 def _is_of_distributions(claim: Term) -> bool:
@@ -130,6 +150,11 @@ def _has_two_sigmas(claim: Term) -> bool:
     return "sigma" in claim.free_vars and any(
         isinstance(part, App) and part.head == "sigmoid" for part in subterms(claim)
     )
+
+
+def _has_sample_mean(text: str) -> bool:
+    r"""Whether \bar x stands beside x_i, whose mean it is: a document knows that."""
+    return bool({*_BARRED.findall(text)} & {*_WITH_INDEX.findall(text)})
 
 
 def _in_display(lhs: Formula, rhs: Formula, given: Assumed, timeout: float | None) -> Verdict | None:

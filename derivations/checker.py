@@ -266,10 +266,13 @@ def _not_taken_for_granted(verdict: Verdict, step: Step, given: Given, clock: _C
         return verdict
     if step.excuse:
         return undecided(claim, step.excuse)
-    for left, right in step.doubts:
-        other = proposition(step.relation, left, right)
-        second = None if other is None else judged_in_time(other, given, max(clock.left, _LEAST))
+    for doubt in step.doubts:
+        other = proposition(step.relation, doubt.lhs, doubt.rhs)
+        within = given.assume(*doubt.facts)
+        second = None if other is None else judged_in_time(other, within, max(clock.left, _LEAST))
         if second is not None and second.kind in ("proved", "conditional"):
+            if doubt.hypothesis:
+                return undecided(claim, f"definition missing: it holds if {doubt.hypothesis}, which nothing says")
             return undecided(claim, f"ambiguous: read as {other} it holds, read as {claim} it is refuted")
     if not step.suppositions:
         return verdict

@@ -17,11 +17,12 @@ from derivations.angles import ANGLES
 from derivations.conditions import holds
 from derivations.errors import KernelError, OutsideFragment
 from derivations.given import Given
-from derivations.kernel import Apply, Inside, Move, after
+from derivations.kernel import Apply, Inside, Move, after, instance
 from derivations.matching import function
 from derivations.normal_form import normal_form
 from derivations.normal_form.canonical import Canonical
 from derivations.polynomial import ONE
+from derivations.rules import TABLE
 from derivations.term import App, Bind, Num, Term, Var, add, div, fresh_name, sub, substituted, subterms
 
 _MOST_DEGREE: Final = 12
@@ -64,6 +65,25 @@ def detours(claim: App, given: Given) -> Iterator[tuple[Move, ...]]:
 def _is_product(term: Term) -> bool:
     """Whether the logarithm of a term falls apart into those of its factors."""
     return not isinstance(term, App) or term.head not in ("+", "-", "neg")
+
+
+def below_integrals(claim: App) -> tuple[tuple[Move, ...], App]:
+    """Derivatives of means under normal densities taken below the integral, and what the claim is then.
+
+    >>> from derivations.notation import read
+    >>> claim = read("d[t = m](int[z in reals](normal(z, t, 1) * f(z))) = 0")
+    >>> print(below_integrals(claim)[1])
+    int[z in reals](d[t = m](normal(z, t, 1) * f(z))) = 0
+    """
+    found: list[Move] = []
+    sides = list(claim.args)
+    step = Apply("derivative-of-integral")
+    for place, side in enumerate(claim.args):
+        match side:
+            case Bind("d", _, _, (Bind("int", _, _, (body,)),)) if "normal" in body.heads:
+                found.append(Inside(place, (step,)))
+                sides[place] = instance(TABLE[step.rule], side, step)[1]
+    return tuple(found), App(claim.head, sides)
 
 
 def _by_angles(claim: App, given: Given) -> Iterator[tuple[Move, ...]]:

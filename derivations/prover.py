@@ -14,13 +14,13 @@ from derivations.cases import by_signs
 from derivations.closest import closest
 from derivations.conditions import holds
 from derivations.definedness import domain_facts, is_hopeless, open_differences
-from derivations.detours import detours
+from derivations.detours import below_integrals, detours
 from derivations.errors import KernelError, OutsideFragment
 from derivations.extremes import by_extremes
 from derivations.given import Given
 from derivations.glance import looks_false
 from derivations.induction import by_induction
-from derivations.inequalities import gaps
+from derivations.inequalities import gaps, multiples
 from derivations.kernel import Apply, Inside, Move, Theorem, after, instance, replay
 from derivations.matching import function
 from derivations.normal_form import normal_form
@@ -268,6 +268,17 @@ def _by_formula(claim: Term, given: Given, assuming: bool) -> tuple[Move, ...] |
     return _closed(reached, given, moves)
 
 
+def _by_score(claim: Term, given: Given, assuming: bool) -> tuple[Move, ...] | None:
+    """Means under normal densities differentiated below the integral, not in what is averaged."""
+    if not isinstance(claim, App) or "normal" not in claim.heads:
+        return None
+    start, changed = below_integrals(claim)
+    if not start:
+        return None
+    reached, moves = normal_form(changed, given, assuming=assuming)
+    return _closed(reached, given, (*start, *moves))
+
+
 def _by_half_angles(claim: Term, given: Given, assuming: bool) -> tuple[Move, ...] | None:
     """Sines and cosines by the smallest part of an angle that occurs."""
     if not any(isinstance(part, App) and part.head in ("sin", "cos") for part in subterms(claim)):
@@ -338,16 +349,6 @@ def _gibbs(claim: Term, given: Given, assuming: bool) -> tuple[Move, ...] | None
     return (step, *normal_form(differ, given, assuming=assuming)[1])
 
 
-def _cauchy_schwarz(claim: Term, given: Given, assuming: bool) -> tuple[Move, ...] | None:
-    """The square of a mean of products, against the product of the means of the squares."""
-    return (Apply("cauchy-schwarz"),)
-
-
-def _cauchy_schwarz_of_sums(claim: Term, given: Given, assuming: bool) -> tuple[Move, ...] | None:
-    """The square of a sum of products, against the product of the sums of the squares."""
-    return (Apply("cauchy-schwarz-of-sums"),)
-
-
 def _by_definition(claim: Term, given: Given, assuming: bool) -> tuple[Move, ...] | None:
     """A variance as the mean of a square, which is not negative."""
     if not isinstance(claim, App):
@@ -360,11 +361,13 @@ def _by_gap(claim: Term, given: Given, assuming: bool) -> tuple[Move, ...] | Non
     """The two sides of <= differ by a divergence, or by the gap of Jensen's inequality."""
     if not isinstance(claim, App) or claim.head != "<=":
         return None
-    for step, equation in gaps(claim, given):
-        reached, moves = normal_form(equation, given, assuming=assuming)
-        closed = _closed(reached, given, moves)
-        if closed is not None:
-            return (step, *closed)
+    starts: list[tuple[Move, ...]] = [(), *((step,) for step in multiples(claim, given))]
+    for start in starts:
+        for step, equation in gaps(claim, given, after(claim, start, given)):
+            reached, moves = normal_form(equation, given, assuming=assuming)
+            closed = _closed(reached, given, moves)
+            if closed is not None:
+                return (*start, step, *closed)
     return None
 
 
@@ -449,6 +452,7 @@ def _extremes(claim: Term, given: Given, assuming: bool) -> tuple[Move, ...] | N
 _EQUATIONS: Final[tuple[_Method, ...]] = (
     _by_algebra,
     _same_normal_form,
+    _by_score,
     _by_formula,
     _by_half_angles,
     _by_cases,
@@ -458,8 +462,8 @@ _EQUATIONS: Final[tuple[_Method, ...]] = (
 )
 _INEQUALITIES: Final[tuple[_Method, ...]] = (
     _gibbs,
-    _cauchy_schwarz,
-    _cauchy_schwarz_of_sums,
+    lambda claim, given, assuming: (Apply("cauchy-schwarz"),),
+    lambda claim, given, assuming: (Apply("cauchy-schwarz-of-sums"),),
     _by_definition,
     _solved,
     _normal_sides,

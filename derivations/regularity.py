@@ -7,6 +7,7 @@ these functions and is asked by them.
 from __future__ import annotations
 
 from collections.abc import Callable
+from fractions import Fraction
 from typing import Final, TypeAlias
 
 from derivations.given import Given
@@ -247,17 +248,69 @@ def _convex(condition: Bind, given: Given, holds: Holds) -> bool:
     match body.head, body.args:
         case "+", _:
             return all(_convex(part, given, holds) for part in parts)
-        case "-", (_, right):
-            return _is_linear(right) and _convex(parts[0], given, holds)
+        case "-", (_, right) if _is_linear(right):
+            return _convex(parts[0], given, holds)
         case "*", (factor, _) if not factor.loose:
             return holds(App("<=", (_ZERO, factor)), given) and _convex(parts[1], given, holds)
         case (("*" | "/"), (_, factor)) if not factor.loose:
             return holds(App("<", (_ZERO, factor)), given) and _convex(parts[0], given, holds)
-        case "^", (base, Num(exponent)):
-            return exponent > 0 and exponent % 2 == 0 and _is_linear(base)
+        case "^", (base, Num(exponent)) if exponent > 0 and exponent % 2 == 0 and _is_linear(base):
+            return True
         case (("exp" | "abs" | "softplus"), (inner,)):
             return _is_linear(inner)
+    return condition.arg == _HALF_LINE and _convex_on_half_line(body, condition, given, holds)
+
+
+def _convex_on_half_line(body: App, condition: Bind, given: Given, holds: Holds) -> bool:
+    """On positive numbers: t log t, c / t^n, the powers t^a but for 0 < a < 1, and what is minus a concave function."""
+    variable = Bound(0)
+
+    def convex(part: Term) -> bool:
+        return _convex(Bind("convex", condition.hint, condition.arg, (part,)), given, holds)
+
+    match body:
+        case App("*", (Bound(0), App("log", (Bound(0),)))) | App("*", (App("log", (Bound(0),)), Bound(0))):
+            return True
+        case App("/", (top, Bound(0) | App("^", (Bound(0), Num()))) as parts) if not top.loose:
+            exponent = parts[1].args[1] if isinstance(parts[1], App) else _ONE
+            return isinstance(exponent, Num) and exponent.value > 0 and holds(App("<=", (_ZERO, top)), given)
+        case App("^", (Bound(0), exponent)):
+            power = _rational(exponent)
+            return power is not None and not 0 < power < 1
+        case App("neg", (part,)):
+            return _concave(part, variable, given, holds)
+        case App("-", (left, right)):
+            return convex(left) and _concave(right, variable, given, holds)
     return False
+
+
+def _concave(body: Term, variable: Bound, given: Given, holds: Holds) -> bool:
+    """On positive numbers: log t, sqrt t, t^a with 0 < a < 1, and multiples of these that are not negative."""
+    match body:
+        case App(("log" | "sqrt"), (inner,)):
+            return inner == variable
+        case App("^", (base, exponent)) if base == variable:
+            power = _rational(exponent)
+            return power is not None and 0 < power < 1
+        case App("*", (factor, part)) if not factor.loose:
+            return holds(App("<=", (_ZERO, factor)), given) and _concave(part, variable, given, holds)
+        case App("/", (part, factor)) if not factor.loose:
+            return holds(App("<", (_ZERO, factor)), given) and _concave(part, variable, given, holds)
+    return _is_linear(body)
+
+
+def _rational(term: Term) -> Fraction | None:
+    """The value of a numeral with a sign or a slash."""
+    match term:
+        case Num(value):
+            return Fraction(value)
+        case App("neg", (Num(value),)):
+            return -Fraction(value)
+        case App("/", (Num(top), Num(bottom))) if bottom:
+            return Fraction(top) / Fraction(bottom)
+        case App("neg", (App("/", (Num(top), Num(bottom))),)) if bottom:
+            return -Fraction(top) / Fraction(bottom)
+    return None
 
 
 def _is_linear(body: Term) -> bool:

@@ -198,7 +198,7 @@ def test_functions_without_a_meaning_here_are_not_read_as_letters(text: str) -> 
 @pytest.mark.parametrize(
     ("lhs", "rhs", "reason"),
     [(r"\max_x (x - x^2)", r"\frac14", "an optimum"), (r"\arg\max_x (x - x^2)", r"\frac12", "an optimum"),
-     ("P(A|B) P(B)", "P(A, B)", "P stands for a function and for a number"),
+     ("P(A) P(B)", "P(A, B)", "independent"), ("r(x, y) r", "r(x) r(y)", "r stands for a function and for a number"),
      (r"3\tfrac12", r"\frac72", "ambiguous"), ("i^2", "-1", "imaginary"), (r"\mathcal{L}", "L", "two fonts"), (r"\mathrm{i}\cdot\mathrm{i}", "-1", "imaginary")],
 )  # fmt: skip
 def test_what_may_be_meant_otherwise_is_not_refuted(lhs: str, rhs: str, reason: str) -> None:

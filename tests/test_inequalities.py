@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from derivations.given import Given
@@ -45,12 +47,45 @@ ONLY_SUMS = [
         "sum[z in Z](sum[x in X](q(z) * r(z, x) * log(r(z, x) / sum[w in Z](q(w) * r(w, x)))))",
     ),
 ]
+WEIGHTS = (
+    "K in integers(1, oo)", "pmf[k in range(1, K)](p(k))", "0 < p(?k)", "pmf[k in range(1, K)](q(k))", "0 < q(?k)",
+    "0 < a(?k)", "0 < b(?k)", "pmf[w in Omega](pr(w))", "0 < X(?w)", "pmf[z in Z](r(z))", "0 < r(?z)",
+)  # fmt: skip
+_MEAN_OF_X = "E[w in Omega](pr(w), X(w))"
+# S[...] stands for the sum over k = 1..K.
+OF_WEIGHTS = [
+    ("-S[p(k) * log(p(k))]", "log(K)"),
+    ("H[z in Z](r(z))", "log(card(Z))"),
+    ("S[p(k)^2]", "1"),
+    ("1 / K", "S[p(k)^2]"),
+    ("1", "S[p(k)^2 / q(k)]"),
+    ("S[sqrt(p(k) * q(k))]", "1"),
+    ("S[a(k)] * log(S[a(k)] / S[b(k)])", "S[a(k) * log(a(k) / b(k))]"),
+    ("1 / K * S[log(a(k))]", "log(1 / K * S[a(k)])"),
+    ("S[p(k) * x(k) * y(k)]^2", "S[p(k) * x(k)^2] * S[p(k) * y(k)^2]"),
+    ("S[x(k)]^2", "K * S[x(k)^2]"),
+    ("(S[x(k)] / K)^2", "S[x(k)^2] / K"),
+    (f"1 / {_MEAN_OF_X}", "E[w in Omega](pr(w), 1 / X(w))"),
+    ("E[w in Omega](pr(w), sqrt(X(w)))", f"sqrt({_MEAN_OF_X})"),
+    (f"{_MEAN_OF_X} * log({_MEAN_OF_X})", "E[w in Omega](pr(w), X(w) * log(X(w)))"),
+    (
+        "Cov[w in Omega](pr(w), f(w), g(w))^2",
+        "Var[w in Omega](pr(w), f(w)) * Var[w in Omega](pr(w), g(w))",
+    ),
+    (f"{_MEAN_OF_X}^3", "E[w in Omega](pr(w), X(w)^3)"),
+]
 PLAIN = [("log(y)", "y - 1"), ("1 - 1 / y", "log(y)"), ("1 + u", "exp(u)"), ("1 - u", "exp(-u)")]
+
+
+def _over_k(text: str) -> str:
+    return re.sub(r"S\[((?:[^\[\]])*)\]", r"sum[k in range(1, K)](\1)", text)
+
 
 CLAIMS = (
     [(a.replace("D[", "sum["), b.replace("D[", "sum["), SUMS) for a, b in BOTH]
     + [(a.replace("D[", "int["), b.replace("D[", "int["), INTEGRALS) for a, b in BOTH]
     + [(a, b, SUMS) for a, b in ONLY_SUMS]
+    + [(_over_k(a), _over_k(b), WEIGHTS) for a, b in OF_WEIGHTS]
     + [(a, b, UNITS) for a, b in PLAIN]
 )
 EQUAL = {"E[z in Z](q(z), c(g(z))) - Var[z in Z](q(z), g(z)) * 0 - E[z in Z](q(z), c(g(z)))"}

@@ -161,7 +161,10 @@ GAPS = [
     if rule.kind == INFERENCE and rule.statement.startswith("?a <= ?b <== ?b - ?a =")
 ]
 # What the gap of a row is looked at for, where abstract functions do not do.
-GAP_FUNCTIONS = {"jensen-convex": "#1^2 + exp(#1)", "jensen-convex-of-densities": "abs(#1 - 1)"}
+GAP_FUNCTIONS = {
+    "jensen-convex": "#1^2 + exp(#1)", "jensen-convex-of-densities": "abs(#1 - 1)",
+    "jensen-positive": "1 / #1 + #1 * log(#1)", "jensen-positive-of-densities": "-sqrt(#1)",
+}  # fmt: skip
 
 
 def _gap(rule: Rule) -> tuple[App, Given]:

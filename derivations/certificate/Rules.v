@@ -1624,6 +1624,72 @@ Proof.
   unfold Rdiv in H; rewrite Rinv_1, !Rmult_1_r in H; unfold Sum in E; lra.
 Qed.
 
+Lemma jensen_positive {A : Type} (D : fset A) (a b : R) (F : R -> R) (G Q : A -> R) :
+  pmf D (fun z => Q z) ->
+  (forall z, member z D -> 0 < G z) ->
+  convex_on (fun t => 0 < t) (fun t => F t) ->
+  b - a = Sum D (fun z => Q z * F (G z)) - F (Sum D (fun z => Q z * G z)) ->
+  a <= b.
+Proof.
+  intros [HQ H1] HG HF E; pose proof (jensen_list_positive (elements D) Q G F HF HQ HG) as H.
+  change (lsum (elements D) Q) with (Sum D (fun z => Q z)) in H; rewrite H1 in H; specialize (H Rlt_0_1).
+  unfold Rdiv in H; rewrite Rinv_1, !Rmult_1_r in H; unfold Sum in E; lra.
+Qed.
+
+Lemma below_by_log_sum {A : Type} (D : fset A) (a b : R) (F G : A -> R) :
+  (forall z, member z D -> 0 < F z) ->
+  (forall z, member z D -> 0 < G z) ->
+  b - a = Sum D (fun z => F z * ln (F z / G z)) - Sum D (fun z => F z) * ln (Sum D (fun z => F z) / Sum D (fun z => G z)) ->
+  a <= b.
+Proof.
+  intros HF HG E.
+  assert (N : elements D = nil \/ elements D <> nil) by (destruct (elements D); [left; reflexivity | right; discriminate]).
+  destruct N as [N | N]; [unfold Sum in E; rewrite N in E; simpl in E; lra|].
+  assert (PF : 0 < Sum D (fun z => F z)) by (apply lsum_positive; [exact N | exact HF]).
+  assert (PG : 0 < Sum D (fun z => G z)) by (apply lsum_positive; [exact N | exact HG]).
+  set (c := Sum D (fun z => F z) / Sum D (fun z => G z)) in *.
+  assert (Hc : 0 < c) by (apply Rdiv_lt_0_compat; assumption).
+  assert (H : Sum D (fun z => F z - c * G z) <= Sum D (fun z => F z * ln (F z / G z) - F z * ln c)).
+  { apply lsum_le; intros z Hz; pose proof (HF z Hz) as Fz; pose proof (HG z Hz) as Gz.
+    pose proof (divergence_term (F z) (c * G z) Fz ltac:(apply Rmult_lt_0_compat; assumption)) as T.
+    assert (L : ln (F z / (c * G z)) = ln (F z / G z) - ln c).
+    { replace (F z / (c * G z)) with (F z / G z * / c) by (field; lra).
+      rewrite ln_mult, ln_Rinv; [ring | assumption | apply Rdiv_lt_0_compat; assumption | apply Rinv_0_lt_compat; assumption]. }
+    rewrite L in T; lra. }
+  unfold Sum in *; rewrite !lsum_minus, lsum_left, lsum_right in H.
+  assert (K : c * lsum (elements D) (fun z => G z) = lsum (elements D) (fun z => F z)) by (unfold c; field; lra).
+  change (lsum (elements D) G) with (lsum (elements D) (fun z => G z)) in H.
+  change (lsum (elements D) F) with (lsum (elements D) (fun z => F z)) in H.
+  lra.
+Qed.
+
+Lemma below_by_cauchy_schwarz {A : Type} (D : fset A) (a b : R) (F G Q : A -> R) :
+  (forall z, member z D -> 0 <= Q z) ->
+  b - a = Sum D (fun z => Q z * F z ^^ 2) * Sum D (fun z => Q z * G z ^^ 2) - Sum D (fun z => Q z * (F z * G z)) ^^ 2 ->
+  a <= b.
+Proof.
+  intros HQ E; unfold Sum in E; rewrite (power_numeral _ 2 2 eq_refl) in E.
+  rewrite (lsum_ext _ (fun z => Q z * F z ^^ 2) (fun z => Q z * F z ^ 2)) in E by (intros; rewrite (power_numeral _ 2 2 eq_refl); reflexivity).
+  rewrite (lsum_ext _ (fun z => Q z * G z ^^ 2) (fun z => Q z * G z ^ 2)) in E by (intros; rewrite (power_numeral _ 2 2 eq_refl); reflexivity).
+  pose proof (weighted_squares (elements D) Q F G HQ); lra.
+Qed.
+
+Lemma below_by_sum {A : Type} (D : fset A) (a b : R) (F : A -> R) :
+  (forall z, member z D -> 0 <= F z) ->
+  b - a = Sum D (fun z => F z) ->
+  a <= b.
+Proof.
+  intros HF E; pose proof (Sum_nonnegative D F HF) as H; change (fun z => F z) with F in E; lra.
+Qed.
+
+Lemma at_most_by_multiple (a b c : R) :
+  0 < c ->
+  c * a <= c * b ->
+  a <= b.
+Proof.
+  intros Hc H; apply (Rmult_le_reg_l c); assumption.
+Qed.
+
 Lemma below_by_tangent_of_log (a b x : R) :
   0 < x ->
   b - a = x - 1 - ln x ->

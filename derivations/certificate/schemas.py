@@ -23,8 +23,8 @@ WITHOUT_LEMMA: Final[Mapping[str, str]] = dict.fromkeys(
         "integral-of-sum", "integral-of-difference", "integral-of-negative", "integral-constant-factor",
         "integral-of-zero", "integral-swap", "sum-of-integrals", "derivative-of-integral", "normalisation-of-density",
         "gibbs-inequality-of-densities", "below-by-divergence-of-densities", "jensen-log-of-densities",
-        "jensen-convex-of-densities", "normal-mean", "normal-moment", "normal-standardised",
-        "exponential-total", "exponential-moment",
+        "jensen-convex-of-densities", "jensen-positive-of-densities", "normal-mean", "normal-moment",
+        "normal-standardised", "exponential-total", "exponential-moment",
     ), _INTEGRAL,
 ) | {
     "leading-terms": "the library for Coq has no expansions of functions by their growth",

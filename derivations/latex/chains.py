@@ -28,6 +28,7 @@ from derivations.latex.letters import Letters
 from derivations.latex.meaning import term_of
 from derivations.latex.naming import Name, Named, change_made, named, same_operator
 from derivations.latex.nodes import Formula, Node, Nodes, only_called
+from derivations.latex.numbered import numbered, told_apart
 from derivations.latex.outcomes import VARYING, with_varying_law
 from derivations.latex.profile import Law, Setting
 from derivations.latex.random import random_letters
@@ -67,6 +68,8 @@ class ChainReader(Readings):
             return None
         setting = self.chosen(task, sides)
         self.setting = setting
+        if setting.kind == "joint":
+            self.tell_apart(sides, setting)
         if setting.kind != "joint" and _says_normal(sides, relations):
             return None
         # What is solved for behind an arrow is no definition of the letter that stands before it.
@@ -111,6 +114,14 @@ class ChainReader(Readings):
             self.take_weights(steps)
         return chain
 
+    def tell_apart(self, sides: Sequence[Side], setting: Setting) -> None:
+        """Take z_1 and z_2 in p(z_1, z_2) for two variables."""
+        rows = [side.formula.nodes for side in sides if side.formula is not None]
+        letters = told_apart(rows, setting.densities)
+        for side in sides:
+            if letters and side.formula is not None:
+                side.formula = replace(side.formula, nodes=numbered(side.formula.nodes, letters))
+
     def overhear(self, statement: Statement) -> None:
         """Take in a condition that stands behind the formula which it belongs to: `... for x > 0`."""
         if statement.first is None or not statement.links:
@@ -125,8 +136,11 @@ class ChainReader(Readings):
     def take_data(self, sides: Sequence[Side], scopes: Sequence[Scope]) -> None:
         """Tell the scopes which letters of the chain are data, x_1 to x_n."""
         rows = [side.formula.nodes for side in sides if side.formula is not None]
+        rows += [one.source for one in self.mentioned(sides) if one.source is not None]
+        start = sides[0].tokens[0].start if sides[0].tokens else 0
         for scope in scopes:
             scope.numbers = numbers_of(rows) | self.parameters_said()
+            scope.drawn = frozenset(one.letter for _, one in self.variables_said(start))
             scope.counts = frozenset({"T"}) if counts_with(rows, "T") else frozenset()
             for letter, above in data_of(rows).items():
                 if scope.domain(letter) is None and (letter in scope.uncalled or not scope.laws_of(letter)):
@@ -173,7 +187,7 @@ class ChainReader(Readings):
         return replace(
             step, kind=CLAIM, lhs=left.terms[0], rhs=right.terms[0],
             readings=(*readings_of(left, right), *with_varying_law(left.terms[0], right.terms[0], self.source.text)),
-            unexplained=unexplained(left.terms[0], right.terms[0], scope, self.assumed),
+            unexplained=unexplained(left.terms[0], right.terms[0], scope, [*self.assumed, *self.weights.values()]),
             repaired=any("bracket" in note for note in (*left.notes, *right.notes)),
         )  # fmt: skip
 

@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from derivations.given import Given
 from derivations.latex.style import PLAIN, Shape, Style
 from derivations.term import Term
 
 CLAIM, DEFINITION, UNREAD = "claim", "definition", "unread"
+
+
+class Doubt(NamedTuple):
+    """Another reading of a step, with what is given there, and in words the hypothesis under which it is meant."""
+
+    lhs: Term
+    rhs: Term
+    facts: tuple[Term, ...] = ()
+    hypothesis: str = ""
 
 
 @dataclass(frozen=True)
@@ -43,7 +53,7 @@ class Step:
     repaired: bool = False
     suppositions: tuple[Term, ...] = ()
     heard: tuple[Term, ...] = ()
-    doubts: tuple[tuple[Term, Term], ...] = ()
+    doubts: tuple[Doubt, ...] = ()
     unknowns: frozenset[str] = frozenset()
     excuse: str = ""
     span: tuple[int, int] = (0, 0)

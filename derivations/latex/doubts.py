@@ -7,7 +7,7 @@ of a step: \mu as the mean, densities of independent variables, a sum that reach
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -98,11 +98,17 @@ def suppositions(terms: Sequence[Term], scope: Scope) -> tuple[Term, ...]:
     names = frozenset[str]().union(*(term.free_vars for term in terms)) - declared
     facts: list[Term] = [App("in", (Var(name), PROBABILITY)) for name in sorted(names & _PROBABILITIES)]
     facts += [App("in", (Var(name), POSITIVE)) for name in sorted(names) if _is_scale(name)]
-    for head, domain in sorted(set(_weights(terms)), key=str):
+    for head, domain in sorted(set(weights(terms)), key=str):
         facts.append(App("<", (Num(0), App(head, (Var("?i"),)))))
         facts.append(bind("pmf", "i", domain, App(head, (Var("i"),))))
     facts += [App("in", (letter, App("bits"))) for letter in sorted(set(_bits(terms)), key=str)]
-    for head, arity, domain in sorted(set(_factors(terms, scope)), key=str):
+    return tuple(facts)
+
+
+def factors_taken(terms: Iterable[Term], scope: Scope) -> tuple[Term, ...]:
+    """That the factors q_i(z_i) are mass functions: what holds then is conditional on it."""
+    facts: list[Term] = []
+    for head, arity, domain in sorted(set(_factors(list(terms), scope)), key=str):
         before = [Var(f"?i{place}") for place in range(arity - 1)]
         facts.append(App("<", (Num(0), App(head, (*before, Var("?z"))))))
         facts.append(bind("pmf", "z", domain, App(head, (*before, Var("z")))))
@@ -117,7 +123,7 @@ def _bits(terms: Iterable[Term]) -> Iterator[Term]:
                 yield letter
 
 
-def _factors(terms: Iterable[Term], scope: Scope) -> Iterator[tuple[str, int, Term]]:
+def _factors(terms: Sequence[Term], scope: Scope) -> Iterator[tuple[str, int, Term]]:
     """The factors q_i(z_i) and q_1(z_1) of distributions that no law knows, with the sets that they may be on."""
     parts = {part for term in terms for part in subterms(term)}
     sets = {part.args[0] for part in parts if isinstance(part, App) and part.head == "tuples"}
@@ -135,7 +141,7 @@ def _is_scale(name: str) -> bool:
     return name.split("_")[0] in _SCALES and not name.endswith("_set")
 
 
-def _weights(terms: Iterable[Term]) -> Iterator[tuple[str, Term]]:
+def weights(terms: Iterable[Term]) -> Iterator[tuple[str, Term]]:
     """The letters of probabilities whose index is summed over a range, as in p_i for i in 1..n."""
     for part in (part for term in terms for part in subterms(term)):
         if isinstance(part, Bind) and part.head == "sum" and isinstance(part.arg, App) and part.arg.head == "range":
@@ -159,6 +165,13 @@ def random_variables(terms: Iterable[Term]) -> set[str]:
     }
 
 
+def of_variables(heard: Mapping[str, Sequence[Term]], terms: Iterable[Term]) -> list[Term]:
+    """What was said of random variables, of their values: X > 0 holds at every outcome."""
+    letters = sorted(random_variables(terms) & heard.keys())
+    values = {letter: App(letter, (Var("?w"),)) for letter in letters}
+    return [substituted(fact, {letter: values[letter]}) for letter in letters for fact in heard[letter]]
+
+
 def excuse(left: Term, right: Term, scope: Scope, *, told: bool, moments: bool = False) -> str:
     """Why a refutation would not stand: draws X_i are independent by convention, other variables where it is `told`.
 
@@ -176,7 +189,7 @@ def excuse(left: Term, right: Term, scope: Scope, *, told: bool, moments: bool =
     heads = {"pr"} | {
         part.head for law in scope.laws for part in subterms(law.term) if isinstance(part, App) and part.args
     }
-    heads -= ARITHMETIC
+    heads -= ARITHMETIC | {"bern"}  # which names its chance
     about = [any(isinstance(part, App) and part.head in heads for part in subterms(side)) for side in (left, right)]
     if scope.setting.kind == "joint" and about[0] != about[1] and _names(right if about[0] else left):
         return "definition missing: which distribution is meant"
@@ -192,6 +205,9 @@ def excuse(left: Term, right: Term, scope: Scope, *, told: bool, moments: bool =
     }
     if len(rests) > 1:
         return "outside the fragment: several scalar products, which are not independent of each other"
+    factors = {head for head, _, _ in _factors([left, right], scope)}
+    if any(head.endswith("_") for head in (left.heads | right.heads) - factors):
+        return "outside the fragment: a density of these arguments, of which only the sign is known"
     if _averaged_over(left, right, scope):
         return "ambiguous: a divergence or an entropy of conditional distributions may be meant as its average"
     if moments and random_variables([left, right]):

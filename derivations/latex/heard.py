@@ -11,7 +11,7 @@ from typing import Final, TypeAlias
 
 from derivations.errors import NotationError
 from derivations.latex.nodes import Nodes, listed
-from derivations.term import App, Term, Var
+from derivations.term import App, Term, Var, substituted
 
 _EXCHANGED: Final = {">": "<", ">=": "<="}
 _RELATIONS: Final = frozenset({"<", "<=", ">", ">=", "!="})
@@ -63,7 +63,17 @@ def _facts(left: Nodes, relation: str, right: Nodes, term: Reading, domain: Read
     fact = App(_EXCHANGED.get(relation, relation), (one, other))
     names = [side.name for side in (one, other) if isinstance(side, Var)]
     plain = all(isinstance(side, Var) or not side.free_vars for side in (one, other))
-    return [(name, fact) for name in names] if plain and one != other else []
+    if plain and one != other:
+        return [(name, fact) for name in names]
+    return _of_every_index(one, other, fact)
+
+
+def _of_every_index(one: Term, other: Term, fact: App) -> list[tuple[str, Term]]:
+    """What is said of x_k, beside a number, for every k."""
+    for side, number in ((one, other), (other, one)):
+        if isinstance(side, App) and len(side.args) == 1 and isinstance(side.args[0], Var) and not number.free_vars:
+            return [(side.head, substituted(fact, {side.args[0].name: Var("?i")}))]
+    return []
 
 
 def _is_number(nodes: Nodes) -> bool:

@@ -117,7 +117,8 @@ class Laws(Letters):
     def defined_function(self, node: Node, name: str, group: Node) -> Term | None:
         """A function that the author has defined."""
         found = self.scope.definitions.get(self.key(node))
-        if found is None and not self.is_component(node):  # q_i is not the q that has been defined
+        numbered = any(part.kind == "number" for part in node.sub or ())
+        if found is None and not numbered and not self.is_component(node):  # q_i and q_1 are not the q that was defined
             found = self.scope.definitions.get(name)
         plain = self.scope.definitions.get(self.plain_key(node)) or self.scope.definitions.get(name.rstrip("'"))
         if node.primes and plain is not None:

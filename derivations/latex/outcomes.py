@@ -32,9 +32,11 @@ def of_outcome(arguments: list[Term], scope: Scope) -> list[Term]:
     sets = {one.arg.name for one in parts if isinstance(one, Bind) and isinstance(one.arg, Var)}
     counts = {arg.name for one in parts if isinstance(one, App) and one.head == "range" for arg in _variables(one)}
     known = {OUTCOMES.name, *scope.bound, *scope.profile.symbols, *scope.symbols, *counts}  # N is how many there are
+    known -= scope.drawn
     free = frozenset[str]().union(*(term.free_vars for term in arguments)) - sets - known
     heads = {one.head for one in parts if isinstance(one, App)} & set(scope.data)
     random = {name for name in free if name[0].isupper() or "_hat" in name or name.split("_")[0] in _NOISE}
+    random |= free & scope.drawn
     samples = {name for name in heads if name[0].isupper()}
     if not random and not samples and not any(isinstance(one, Bind) and one.arg == OUTCOMES.domain for one in parts):
         random = {name for name in free if _may_be_random(name)}

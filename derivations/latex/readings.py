@@ -12,11 +12,13 @@ from typing import Final
 
 from derivations.errors import NotationError
 from derivations.latex.densities import Reading
-from derivations.latex.document import CLAIM, Step
+from derivations.latex.document import CLAIM, Doubt, Step
 from derivations.latex.doubts import (
     described,
     excuse,
+    factors_taken,
     named_in,
+    of_variables,
     speaks_of_independence,
     speaks_of_moments,
     suppositions,
@@ -31,6 +33,7 @@ from derivations.latex.scope import Scope
 from derivations.latex.sequences import sequences, with_values
 from derivations.latex.settings import Settings, Side, name_of
 from derivations.latex.signed import facts_said
+from derivations.latex.unsaid import hypotheses, may_be_independent, without_sentences
 from derivations.term import Term
 
 _LONG: Final = 100  # sides of a chain that is no longer read in several ways
@@ -71,27 +74,38 @@ class Readings(Settings):
         """The steps with what their author may take for granted."""
         terms = [term for side in sides for term in side.terms[:1]]
         supposed = suppositions(terms, scope)
-        here = [name for name in sorted(self.heard) if any(name in term.free_vars for term in terms)]
+        met = frozenset[str]().union(*(term.free_vars | term.heads for term in terms))
+        here = sorted(self.heard.keys() & met)
+        everywhere = of_variables(self.heard, terms)
         start = sides[0].tokens[0].start if sides[0].tokens else 0
         signs = {letter: (relation, letter) for place, relation, letter in self.signs if place <= start}
-        heard = (*(fact for name in here for fact in self.heard[name]), *facts_said(signs.values(), terms))
+        heard = (*(fact for name in here for fact in self.heard[name]), *everywhere, *facts_said(signs.values(), terms))
+        heard += factors_taken(terms, scope)
         taken = natural_notes(terms, scope, self.assumed, self.heard)
         names = sequences(terms)
         named = named_in(self.source.text)
         others = [
-            [None if (term := self.read_in(side, other)) is None else with_values(term, names) for side in sides]
-            for other in self.other_scopes(sides, scope)
+            (
+                tuple(fact for fact in other.facts if fact not in scope.facts),
+                words,
+                [None if (term := self.read_in(side, other)) is None else with_values(term, names) for side in sides],
+            )
+            for words, other in self.other_scopes(sides, scope)
         ]
         found: list[Step] = []
         for number, step in enumerate(steps):
             if step.kind != CLAIM or step.lhs is None or step.rhs is None:
                 found.append(step)
                 continue
-            doubts = with_means(step.lhs, step.rhs, scope)
-            for other in others:
+            doubts = [Doubt(*pair) for pair in with_means(step.lhs, step.rhs, scope)]
+            for facts, words, other in others:
                 left, right = other[number], other[number + 1]
+                if words and step.relation != "=":
+                    continue  # an inequality holds with equality for independent variables
                 if left is not None and right is not None and (left, right) != (step.lhs, step.rhs):
-                    doubts.append((left, right))
+                    doubts.append(Doubt(left, right, facts, words))
+            if step.relation == "=" and without_sentences(self.source.text):
+                doubts += hypotheses(step.lhs, step.rhs, scope)
             open_numbers = unknowns(step.lhs, step.rhs, scope, self.assumed)
             text = self.source.text
             told, moments = speaks_of_independence(text), speaks_of_moments(text)
@@ -119,26 +133,30 @@ class Readings(Settings):
         names = sorted(described(self.source.text) & (subjects(left) | subjects(right)))
         return f"outside the fragment: what is said of {', '.join(names)}" if names else ""
 
-    def other_scopes(self, sides: Sequence[Side], scope: Scope) -> list[Scope]:
-        """Other ways to take a chain that may save it from a refutation.
+    def other_scopes(self, sides: Sequence[Side], scope: Scope) -> list[tuple[str, Scope]]:
+        """Other ways to take a chain that may save it from a refutation, with the hypotheses that nobody says.
 
         Independent variables, wider sums, the power in log(x)^2 as one of the logarithm.
         """
-        found: list[Scope] = []
+        found: list[tuple[str, Scope]] = []
         if len(sides) > _LONG:
             return found
         first = sides[0].formula.nodes if sides[0].formula is not None else Nodes()
         called = len(sides) == 2 and len(first) == 2 and first[0].kind == "symbol" and first[1].kind == "group"
         structure = called and name_of(first[0], self.profile) in scope.setting.densities
         joint = self.scope(scope.setting)
-        if scope.setting.kind == "joint" and (structure or speaks_of_independence(self.source.text)):
-            found.append(self.with_densities(joint, sides, Reading(independent=True)))
+        rows = [side.formula.nodes for side in sides if side.formula is not None]
+        several = bool(scope.random) or any(len(law.values) + len(law.conditions) > 1 for law in scope.laws)
+        silent = several and without_sentences(self.source.text) and may_be_independent(rows)
+        if scope.setting.kind == "joint" and (structure or silent or speaks_of_independence(self.source.text)):
+            words = "the variables are independent" if silent else ""
+            found.append((words, self.with_densities(joint, sides, Reading(independent=True))))
         if scope.setting.kind == "joint" and any(law.parameters for law in scope.laws):
-            found.append(self.with_densities(joint, sides, Reading(other_parameters=True)))
+            found.append(("", self.with_densities(joint, sides, Reading(other_parameters=True))))
         if any(token.text == r"\sum" for side in sides for token in side.tokens):
-            found.append(replace(scope, reaching=True))
+            found.append(("", replace(scope, reaching=True)))
         if any(token.text in _LOGARITHMS for side in sides for token in side.tokens):
-            found.append(replace(scope, outside=True))
+            found.append(("", replace(scope, outside=True)))
         return found
 
     def read_in(self, side: Side, scope: Scope) -> Term | None:

@@ -186,13 +186,23 @@ def data_of(rows: Sequence[Nodes], default: Nodes | None = None) -> dict[str, No
     >>> from derivations.latex.syntax import parsed
     >>> {name: str(above) for name, above in data_of([parsed(r"\sum_{i=1}^N (x_i - \bar x)").nodes]).items()}
     {'x': '[N]'}
+    >>> list(data_of([parsed(r"\sum_{i=1}^N x^{(i)}").nodes]))
+    ['x']
     """
     bounds, found = ends_of(rows), dict[str, str]()
     for row in rows:
         for node in _all(row):
-            if node.kind == "symbol" and node.sub is not None and len(node.sub) == 1 and node.sub[0].kind == "symbol":
-                found.setdefault(node.value, node.sub[0].value)
+            if node.kind == "symbol" and (index := _index_of(node)) is not None:
+                found.setdefault(node.value, index)
     return {letter: bounds.get(index, default) for letter, index in found.items() if index in INDICES | bounds.keys()}
+
+
+def _index_of(node: Node) -> str | None:
+    """The letter that numbers a symbol, below it or in brackets above it; None for another script."""
+    script = node.sub
+    if script is None and node.sup is not None and len(node.sup) == 1 and node.sup[0].kind == "group":
+        script = node.sup[0].parts[0] if node.sup[0].value == "(" else None
+    return script[0].value if script is not None and len(script) == 1 and script[0].kind == "symbol" else None
 
 
 def weights_of(rows: Sequence[Nodes]) -> set[str]:
@@ -210,10 +220,17 @@ def weights_of(rows: Sequence[Nodes]) -> set[str]:
             below = node.sub or Nodes()
             if node.kind == "symbol" and len(below) == 1 and below[0].value in over:
                 found.add(node.value)
-        complements |= {
-            third.value for first, second, third in _triples(row) if (first.value, second.value) == ("1", "-")
-        }
+        complements |= complemented(row)
     return found - complements
+
+
+def complemented(row: Sequence[Node]) -> set[str]:
+    """The letters of 1 - p: numbers, and chances where they name distributions too."""
+    return {
+        third.value
+        for first, second, third in _triples(row)
+        if (first.value, second.value, third.kind) == ("1", "-", "symbol")
+    }
 
 
 def _triples(nodes: Sequence[Node]) -> Iterator[tuple[Node, Node, Node]]:

@@ -130,6 +130,7 @@ class Scope:
     counts: frozenset[str] = frozenset()  # capital letters that are numbers of the chain, not marks of transposition
     functions: set[str] = field(default_factory=set)
     numbers: frozenset[str] = frozenset()  # letters that the chain uses as numbers, whatever they often stand for
+    drawn: frozenset[str] = frozenset()  # letters that sentences say are random variables
     sampled: Term | None = None
     continuous: dict[str, Term] = field(default_factory=dict)  # what the chain integrates over, with its set
     slots: dict[str, Slot] = field(default_factory=dict)  # components that derivatives are taken by

@@ -20,6 +20,7 @@ from derivations.latex.components import classes
 from derivations.latex.densities import USUAL, Reading, joint_laws
 from derivations.latex.document import Defined, Step
 from derivations.latex.doubts import speaks_of_independence
+from derivations.latex.drawn import under_law, under_laws
 from derivations.latex.facts import PROBABILITY
 from derivations.latex.gaussians import normal_variables, speaks_of_circle
 from derivations.latex.heard import conditions
@@ -41,7 +42,7 @@ from derivations.latex.roles import (
     roles_of,
     weights_of,
 )
-from derivations.latex.samples import Variable, said_anew, samples, under_law, under_laws, variables
+from derivations.latex.samples import Variable, said_anew, samples, variables
 from derivations.latex.scope import INDICES, Definition, Scope
 from derivations.latex.sequences import sequences, with_values
 from derivations.latex.signed import signs_said
@@ -133,27 +134,24 @@ class Settings:
                 self.replace(sides, terms, found[0])
                 scope.facts = [*scope.facts, *found[1]]
                 return
-        before = [(place, one) for place, one in self.variables if place < start]
-        said = [one for place, one in before if not said_anew(one.letter, text[place:start])]
-        single = self.single_laws(terms, said) if scope.setting.kind == "joint" else None
-        if single is not None:
+        said = [one for place, one in self.variables_said(start) if not said_anew(one.letter, text[place:start])]
+        apart = speaks_of_independence(text)
+        if scope.setting.kind == "joint" and (single := under_laws(terms, said, independent=apart)) is not None:
             self.replace(sides, terms, single[0])
             scope.facts = [*scope.facts, *single[1]]
 
     def parameters_said(self) -> frozenset[str]:
         """The letters that are parameters of laws which sentences say."""
-        said = (one.law.pmf.free_vars - {one.law.name} for _, one in self.variables)
-        return frozenset[str]().union(*said)
+        return frozenset(name for _, one in self.variables for name in one.law.pmf.free_vars - {one.law.name})
 
-    def single_laws(self, terms: list[Term], said: Sequence[Variable]) -> tuple[list[Term], list[Term]] | None:
-        """Expectations under the laws that sentences say of random variables."""
-        return under_laws(terms, said, independent=speaks_of_independence(self.source.text))
+    def variables_said(self, start: int) -> list[tuple[int, Variable]]:
+        """The random variables that sentences before a place speak of."""
+        return [one for one in self.variables if one[0] < start]
 
     def measure(self, sides: Sequence[Side], scope: Scope) -> None:
         """Take integrals that ask nothing of the real line over any measure space."""
         terms = [term for side in sides for term in side.terms]
-        found = over_any_measure(terms, scope.facts) if scope.setting.kind == "joint" else None
-        if found is not None:
+        if scope.setting.kind == "joint" and (found := over_any_measure(terms, scope.facts)) is not None:
             self.replace(sides, terms, found[0])
             scope.facts = found[1]
 
@@ -166,10 +164,13 @@ class Settings:
 
     def take_weights(self, steps: Sequence[Step]) -> None:
         r"""Remember what a sentence says of weights: with `$\sum_k y_k = 1$` the y_k are a mass function."""
+        if not steps or steps[-1].rhs != Num(1) or any(step.relation != "=" for step in steps):
+            return
         for step in steps:
-            match step.lhs, step.rhs:
-                case Bind("sum", hint, domain, (App(head, (Bound(0),)) as weight,)), Num(1) if head in step.unexplained:
-                    self.weights[head] = Bind("pmf", hint, domain, (weight,))
+            match step.lhs:
+                case Bind("sum", hint, domain, (App(head, (Bound(0),)) as weight,)):
+                    if head in (*step.unexplained, *self.setting.parameters):
+                        self.weights[head] = Bind("pmf", hint, domain, (weight,))
 
     def weights_in(self, terms: Sequence[Term]) -> list[Term]:
         """What the sentences before a chain say of the weights that it uses."""
@@ -213,7 +214,8 @@ class Settings:
         known = {letter for law in scope.laws for letter in law.letters}
         if integrates(rows) or set(roles_of(rows, sorted(known)).densities) - known:
             return False
-        if any(letter.isupper() and letter not in self.definitions for letter in random_arguments(rows)):
+        called = only_called([node for row in rows for node in row]) & {"H", "I"}  # an entropy is no factor
+        if any(name.isupper() and name not in self.definitions for name in (*random_arguments(rows), *called)):
             return False
         variables = {*setting.variables, *INDICES}
         if any(name not in variables and name not in self.definitions for name in drawn(rows)):

@@ -52,7 +52,7 @@ def raised(r: Rewriting) -> None:
         or _abs_outside(r, base)
         or _exponent_split(r, exponent)
         or ((value := rational(exponent)) is not None and (_root_taken(r, value) or _root_of_power(r, value)))
-        or _base_split(r, base, exponent)
+        or _base_split(r, exponent)
         or (value is None and _multiple_taken(r, exponent))
     ):
         r.normal(r)
@@ -99,8 +99,9 @@ def _exponent_split(r: Rewriting, exponent: Term) -> bool:
     return any(r.attempt(rule) for rule in _SUM_RULES)
 
 
-def _base_split(r: Rewriting, base: Term, exponent: Term) -> bool:
+def _base_split(r: Rewriting, exponent: Term) -> bool:
     """(a b)^c, (a / b)^c, (a^b)^c and (-a)^c; the q-th root of a^x stays, it is the atom for a^(x/q)."""
+    base = _parts(r)[0]
     if isinstance(base, App) and base.head == "neg" and base.args[0] != Num(1):
         positive = mul(neg(Num(1)), base.args[0])
         r.inside(0, lambda part: part.compute(positive))

@@ -67,6 +67,30 @@ INFERENCES: Final = (
          ("density[z in ?D](?Q(z))", "convex[t in reals](?F(t))"), "Jensen's inequality"),
     ),
     *inferences(
+        "Cover and Thomas, Elements of Information Theory (2006), theorems 2.6.2 and 2.7.1",
+        ("jensen-positive",
+         "?a <= ?b <== ?b - ?a = sum[z in ?D](?Q(z) * ?F(?G(z))) - ?F(sum[z in ?D](?Q(z) * ?G(z)))",
+         ("pmf[z in ?D](?Q(z))", "forall[z in ?D](0 < ?G(z))", "convex[t in interval(0, oo)](?F(t))"),
+         "Jensen's inequality for a convex function of positive numbers"),
+        ("jensen-positive-of-densities",
+         "?a <= ?b <== ?b - ?a = int[z in ?D](?Q(z) * ?F(?G(z))) - ?F(int[z in ?D](?Q(z) * ?G(z)))",
+         ("density[z in ?D](?Q(z))", "forall[z in ?D](0 < ?G(z))", "convex[t in interval(0, oo)](?F(t))"),
+         "Jensen's inequality for a convex function of positive numbers"),
+        ("below-by-log-sum",
+         "?a <= ?b <== ?b - ?a = sum[z in ?D](?F(z) * log(?F(z) / ?G(z)))"
+         " - sum[z in ?D](?F(z)) * log(sum[z in ?D](?F(z)) / sum[z in ?D](?G(z)))",
+         ("forall[z in ?D](0 < ?F(z))", "forall[z in ?D](0 < ?G(z))"), "the log-sum inequality"),
+    ),
+    *inferences(
+        "Hardy, Littlewood, Polya, Inequalities (1934), theorem 7",
+        ("below-by-cauchy-schwarz",
+         "?a <= ?b <== ?b - ?a = sum[z in ?D](?Q(z) * ?F(z)^2) * sum[z in ?D](?Q(z) * ?G(z)^2)"
+         " - sum[z in ?D](?Q(z) * (?F(z) * ?G(z)))^2",
+         ("forall[z in ?D](0 <= ?Q(z))",), "the Cauchy-Schwarz inequality"),
+        ("below-by-sum", "?a <= ?b <== ?b - ?a = sum[z in ?D](?F(z))", ("forall[z in ?D](0 <= ?F(z))",),
+         "the two sides differ by a sum of terms that are not negative"),
+    ),
+    *inferences(
         "Hardy, Littlewood, Polya, Inequalities (1934), 2.5 and 4.2",
         ("below-by-tangent-of-log", "?a <= ?b <== ?b - ?a = ?x - 1 - log(?x)", ("0 < ?x",), "log x is at most x - 1"),
         ("below-by-tangent-of-exp", "?a <= ?b <== ?b - ?a = exp(?x) - 1 - ?x", (), "1 + x is at most exp x"),
@@ -125,6 +149,7 @@ INFERENCES: Final = (
     *inferences(
         "ordered fields",
         ("not-negative-multiple", "0 <= ?a * ?b <== 0 <= ?b", ("0 < ?a",), "a positive multiple"),
+        ("at-most-by-multiple", "?a <= ?b <== ?c * ?a <= ?c * ?b", ("0 < ?c",), "both sides times a positive factor"),
         ("positive-multiple", "0 < ?a * ?b <== 0 < ?b", ("0 < ?a",), "a positive multiple"),
         ("at-most-by-squares", "?a <= ?b <== ?a^2 <= ?b^2", ("0 <= ?b",), "the squares compared"),
         ("less-by-squares", "?a < ?b <== ?a^2 < ?b^2", ("0 <= ?b",), "the squares compared"),

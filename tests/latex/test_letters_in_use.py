@@ -197,9 +197,9 @@ def test_prove_reads_the_letters_of_both_sides_together() -> None:
 @pytest.mark.parametrize(
     ("expected", "claim"),
     [
-        ("undecided", r"\sum_{z_1} q_1(z_1) = 1"),
+        ("conditional", r"\sum_{z_1} q_1(z_1) = 1"),
         ("refuted", r"\sum_{z_1} q_1(z_1) = 2"),
-        ("undecided", r"\sum_{z_1}\sum_{z_2} q_1(z_1) q_2(z_2) f(z_1) = \sum_{z_1} q_1(z_1) f(z_1)"),
+        ("conditional", r"\sum_{z_1}\sum_{z_2} q_1(z_1) q_2(z_2) f(z_1) = \sum_{z_1} q_1(z_1) f(z_1)"),
         ("refuted", r"\sum_{z_1}\sum_{z_2} q_1(z_1) q_2(z_2) f(z_1) = \sum_{z_2} q_2(z_2) f(z_2)"),
     ],
 )

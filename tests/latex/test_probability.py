@@ -55,7 +55,7 @@ CORPUS = [
     ("proved", r"\mathrm{Var}(X) = \mathbb E[\mathrm{Var}(X|Y)] + \mathrm{Var}(\mathbb E[X|Y])"),
     ("refuted", r"\mathrm{Var}(X) = \mathbb E[\mathrm{Var}(X|Y)] - \mathrm{Var}(\mathbb E[X|Y])"),
     ("proved", r"H(X,Y) = H(X) + H(Y|X)"),
-    ("refuted", r"H(X,Y) = H(X) + H(Y)"),
+    ("undecided", r"H(X,Y) = H(X) + H(Y)"),  # it holds for independent variables
     ("proved", r"I(X;Y) = H(X) - H(X|Y)"),
     ("proved", r"I(X;Y) = H(X) + H(Y) - H(X,Y)"),
     ("refuted", r"I(X;Y) = H(X) - H(Y|X)"),
@@ -197,7 +197,7 @@ CORPUS = [
     ("refuted", r"p(z|x) = \frac{p(x|z) p(x)}{p(z)}"),
     ("refuted", r"\int q(z) \log \frac{p(x,z)}{q(z)} dz = \int q(z) \log p(x|z) dz + KL(q(z)\|p(z))"),
     ("refuted", r"\log p(x) = \int q(z|x) \log\frac{p(x,z)}{q(z|x)} dz"),
-    ("refuted", r"\mathbb E_{p(x,z)}[f(x) g(z)] = \mathbb E_{p(x)}[f(x)] \mathbb E_{p(z)}[g(z)]"),
+    ("undecided", r"\mathbb E_{p(x,z)}[f(x) g(z)] = \mathbb E_{p(x)}[f(x)] \mathbb E_{p(z)}[g(z)]"),
     ("refuted", r"\mathbb E[f(X)|Y=y] = \sum_x p(x,y) f(x)"),
     ("refuted", r"\mathrm{Var}(X) = \mathrm{Var}(\mathbb E[X|Y])"),
     ("refuted", r"I(X;Y) = H(X) + H(Y)"),
@@ -208,6 +208,10 @@ CORPUS = [
     ("refuted", r"KL(\mathcal N(\mu,\sigma^2)\|\mathcal N(0,1)) = KL(\mathcal N(0,1)\|\mathcal N(\mu,\sigma^2))"),
     ("refuted", r"\log \mathbb E_q[e^{f(z)}] \leq \mathbb E_q[f(z)]"),
     ("refuted", r"KL(q\|p) \leq 1"),
+    ("proved", r"\mathrm{Var}(\mathbb{E}[X|Y]) \le \mathrm{Var}(X)"),
+    ("proved", r"\mathbb{E}[\mathrm{Var}(X|Y)] \le \mathrm{Var}(X)"),
+    ("refuted", r"\mathbb{E}[\mathrm{Var}(X|Y)] \ge \mathrm{Var}(X)"),
+    ("refuted", r"\mathrm{Var}(X) \le \mathrm{Var}(\mathbb{E}[X|Y])"),
     ("undecided", r"p(x) = p(x|z)"),
     ("refuted", r"\int p(x)^2 dx = 1"),
     ("refuted", r"-\int p(x) \log p(x) dx \geq 0"),
@@ -313,3 +317,47 @@ ELBO = r"""
 def test_the_evidence_lower_bound_step_by_step() -> None:
     kinds = [step.verdict.kind for step in check(ELBO, profile="plain").steps]
     assert kinds == ["proved"] * 5 + ["refuted"]
+
+
+NORMAL_MEAN = r"\mathbb{E}_{z\sim\mathcal{N}(\mu,\sigma^2)}"
+ON_MEAN, ON_SPREAD = (rf"\nabla_{{\{name}}} {NORMAL_MEAN}[f(z)]" for name in ("mu", "sigma"))
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "kind"),
+    [
+        (ON_MEAN, NORMAL_MEAN + r"\left[f(z)\frac{z-\mu}{\sigma^2}\right]", "conditional"),
+        (ON_MEAN, NORMAL_MEAN + r"\left[f(z)\nabla_\mu \log \mathcal{N}(z;\mu,\sigma^2)\right]", "conditional"),
+        (ON_MEAN, NORMAL_MEAN + r"[f'(z)]", "conditional"),
+        (ON_MEAN, r"\mathbb{E}_{\epsilon\sim\mathcal{N}(0,1)}[f'(\mu+\sigma\epsilon)]", "conditional"),
+        (ON_SPREAD, NORMAL_MEAN + r"\left[f(z)\frac{(z-\mu)^2-\sigma^2}{\sigma^3}\right]", "conditional"),
+        (ON_MEAN, NORMAL_MEAN + r"\left[f(z)\frac{z-\mu}{\sigma}\right]", "refuted"),
+        (ON_SPREAD, NORMAL_MEAN + r"\left[f(z)\frac{(z-\mu)^2}{\sigma^3}\right]", "refuted"),
+    ],
+)
+def test_gradients_of_normal_means_by_score_and_by_reparametrisation(left: str, right: str, kind: str) -> None:
+    (step,) = check(rf"$${left} = {right}$$", profile="plain").steps
+    assert step.verdict.kind == kind, step.verdict.reason
+    if kind == "conditional":
+        assert any(str(condition).startswith("interchange") for condition in step.verdict.conditions)
+
+
+@pytest.mark.parametrize("profile", ["plain", "seminar7"])
+@pytest.mark.parametrize(
+    ("formula", "kind"),
+    [
+        (r"H(p) = -p \log p - (1-p) \log(1-p)", "proved"),
+        (r"H(p) = p \log p - (1-p) \log(1-p)", "refuted"),
+        (r"H(p) = p(1-p)", "refuted"),
+        (r"\frac{d}{dp} H(p) = \log\frac{1-p}{p}", "proved"),
+        (r"H(p, q) = -p \log q - (1-p)\log(1-q)", "proved"),
+        (r"D_{KL}(p\|q) = p\log\frac{p}{q}+(1-p)\log\frac{1-p}{1-q}", "proved"),
+        (r"D_{KL}(p\|q) = p\log\frac{q}{p}+(1-p)\log\frac{1-q}{1-p}", "refuted"),
+        (r"H(p) = -\sum_x p(x) \log p(x)", "proved"),
+        (r"H(q) \le -\sum_z q(z)\log p(z)", "proved"),
+    ],
+)
+def test_a_letter_may_be_a_distribution_and_its_chance(formula: str, kind: str, profile: str) -> None:
+    """The entropy of a coin was refuted, and H(q) was a product where a profile has q for a number."""
+    (step,) = check(rf"$${formula}$$", profile=profile).steps
+    assert step.verdict.kind == kind, (step.verdict.reason, step.read_as)

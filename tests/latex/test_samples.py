@@ -94,3 +94,71 @@ def test_what_is_said_before_a_display(kind: str, said: str, formula: str, profi
 def test_prove_reads_distributions_as_a_document_does(lhs: str, rhs: str, kind: str) -> None:
     assert derivations.prove(lhs, rhs).kind == kind
     assert derivations.prove(lhs, rhs, {"c": "real"}).kind == kind
+
+
+APART = r"Let $X_1, \dots, X_n$ be independent"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "formula", "kind"),
+    [
+        (APART, r"\mathrm{Var}\left(\sum_{i=1}^n X_i\right) = \sum_{i=1}^n \mathrm{Var}(X_i)", "proved"),
+        (APART, r"\mathrm{Var}\left(\sum_{i=1}^n X_i\right) = n \sum_{i=1}^n \mathrm{Var}(X_i)", "refuted"),
+        (APART, r"\mathrm{Var}\left(\sum_{i=1}^n X_i\right) = n\mathrm{Var}(X_i)", "refuted"),
+        (
+            APART + r" with variances $\sigma_i^2$",
+            r"\mathrm{Var}\left(\sum_{i=1}^n a_i X_i\right) = \sum_{i=1}^n a_i^2 \sigma_i^2",
+            "proved",
+        ),
+        (
+            APART + r" with $\sigma_i^2 = \mathrm{Var}(X_i)$",
+            r"\mathrm{Var}\left(\sum_{i=1}^n a_i X_i\right) = \sum_{i=1}^n a_i \sigma_i^2",
+            "refuted",
+        ),
+        (
+            APART + r" with means $\mu_i$",
+            r"\mathbb{E}\left[\sum_{i=1}^n X_i\right] = \sum_{i=1}^n \mu_i",
+            "proved",
+        ),
+        (
+            APART + " given $Y$",
+            r"\mathrm{Var}\left(\sum_{i=1}^n X_i\right) = \sum_{i=1}^n \mathrm{Var}(X_i)",
+            "undecided",
+        ),
+        (
+            r"Let $X_1, \dots, X_n$ be pairwise independent",
+            r"\mathrm{Var}\left(\sum_{i=1}^n X_i\right) = n \sum_{i=1}^n \mathrm{Var}(X_i)",
+            "undecided",
+        ),
+    ],
+)
+def test_independent_draws_may_have_a_law_each(sentence: str, formula: str, kind: str) -> None:
+    *_, step = check(f"{sentence}. \\[ {formula} \\]", profile="plain").steps
+    assert step.verdict.kind == kind, step.verdict.reason
+
+
+@pytest.mark.parametrize(
+    ("sentence", "formula", "kind"),
+    [
+        (
+            r"Let $p_k > 0$, $q_k > 0$ with $\sum_{k=1}^K p_k = \sum_{k=1}^K q_k = 1$",
+            r"\sum_{k=1}^K p_k \log\frac{p_k}{q_k} \ge 0",
+            "conditional",
+        ),
+        (
+            r"Let $p_k > 0$, $q_k > 0$ with $\sum_{k=1}^K p_k = \sum_{k=1}^K q_k = 1$",
+            r"\sum_{k=1}^K \frac{p_k^2}{q_k} \le 1",
+            "refuted",
+        ),
+        (r"Let $p_k > 0$ and $\sum_{k=1}^K p_k = 1$", r"-\sum_{k=1}^K p_k \log p_k \le \log K", "conditional"),
+        (r"Let $p_k > 0$ and $\sum_{k=1}^K p_k = 1$", r"-\sum_{k=1}^K p_k \log p_k \ge \log K", "refuted"),
+        (
+            r"Let $w_1, \dots, w_n$ be positive weights with $\sum_{i=1}^n w_i = 1$",
+            r"\log\left(\sum_{i=1}^n w_i x_i\right) \ge \sum_{i=1}^n w_i \log x_i",
+            "proved",
+        ),
+    ],
+)
+def test_what_is_said_of_weights_in_passing_is_heard(sentence: str, formula: str, kind: str) -> None:
+    *_, step = check(f"{sentence}. \\[ {formula} \\]", profile="plain").steps
+    assert step.verdict.kind == kind, step.verdict.reason
