@@ -52,6 +52,7 @@ _ORDERS: Final = (2, 4, 7)  # terms of an expansion: few first
 _MOST_TERMS: Final = 24  # terms of a sum that are kept; the others go to the remainder
 _MOST_WORK: Final = 6_000  # products of two terms
 _LARGEST_POWER: Final = 200
+_LARGEST_ROOT: Final = 2**50  # so that floating point tells the nearest whole number
 _MOST_FACTORS: Final = 6  # powers that are multiplied out
 
 
@@ -279,7 +280,7 @@ class _Expansion:
     def odd_root(self, series: Series, degree: Series) -> Series:
         """The real root of odd degree, which is odd."""
         match degree.terms:
-            case ((_, Fraction() as known),) if known > 0 and not is_nothing(series):
+            case ((_, Fraction() as known),) if known.denominator == 1 and known % 2 == 1 and not is_nothing(series):
                 side = Fraction(sign_of(self.leading(series)[1], self.given))
                 return self.scaled(self.raised(self.scaled(series, side), 1 / known), side)
         raise Unknown
@@ -411,7 +412,7 @@ class _Expansion:
 
 def _root(value: Fraction, exponent: Fraction) -> Fraction | None:
     """value^exponent where it is a rational number; None where it is not seen to be one."""
-    if value <= 0:
+    if value <= 0 or max(value.numerator, value.denominator) > _LARGEST_ROOT:
         return None
     tops = [round(part ** (1 / exponent.denominator)) for part in (value.numerator, value.denominator)]
     found = Fraction(*tops) if all(tops) else Fraction(0)
