@@ -21,6 +21,7 @@ from derivations.latex.reader import read_formula
 from derivations.latex.sequences import sequences, values_given, with_values
 from derivations.latex.style import GREEK
 from derivations.notation import read
+from derivations.prover import under
 from derivations.seminar7 import CLAIMS
 from derivations.sizes import too_large
 from derivations.sympy_bridge import all_from_sympy, to_sympy
@@ -70,7 +71,7 @@ def prove(lhs: Formula, rhs: Formula, given: Assumed = None, timeout: float | No
         facts = facts.assume(_OUTCOMES)
     met = [fact for fact in indices_met([left, right]) if fact.args[0] not in {*map(Var, facts.names)}]
     facts = facts.assume(*met) if met else facts
-    verdict = judged_in_time(claim, facts, timeout)
+    verdict = _as_counted(judged_in_time(claim, facts, timeout), claim, facts, timeout)
     if verdict.kind == "refuted" and any(weights(claim.args)):
         found = _in_display(lhs, rhs, given, timeout)  # which knows what is left unsaid of weights p_k
         if found is not None:
@@ -84,6 +85,27 @@ def prove(lhs: Formula, rhs: Formula, given: Assumed = None, timeout: float | No
             doubt = f"ambiguous: read as {other} it is {second}, read as {claim} it is {verdict.kind}"
             break
     return undecided(claim, doubt) if doubt else verdict
+
+
+# Where a number of which nothing is said must be whole, or the formula has no meaning.
+_COUNTS: Final = frozenset({"range", "factorial", "binom"})
+_NATURAL: Final = read("integers(0, oo)")
+
+
+def _as_counted(verdict: Verdict, claim: App, facts: Given, timeout: float | None) -> Verdict:
+    """What is undecided for want of a whole number n is decided for natural n, and conditional on that."""
+    if verdict.kind != "undecided" or _COUNTS.isdisjoint(claim.heads):
+        return verdict
+    counted = [part for part in subterms(claim) if isinstance(part, App) and part.head in _COUNTS]
+    names = sorted({name for part in counted for name in part.free_vars} - facts.names)
+    natural = tuple(App("in", (Var(name), _NATURAL)) for name in names)
+    if not natural:
+        return verdict
+    second = judged_in_time(claim, facts.assume(*natural), timeout)
+    if second.proof is None:
+        return second if second.kind == "refuted" else verdict
+    found = under(claim, second.proof, facts, (*natural, *second.proof.hypotheses))
+    return verdict if found is None else found
 
 
 def _withholding(text: str, claim: App, facts: Given, kind: str) -> str:

@@ -52,6 +52,7 @@ _ORDERS: Final = (2, 4, 7)  # terms of an expansion: few first
 _MOST_TERMS: Final = 24  # terms of a sum that are kept; the others go to the remainder
 _MOST_WORK: Final = 6_000  # products of two terms
 _LARGEST_POWER: Final = 200
+_LARGEST_ROOT: Final = 2**50  # so that floating point tells the nearest whole number
 _MOST_FACTORS: Final = 6  # powers that are multiplied out
 
 
@@ -265,6 +266,8 @@ class _Expansion:
             exact = coefficient ** int(exponent)
         elif coefficient == 1:
             exact = FIRST
+        elif not isinstance(coefficient, Term) and (root := _root(coefficient, exponent)) is not None:
+            exact = root
         else:
             exact = small_enough(power(as_term(coefficient), number(exponent)))
         outer = Monomial(
@@ -273,6 +276,14 @@ class _Expansion:
             tuple((a, b, multiplied(c, exponent)) for a, b, c in monomial.exponent),
         )
         return self.scaled(self.composed(self.relative(series), _binomial(exponent)), exact, outer)
+
+    def odd_root(self, series: Series, degree: Series) -> Series:
+        """The real root of odd degree, which is odd."""
+        match degree.terms:
+            case ((_, Fraction() as known),) if known.denominator == 1 and known % 2 == 1 and not is_nothing(series):
+                side = Fraction(sign_of(self.leading(series)[1], self.given))
+                return self.scaled(self.raised(self.scaled(series, side), 1 / known), side)
+        raise Unknown
 
     def logarithm(self, series: Series) -> Series:
         """log of what is positive."""
@@ -355,6 +366,20 @@ class _Expansion:
         values = [App(head, (as_term(constant),)) for head in (own, other)]
         return self.sum(self.scaled(cosine, values[0]), self.scaled(self.scaled(sine, values[1]), Fraction(sign)))
 
+    def arctangent(self, series: Series) -> Series:
+        """arctan(c + e) is arctan c + arctan(e / (1 + c^2 + c e)); far out it is half of pi less arctan(1 / u)."""
+        large, constant, small = self.parted(series)
+        if large:
+            side = Fraction(sign_of(self.leading(series)[1], self.given), 2)
+            end = Series(((ONE, multiplied(side, App("pi_number"))),))
+            return self.difference(end, self.arctangent(self.inverse(series)))
+        if is_zero(constant):
+            return self.composed(small, lambda k: Fraction((-1) ** (k // 2), k) if k % 2 else Fraction(0))
+        start = as_term(constant)
+        below = self.sum(Series(((ONE, joined(FIRST, multiplied(start, start))),)), self.scaled(small, start))
+        turned = self.arctangent(self.product(small, self.inverse(below)))
+        return self.sum(Series(((ONE, App("arctan", (start,))),)), turned)
+
     def size(self, series: Series) -> Series:
         """The absolute value."""
         if is_nothing(series):
@@ -385,6 +410,15 @@ class _Expansion:
         return self.sum(half, self.scaled(self.exponential(self.scaled(series, -FIRST)), Fraction(sign, 2)))
 
 
+def _root(value: Fraction, exponent: Fraction) -> Fraction | None:
+    """value^exponent where it is a rational number; None where it is not seen to be one."""
+    if value <= 0 or max(value.numerator, value.denominator) > _LARGEST_ROOT:
+        return None
+    tops = [round(part ** (1 / exponent.denominator)) for part in (value.numerator, value.denominator)]
+    found = Fraction(*tops) if all(tops) else Fraction(0)
+    return found**exponent.numerator if found**exponent.denominator == value else None
+
+
 def _binomial(exponent: Fraction) -> Callable[[int], Fraction]:
     """The coefficients of (1 + e)^exponent."""
 
@@ -403,8 +437,10 @@ _OPERATIONS: Final[dict[str, Callable[..., Series]]] = {
     "exp": _Expansion.exponential,
     "log": _Expansion.logarithm,
     "sqrt": lambda e, u: e.raised(u, Fraction(1, 2)),
+    "root": _Expansion.odd_root,
     "sin": _Expansion.sine,
     "cos": _Expansion.cosine,
+    "arctan": _Expansion.arctangent,
     "sinh": lambda e, u: e.hyperbolic(u, -1),
     "cosh": lambda e, u: e.hyperbolic(u, 1),
     "tanh": lambda e, u: e.product(e.hyperbolic(u, -1), e.inverse(e.hyperbolic(u, 1))),

@@ -15,6 +15,7 @@ from typing import Final
 from derivations.angles import ANGLES, cosine, half_turns, in_numbers, sine
 from derivations.enclosures import PI_ABOVE, PI_BELOW, exponential, logarithm
 from derivations.given import Given
+from derivations.integrality import is_whole_quotient
 from derivations.intervals import (
     NONNEGATIVE,
     POSITIVE,
@@ -285,7 +286,9 @@ def is_whole(term: Term, given: Given) -> bool:
     """Whether a term is a whole number wherever it has a value."""
     if isinstance(term, Num):
         return True
-    if isinstance(term, App) and term.head in ("+", "-", "*", "neg"):
+    if isinstance(term, App) and term.head in ("+", "-", "*", "neg", "/"):
+        if "/" in term.heads:
+            return is_whole_quotient(term, lambda atom: is_whole(atom, given))
         return all(is_whole(arg, given) for arg in term.args)
     if isinstance(term, App) and term.head == "^":
         return isinstance(term.args[1], Num) and is_whole(term.args[0], given)

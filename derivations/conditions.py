@@ -140,17 +140,17 @@ def _of_parts(relation: _Relation, gap: Term, given: Given) -> bool:
 
 
 def _is_given(head: str, gap: Term, given: Given) -> bool:
-    """Whether a fact says 0 < t, 0 <= t or t != 0 of the same polynomial t, or of a multiple, in another way."""
+    """Whether a fact says 0 < t, 0 <= t or t != 0 of the same polynomial t or a multiple; a < b says it of b - a."""
     for fact in given:
-        if isinstance(fact, App) and fact.head == head and _ZERO in fact.args and fact.free_vars == gap.free_vars:
+        if isinstance(fact, App) and fact.head == head and fact.free_vars == gap.free_vars:
             low, high = fact.args
             field = Field()
             try:
-                ratio = field.ratio(gap, low if high == _ZERO else high)
+                ratio = field.ratio(gap, low if high == _ZERO else _gap(low, high))
             except OutsideFragment:
                 continue
             # t <= 0 says 0 <= -t
-            if ratio and (head == "!=" or (ratio > 0) == (low == _ZERO)):
+            if ratio and (head == "!=" or (ratio > 0) == (high != _ZERO)):
                 others = given.without(fact)  # which is not to speak for its own denominators, round and round
                 return all(_unequal(d, _ZERO, others) for d in field.denominators)
     return False
@@ -208,6 +208,8 @@ def _unequal(left: Term, right: Term, given: Given) -> bool:
         if left.head == "factorial" and _at_most(_ZERO, left.args[0], given):
             return True
         if left.head == "^" and isinstance(left.args[1], Num) and _unequal(left.args[0], _ZERO, given):
+            return True
+        if left.head == "^" and is_whole(left.args[1], given) and _unequal(left.args[0], _ZERO, given):
             return True
         if left.head in ("^", "sqrt") and _less(_ZERO, left.args[0], given):
             return True

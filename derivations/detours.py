@@ -31,6 +31,7 @@ _ZERO: Final = Num(0)
 _ARITHMETIC: Final = frozenset({"+", "-", "*", "/", "neg"})
 _INVERSES: Final = frozenset({"arctan", "arcsin", "arccos"})
 _LOGARITHMS: Final = frozenset({"log", "arsinh", "arcosh", "artanh"})
+_MULTIPLIED: Final = frozenset({"exp", "^"})
 _TELESCOPES: Final = {"sum": "telescoping-sum", "prod": "telescoping-product"}
 
 
@@ -57,6 +58,13 @@ def detours(claim: App, given: Given) -> Iterator[tuple[Move, ...]]:
         yield from _by_exponentials(claim, given)
         if "artanh" in heads:
             yield (Apply("equal-multiples", (("?c", Num(2)),)), Apply("equal-by-exponentials"))
+    if heads & _MULTIPLIED and all(_is_product(side) for side in claim.args):
+        yield (Apply("equal-by-logarithms"),)
+
+
+def _is_product(term: Term) -> bool:
+    """Whether the logarithm of a term falls apart into those of its factors."""
+    return not isinstance(term, App) or term.head not in ("+", "-", "neg")
 
 
 def below_integrals(claim: App) -> tuple[tuple[Move, ...], App]:

@@ -19,14 +19,32 @@ from derivations.bounds import bounds
 from derivations.conditions import holds
 from derivations.errors import KernelError, OutsideFragment
 from derivations.given import Given
+from derivations.induction import growths, least_whole
 from derivations.kernel import Apply, Inside, Move, after
 from derivations.matching import function
 from derivations.normal_form import normal_form
 from derivations.normal_form.canonical import Canonical
-from derivations.polynomial import Field
+from derivations.normal_form.rooted import over_roots
+from derivations.polynomial import Field, root_of
 from derivations.refute import Limits, counterexample
 from derivations.sizes import is_larger
-from derivations.term import App, Bind, Num, Term, Var, div, fresh_name, mul, neg, number, opened, subterms
+from derivations.term import (
+    App,
+    Bind,
+    Num,
+    Term,
+    Var,
+    add,
+    div,
+    fresh_name,
+    mul,
+    neg,
+    number,
+    opened,
+    power,
+    sub,
+    subterms,
+)
 
 _Moves: TypeAlias = "tuple[Move, ...]"
 _ZERO: Final = Num(0)
@@ -41,6 +59,8 @@ _SECONDS: Final = 3.0  # only where the machine is busy; the goals are counted
 _MOST_PLACES: Final = 4
 _LOOK: Final = Limits(models=6, careful=1, seconds=0.2)
 _BY_DIFFERENCE: Final = {"<": "less-by-difference", "<=": "at-most-by-difference"}
+_COUNTED: Final = frozenset({"sum", "prod", "factorial", "binom"})
+_RATIONAL: Final = frozenset({"/", "neg"})
 _WORDS: Final = {"<=": "not-negative", "<": "positive"}
 
 
@@ -86,6 +106,7 @@ class _Search:
             self.by_cases,
             quick,
             self.by_increase,
+            self.by_real,
             self.by_detour,
             self.by_sign,
         )
@@ -145,10 +166,16 @@ class _Search:
         if not isinstance(reached, App):
             return None
         normal, moves = normal_form(reached.args[1], given)
+        if (rooted := over_roots(normal)) is not None:
+            normal, moves = rooted, (*moves, Apply("root-algebra", (("?b", rooted),)))
         start = (*start, Inside(1, moves)) if moves else start
         reached = App(claim.head, (_ZERO, normal))
         if holds(reached, given):
             return start
+        if depth and (grown := self.by_induction(reached, given, depth)) is not None:
+            return (*start, *grown)
+        if depth and _loses_logs(normal, given) and (found := self.by_derivative(reached, given, depth)) is not None:
+            return (*start, *found)
         stripped = _stripped(normal, given)
         if stripped is not None:
             positive, rest = stripped
@@ -176,6 +203,36 @@ class _Search:
                     continue
                 if found is not None:
                     return found
+        return None
+
+    def by_induction(self, claim: App, given: Given, depth: int) -> _Moves | None:
+        """0 <= F(n) by the least n, and by F(n + 1) being at least a multiple of F(n)."""
+        body = claim.args[1]
+        for name in sorted(body.free_vars):
+            start = least_whole(name, given)
+            if start is None:
+                continue
+            known = (("?F", function(body, name)), ("?n", Var(name)), ("?a", start))
+            for growth in growths(body, name, given):
+                step = Apply(f"{_WORDS[claim.head]}-by-induction", (*known, ("?C", function(growth, name))))
+                try:
+                    found = self.onwards(claim, (step,), given, depth - 1)
+                except (KernelError, OutsideFragment):
+                    continue
+                if found is not None:
+                    return found
+        return None
+
+    def by_real(self, claim: App, given: Given, depth: int) -> _Moves | None:
+        """A claim about whole numbers, by what holds for all numbers beyond the one before the least."""
+        if depth < _DEEPEST or not claim.heads.isdisjoint(_COUNTED):
+            return None
+        word = "less" if claim.head == "<" else "at-most"
+        for name in sorted(claim.free_vars):
+            if (start := least_whole(name, given)) is not None:
+                shapes = (("?F", function(claim.args[0], name)), ("?G", function(claim.args[1], name)))
+                known = (*shapes, ("?n", Var(name)), ("?a", sub(start, Num(1))), ("?b", _INFINITY))
+                return self.onwards(claim, (Apply(f"{word}-by-real-numbers", known),), given, depth)
         return None
 
     def by_increase(self, claim: App, given: Given, depth: int) -> _Moves | None:
@@ -223,7 +280,9 @@ class _Search:
 
 
 def _has_symbolic_power(claim: App) -> bool:
-    return any(isinstance(part, App) and part.head == "^" and part.args[1].free_vars for part in subterms(claim))
+    """Whether there is a power with another exponent than a rational number."""
+    exponents = [part.args[1] for part in subterms(claim) if isinstance(part, App) and part.head == "^"]
+    return any(exponent.free_vars or exponent.heads - _RATIONAL for exponent in exponents)
 
 
 # ---------------------------------------------------------------- signs and factors
@@ -324,6 +383,8 @@ def _steps(claim: App, name: str, given: Given) -> Iterator[Apply]:
     inside, derivative, variable = slope
     if _may_be(App("<=", (_ZERO, derivative)), inside):
         yield Apply(f"{word}-from-left-end", known)
+        if claim.head == "<" and (first := _beyond(low, high)) is not None:
+            yield Apply("positive-from-left-end-at-first", (*known, ("?c", first)))
     if _may_be(App("<=", (derivative, _ZERO)), inside):
         yield Apply(f"{word}-from-right-end", known)
     domain = App("interval", ends)
@@ -336,6 +397,13 @@ def _steps(claim: App, name: str, given: Given) -> Iterator[Apply]:
     ]
     for place in turning[:_MOST_PLACES]:
         yield Apply(f"{word}-by-least-value", (*known, ("?c", place)))
+
+
+def _beyond(low: Term, high: Term) -> Term | None:
+    """A place between the ends of an interval, not far from the left one."""
+    if low == _MINUS_INFINITY:
+        return None
+    return add(low, Num(1)) if high == _INFINITY else div(add(low, high), Num(2))
 
 
 def _may_be(sign: App, given: Given) -> bool:
@@ -351,6 +419,16 @@ def _slope(shape: Term, name: str, ends: tuple[Term, Term], given: Given) -> tup
         return inside, normal_form(Bind("d", "s", Var(variable), (shape,)), inside)[0], variable
     except (KernelError, OutsideFragment):
         return None
+
+
+def _loses_logs(body: Term, given: Given) -> bool:
+    """Whether there are logarithms, and none in a derivative: a factor in front of them would keep them there."""
+    for name in sorted(body.free_vars if "log" in body.heads else ())[:_MOST_VARIABLES]:
+        ends = _range(name, given)
+        slope = None if ends is None else _slope(function(body, name), name, ends, given)
+        if slope is not None and "log" not in slope[1].heads:
+            return True
+    return False
 
 
 def _zeros(derivative: Term, variable: str) -> Iterator[Term]:
@@ -386,3 +464,5 @@ def _inverted(atom: Term, value: Term, variable: str) -> Iterator[Term]:
         yield normal_form(App("exp", (value,)), Given())[0]
     elif atom == App("exp", (Var(variable),)):
         yield normal_form(App("log", (value,)), Given())[0]
+    elif (root := root_of(atom)) is not None and root[1] == Var(variable):
+        yield normal_form(power(value, root[0]), Given())[0]

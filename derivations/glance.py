@@ -49,6 +49,20 @@ def looks_false(claim: Term, given: Given) -> bool | None:
     return claim.head == "=" or gap > 0
 
 
+def gap(claim: App, values: dict[str, float]) -> float | None:
+    """How much larger the right side of a relation is at a point, in floating point; None for not understood.
+
+    >>> from derivations.notation import read
+    >>> gap(read("x < x^2"), {"x": 3.0})
+    6.0
+    """
+    try:
+        left, right = (_value(side, values, ()) for side in claim.args)
+    except (_NoValue, ArithmeticError, ValueError, RecursionError):
+        return None
+    return right - left if math.isfinite(right - left) else None
+
+
 def _point(name: str, place: int, given: Given) -> float:
     """A number that a symbol may stand for."""
     share = _PLACES[place % len(_PLACES)]

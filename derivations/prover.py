@@ -11,6 +11,7 @@ from itertools import islice
 from typing import Final, TypeAlias
 
 from derivations.cases import by_signs
+from derivations.closest import closest
 from derivations.conditions import holds
 from derivations.definedness import domain_facts, is_hopeless, open_differences
 from derivations.detours import below_integrals, detours
@@ -18,6 +19,7 @@ from derivations.errors import KernelError, OutsideFragment
 from derivations.extremes import by_extremes
 from derivations.given import Given
 from derivations.glance import looks_false
+from derivations.induction import by_induction
 from derivations.inequalities import gaps, multiples
 from derivations.kernel import Apply, Inside, Move, Theorem, after, instance, replay
 from derivations.matching import function
@@ -27,6 +29,7 @@ from derivations.normal_form.collecting import algebra_of
 from derivations.polynomial import Field
 from derivations.refute import Counterexample, Limits, agree, counterexample, is_huge, models, value
 from derivations.rules import TABLE
+from derivations.shown import with_shorter_conditions
 from derivations.sizes import too_large
 from derivations.term import App, Bind, Num, Term, Var, bind, div, fresh_name, number, opened, subterms
 from derivations.verdict import Verdict, proved, refuted, undecided
@@ -74,11 +77,13 @@ def verdict_on(claim: Term, given: Given, *, start: tuple[Move, ...] = ()) -> Ve
     found = counterexample(claim, given) or _refuted_in_normal_form(claim, given)
     if found is None and domain:
         found = counterexample(claim, given.assume(*domain))
+    if found is None and isinstance(claim, App) and claim.head != "=":
+        found = closest(claim, given, theorem_of)
     if found is not None:
         return refuted(claim, found)
     theorem, _ = _theorem(claim, given, assuming=True)
     if theorem is not None and _is_met_somewhere(theorem):
-        return proved(theorem)
+        return proved(with_shorter_conditions(theorem))
     if not why.startswith("size"):
         why = _without_value(claim, given) or why
     return undecided(claim, why)
@@ -318,6 +323,11 @@ def _by_detours(claim: Term, given: Given, assuming: bool) -> tuple[Move, ...] |
     return None
 
 
+def _by_induction(claim: Term, given: Given, assuming: bool) -> tuple[Move, ...] | None:
+    """A sum or a product from one number of terms to the next."""
+    return None if assuming else by_induction(claim, given, lambda step, inside: _same_normal_form(step, inside, False))
+
+
 def _normal_sides(claim: Term, given: Given, assuming: bool) -> tuple[Move, ...] | None:
     return normal_form(claim, given, assuming=assuming)[1]
 
@@ -337,16 +347,6 @@ def _gibbs(claim: Term, given: Given, assuming: bool) -> tuple[Move, ...] | None
     step = Apply("gibbs-strict", (("?w", Num(1)),))
     differ = instance(TABLE["gibbs-strict"], claim, step)[1]
     return (step, *normal_form(differ, given, assuming=assuming)[1])
-
-
-def _cauchy_schwarz(claim: Term, given: Given, assuming: bool) -> tuple[Move, ...] | None:
-    """The square of a mean of products, against the product of the means of the squares."""
-    return (Apply("cauchy-schwarz"),)
-
-
-def _cauchy_schwarz_of_sums(claim: Term, given: Given, assuming: bool) -> tuple[Move, ...] | None:
-    """The square of a sum of products, against the product of the sums of the squares."""
-    return (Apply("cauchy-schwarz-of-sums"),)
 
 
 def _by_definition(claim: Term, given: Given, assuming: bool) -> tuple[Move, ...] | None:
@@ -458,11 +458,12 @@ _EQUATIONS: Final[tuple[_Method, ...]] = (
     _by_cases,
     _by_detours,
     _by_signs,
+    _by_induction,
 )
 _INEQUALITIES: Final[tuple[_Method, ...]] = (
     _gibbs,
-    _cauchy_schwarz,
-    _cauchy_schwarz_of_sums,
+    lambda claim, given, assuming: (Apply("cauchy-schwarz"),),
+    lambda claim, given, assuming: (Apply("cauchy-schwarz-of-sums"),),
     _by_definition,
     _solved,
     _normal_sides,

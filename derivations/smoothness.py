@@ -82,6 +82,8 @@ class _Rules:
         head, args = body.head, body.args
         if head == "^":
             return self.power(args[0], args[1])
+        if head == "*" and (rest := _without_size(body)) is not None:
+            return self.allow(rest)
         if head in ("+", "-", "*", "neg", "/"):
             return all(map(self.allow, args)) and (head != "/" or self.known("!=", self.here(args[1]), _ZERO))
         if head in _SMOOTH and all(self.name not in other.free_vars for other in args[1:]):
@@ -130,3 +132,14 @@ class _Rules:
         functions = {s.head for s in subterms(body) if isinstance(s, App) and s.head.isidentifier()}
         facts = [fact for f in sorted(functions) for fact in self.given.about(f)]
         return any(isinstance(fact, Bind) and match(fact, goal, {}) for fact in facts)
+
+
+def _without_size(body: App) -> Term | None:
+    """u^n for |u| u^n, which has a derivative wherever u has one, also where u is 0; None for another product."""
+    for size, other in (body.args, body.args[::-1]):
+        match size, other:
+            case App("abs", (inner,)), same if same == inner:
+                return other
+            case App("abs", (inner,)), App("^", (base, Num(exponent))) if base == inner and exponent >= 1:
+                return other
+    return None

@@ -12,6 +12,7 @@ from derivations.api import prove
 from derivations.asymptotics import limit_of
 from derivations.given import Given
 from derivations.notation import read
+from derivations.polynomial import Field
 from derivations.prover import verdict_on
 from derivations.term import App, Bind, Num, Term, Var, bind, div, neg
 from tests.opinion import NoValue, value
@@ -169,3 +170,23 @@ def test_values_beside_the_point_approach_the_limit() -> None:
                 slow += not (gaps[1] < mpf("1e-9") or gaps[1] < 0.8 * gaps[0])
     assert checked >= 150
     assert slow <= 2  # logarithms may not have come far at a thousandth
+
+
+@pytest.mark.parametrize(
+    ("term", "value"),
+    [
+        ("limit[x = 4]((sqrt(x) - 2) / (x - 4))", "1 / 4"),
+        ("limit[x = 8]((root(x, 3) - 2) / (x - 8))", "1 / 12"),
+        ("limit_left[x = oo](arctan(x))", "pi_number / 2"),
+        ("limit_right[x = -oo](arctan(x))", "-pi_number / 2"),
+        ("limit[x = 0](arctan(x) / x)", "1"),
+        ("limit_left[x = oo](x * (pi_number / 2 - arctan(x)))", "1"),
+        ("limit[x = 2](arctan(x))", "arctan(2)"),
+    ],
+)
+def test_roots_of_numbers_and_arctangents(term: str, value: str) -> None:
+    limit = read(term)
+    assert isinstance(limit, Bind)
+    found = limit_of(limit, Given())
+    assert found is not None
+    assert Field().equal(found, read(value))

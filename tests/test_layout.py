@@ -14,8 +14,8 @@ FILES = sorted(PACKAGE.rglob("*.py"))
 
 # One corridor, in the order of the data. A name stands for a module or for a folder of siblings.
 CORRIDOR = (
-    "errors", "vocabulary", "term", "sizes", "notation", "given", "matching", "polynomial", "enclosures", "intervals", "angles", "bounds", "sturm", "signs", "regularity", "smoothness", "conditions", "growth", "asymptotics", "language", "rules", "kernel",
-    "normal_form", "value", "models", "refute", "verdict", "definedness", "glance", "detours", "inequalities", "extremes", "cases", "prover", "mutation", "mutation_testing", "claim", "profiles", "latex",
+    "errors", "vocabulary", "term", "sizes", "notation", "given", "matching", "polynomial", "integrality", "enclosures", "intervals", "angles", "bounds", "sturm", "signs", "regularity", "smoothness", "conditions", "growth", "asymptotics", "language", "rules", "kernel",
+    "normal_form", "value", "models", "refute", "verdict", "definedness", "shown", "glance", "detours", "inequalities", "closest", "induction", "extremes", "cases", "prover", "mutation", "mutation_testing", "claim", "profiles", "latex",
     "labels", "seminar7", "report", "certificate", "argument", "slips", "mistakes", "goals", "supposed", "checker", "sympy_bridge", "second_proof", "evidence", "api", "comparison", "frozen",
     "output", "testing", "plugin", "cli", "__main__",
 )  # fmt: skip
@@ -103,7 +103,7 @@ def test_the_kernel_trusts_neither_sympy_nor_flint() -> None:
             trusted |= {_place(file) for file in files if room is not None} - seen
     assert {place.split("/")[0].removesuffix(".py") for place in seen} == {
         "kernel", "conditions", "signs", "sturm", "bounds", "angles", "enclosures", "rules", "matching", "notation", "given", "polynomial", "term",
-        "errors", "regularity", "growth", "asymptotics", "language", "vocabulary", "smoothness", "intervals",
+        "errors", "integrality", "regularity", "growth", "asymptotics", "language", "vocabulary", "smoothness", "intervals",
     }  # fmt: skip
 
 

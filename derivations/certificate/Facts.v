@@ -573,3 +573,30 @@ Proof.
   replace ((ln (sqrt (2 * PI * v)) + ln (sqrt (2 * PI * v))) / 2) with (ln (sqrt (2 * PI * v))) by field.
   symmetry; apply exp_ln; assumption.
 Qed.
+
+(** * |v| v^n, which has a derivative also at 0 *)
+
+Lemma size_times (u : R) : is_derive (fun v => Rabs v * v) u (2 * Rabs u).
+Proof.
+  destruct (Req_dec u 0) as [-> | H].
+  - rewrite Rabs_R0, Rmult_0_r; apply is_derive_Reals; intros eps Heps; exists (mkposreal eps Heps); intros h Hh Hs.
+    simpl in Hs. replace ((Rabs (0 + h) * (0 + h) - Rabs 0 * 0) / h - 0) with (Rabs h).
+    + rewrite Rabs_Rabsolu; exact Hs.
+    + rewrite Rabs_R0, Rplus_0_l; field; exact Hh.
+  - auto_derive; [auto|]. unfold Rabs; destruct (Rcase_abs u).
+    + rewrite sign_eq_m1 by assumption; ring.
+    + rewrite sign_eq_1 by lra; ring.
+Qed.
+
+Lemma size_times_power (m : nat) (u : R) :
+  is_derive (fun v => Rabs v * v ^ S m) u ((INR (S m) + 1) * Rabs u * u ^ m).
+Proof.
+  apply (is_derive_ext (fun v => (Rabs v * v) * v ^ m)); [intros t; simpl; ring|].
+  evar_last.
+  - apply (is_derive_mult (fun v => Rabs v * v) (fun v => v ^ m)).
+    + apply size_times.
+    + apply is_derive_Reals, derivable_pt_lim_pow.
+    + intros; apply Rmult_comm.
+  - unfold plus, mult; simpl. destruct m as [|m]; [simpl; ring|].
+    rewrite S_INR; simpl pred; rewrite <- tech_pow_Rmult; destruct m; simpl; ring.
+Qed.

@@ -278,6 +278,13 @@ Proof.
   rewrite power_exp, ln_1, Rmult_0_r by lra; apply exp_0.
 Qed.
 
+Lemma power_of_zero (n : R) :
+  (integer n /\ 1 <= n) ->
+  0 ^^ n = 0.
+Proof.
+  intros [Hn H]; destruct (natural n Hn) as [m ->]; [lra|]. rewrite power_natural; apply pow_i, INR_lt; simpl; lra.
+Qed.
+
 Lemma power_sum_whole (a b c : R) :
   (integer b /\ 0 <= b) ->
   (integer c /\ 0 <= c) ->
@@ -726,6 +733,32 @@ Proof.
   change (fun t => F t) with F; unfold Rabs; destruct (Rcase_abs (F x)).
   - rewrite sign_eq_m1 by assumption; field; assumption.
   - rewrite sign_eq_1 by lra; field; assumption.
+Qed.
+
+Lemma abs_product_rule (x : R) (F : R -> R) :
+  ex_derive (fun t => F t) x ->
+  Derive (fun t => Rabs (F t) * F t) x = 2 * Rabs (F x) * Derive (fun t => F t) x.
+Proof.
+  intros HF; apply is_derive_unique.
+  replace (2 * Rabs (F x) * Derive (fun t => F t) x) with (scal (Derive (fun t => F t) x) (2 * Rabs (F x)))
+    by (unfold scal; simpl; unfold mult; simpl; ring).
+  apply (is_derive_comp (fun v => Rabs v * v) F); [apply size_times | apply Derive_correct, HF].
+Qed.
+
+Lemma abs_power_rule (n x : R) (F : R -> R) :
+  ex_derive (fun t => F t) x ->
+  (integer n /\ 1 <= n) ->
+  Derive (fun t => Rabs (F t) * F t ^^ n) x = (n + 1) * Rabs (F x) * F x ^^ (n - 1) * Derive (fun t => F t) x.
+Proof.
+  intros HF [Hn H]; destruct (natural n Hn) as [m ->]; [lra|].
+  destruct m as [|m]; [simpl in H; lra|].
+  replace (INR (S m) - 1) with (INR m) by (rewrite S_INR; ring); rewrite power_natural.
+  rewrite (Derive_ext _ (fun t => Rabs (F t) * F t ^ S m)) by (intros t; rewrite power_natural; reflexivity).
+  apply is_derive_unique.
+  replace ((INR (S m) + 1) * Rabs (F x) * F x ^ m * Derive (fun t => F t) x)
+    with (scal (Derive (fun t => F t) x) ((INR (S m) + 1) * Rabs (F x) * F x ^ m))
+    by (unfold scal; simpl; unfold mult; simpl; ring).
+  apply (is_derive_comp (fun v => Rabs v * v ^ S m) F); [apply size_times_power | apply Derive_correct, HF].
 Qed.
 
 Lemma sin_rule (x : R) (F : R -> R) :
@@ -1684,6 +1717,31 @@ Proof.
   destruct (Rtotal_order a b) as [H | [H | H]]; [|exact H|]; exfalso.
   - pose proof (power_below a b m Ha H); lra.
   - pose proof (power_below b a m Hb H); lra.
+Qed.
+
+Lemma at_most_by_real_numbers (a b n : R) (F G : R -> R) :
+  (a < n /\ n < b) ->
+  (forall t, (a < t /\ t < b) -> F t <= G t) ->
+  F n <= G n.
+Proof.
+  intros H HF; apply HF, H.
+Qed.
+
+Lemma less_by_real_numbers (a b n : R) (F G : R -> R) :
+  (a < n /\ n < b) ->
+  (forall t, (a < t /\ t < b) -> F t < G t) ->
+  F n < G n.
+Proof.
+  intros H HF; apply HF, H.
+Qed.
+
+Lemma equal_by_logarithms (a b : R) :
+  0 < a ->
+  0 < b ->
+  ln a = ln b ->
+  a = b.
+Proof.
+  apply ln_inv.
 Qed.
 
 Lemma equal_by_exponentials (a b : R) :

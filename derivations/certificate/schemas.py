@@ -35,7 +35,8 @@ WITHOUT_LEMMA: Final[Mapping[str, str]] = dict.fromkeys(
         "not-negative-from-left-end", "not-negative-from-right-end",
         "positive-by-least-value", "positive-from-left-end", "positive-from-right-end", "not-negative-multiple",
         "positive-multiple", "at-most-by-squares", "less-by-squares", "at-most-by-exponentials", "less-by-exponentials",
-        "at-most-by-logarithms", "less-by-logarithms", "cases-of-sign",
+        "at-most-by-logarithms", "less-by-logarithms", "cases-of-sign", "not-negative-by-induction",
+        "positive-by-induction", "equal-by-induction", "positive-from-left-end-at-first",
     ), "the library for Coq does not have it yet",
 ) | dict.fromkeys(
     ("sum-reversed", "sum-over-triangle", "sum-of-products-over-triangle", "binomial-moment"),

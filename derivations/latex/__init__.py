@@ -4,7 +4,7 @@ style, printer             how terms look; Term -> LaTeX
 names                      tables of spellings
 tokens, macros             characters -> tokens with places; the author's macros, within a budget
 source, blocks             a file as text; the text as mathematics, headings, prose
-brackets, nodes, syntax    tokens -> a tree of notation
+brackets, nodes, numbers, syntax    tokens -> a tree of notation
 relations, rows, statements    a display -> sides joined by relations
 profile, scope             who is what: from TOML, and from what the document says
 letters, bars, primes, laws, sets, binders, integrals, random, outcomes, moments, differentials, functions, vectors,

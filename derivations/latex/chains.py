@@ -360,9 +360,10 @@ class ChainReader(Readings):
 
     def define(self, name: Name, side: Side, scope: Scope) -> None:
         """Learn a name, and the change of variable that it may make."""
-        line = self.source.place(side.tokens[0].start)[0] if side.tokens else 1
+        start = side.tokens[0].start if side.tokens else 0
+        line = self.source.place(start)[0] if side.tokens else 1
         term = _first(side)
-        self.defined.append(Defined(name.written, line, term, name.name, name.parameters))
+        self.defined.append(Defined(name.written, line, term, name.name, name.parameters, start))
         if term is None:
             return
         change = change_made(name.name, term, scope)

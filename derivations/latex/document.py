@@ -85,7 +85,7 @@ class Chain:
 class Defined:
     """A name that the document introduces: its LaTeX, the line, and the term that it stands for, if it was read.
 
-    `name` is what terms call it, `parameters` are its arguments or its indices.
+    `name` is what terms call it, `parameters` are its arguments or its indices, `start` is its offset in the source.
     """
 
     latex: str
@@ -93,6 +93,7 @@ class Defined:
     term: Term | None = None
     name: str = ""
     parameters: tuple[str, ...] = ()
+    start: int = 0
 
 
 @dataclass(frozen=True)

@@ -209,6 +209,10 @@ class Functions(Differentials, ABC):
         place = next((k for k, one in enumerate(below) if one.kind == "sign" and one.value in ("to", "mapsto")), None)
         if place is None or place == 0:
             raise self.fail(node, "a variable and where it goes")
+        letter = self.stem(below[0]) if place == 1 and below[0].kind == "symbol" and not below[0].sub else ""
+        if letter and self.scope.is_callable(letter):  # h is a number where it goes to 0
+            with self.scope.binding(letter, App("reals")):
+                return self.limit(node, cursor)
         variable = self.expression(Nodes(below[:place]))
         target = Nodes(below[place + 1 :])
         if not isinstance(variable, Var) or not target:

@@ -14,7 +14,16 @@ from derivations.latex.components import Components, indicates
 from derivations.latex.functions import CIRCULAR, Functions, of_degree
 from derivations.latex.letters import Cursor
 from derivations.latex.moments import Moments
-from derivations.latex.nodes import Formula, Node, Nodes, is_argument_list, subscripts, with_subscript
+from derivations.latex.nodes import (
+    Formula,
+    Node,
+    Nodes,
+    are_numbers,
+    is_argument_list,
+    subscripts,
+    with_subscript,
+    without_plus,
+)
 from derivations.latex.primes import Primes
 from derivations.latex.random import realised
 from derivations.latex.scope import Scope
@@ -184,6 +193,8 @@ class Reader(Moments, Functions, Components, Vectors, Primes):
                 term = self.at_point(term, node)
             elif not self.begins_factor(node, cursor):
                 break
+            elif are_numbers(cursor.nodes[cursor.place - 1], node, self.source):
+                raise self.fail(node, "a sign between two numbers")
             else:
                 term = mul(term, self.factor(cursor))
         return term
@@ -353,10 +364,11 @@ class Reader(Moments, Functions, Components, Vectors, Primes):
             cursor.next()
             return self.scripted_group(self.random_information("I", following), following)
         if following is not None and following.kind == "group" and following.value in _PARENS:
-            found = self.call(self.index_above(node), following)
+            called = self.index_above(node)
+            found = self.derivative_above(node, following) or self.call(called, following)
             if found is not None:
                 cursor.next()
-                return self.raised(self.raised(found, node) if node.sup else found, following)
+                return self.raised(self.raised(found, called) if called.sup else found, following)
         return self.symbol(node)
 
     def is_operator_letter(self, node: Node, cursor: Cursor) -> bool:
@@ -380,13 +392,6 @@ class Reader(Moments, Functions, Components, Vectors, Primes):
             return bracket and following is not None and following.value == "["
         return bracket
 
-    def law_below_or_none(self, node: Node) -> object:
-        """The distribution that the subscript of E names, None if it names none."""
-        try:
-            return self.law_below(node.sub or Nodes(), node)
-        except NotationError:
-            return None
-
     def text_of(self, nodes: Nodes) -> str:
         """The letters of some pieces."""
         return "".join(self.text(node) for node in nodes)
@@ -409,6 +414,8 @@ class Reader(Moments, Functions, Components, Vectors, Primes):
         term = self.expression(inside)
         if self.has_point(node):
             return self.at_point(term, node)
+        if (bare := without_plus(node)) is not None and node.value in _PARENS:
+            return self.raised(App("max", (term, Num(0))), bare)
         if node.sub:
             for index in self.indices(node.sub):
                 term = App("at", (term, index))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from derivations.errors import NotationError
 from derivations.given import subjects
 from derivations.latex.gaussians import is_normal
 from derivations.latex.laws import BITS, LawOf, listed
@@ -103,8 +104,7 @@ class Moments(Random):
 
     def drawn(self, law: LawOf, arguments: list[Term], *, bare: bool) -> list[Term]:
         """The arguments with the capital letter that is drawn from a law, X in E_q[f(X)], as its variable x."""
-        random = self.scope.random.items()
-        values = {name: small for name, small in random if bare or small in self.scope.bound}
+        values = {name: low for name, low in self.scope.random.items() if bare or low in self.scope.bound}
         arguments = [realised(one, values) for one in arguments]
         capital = law.name.upper()
         if len(law.name) > 1 or self.scope.is_symbol(capital) or capital in self.scope.definitions:
@@ -258,6 +258,13 @@ class Moments(Random):
         if law is None:
             raise self.fail(below[0] if below else node, "a distribution that the given knows")
         return law
+
+    def law_below_or_none(self, node: Node) -> object:
+        """The distribution that the subscript of E names, None if it names none."""
+        try:
+            return self.law_below(node.sub or Nodes(), node)
+        except NotationError:
+            return None
 
     def sampled_from(self, left: Nodes, right: Nodes, domain: Term | None, node: Node) -> LawOf:
         r"""The distribution in `z \sim q`."""

@@ -52,6 +52,26 @@ class Formula:
         return " ".join(map(str, self.nodes))
 
 
+def are_numbers(node: Node, following: Node, source: str) -> bool:
+    r"""Whether digits follow digits that are no part of their number: 2 3, which is no product, and the slip 2^10.
+
+    A power set apart, `3\, 2^n`, is a factor.
+    """
+    apart = following.gap and following.sup is not None
+    if following.kind != "number" or node.kind == "frac" or following.font or apart:
+        return False
+    slip = node.end == following.start and source[node.end - 1 : node.end].isdigit()
+    return slip or (node.kind == "number" and node.sup is None and not node.font)
+
+
+def without_plus(node: Node) -> Node | None:
+    """A bracket that says its positive part, `(x)_+` or `[x]^+`, without the plus; None for another one."""
+    for below, above in ((node.sub, node.sup), (node.sup, node.sub)):
+        if below is not None and [one.value for one in below] == ["+"] and below[0].kind == "sign":
+            return replace(node, sub=None, sup=None) if above is node.sub else replace(node, sub=None)
+    return None
+
+
 def is_bernoulli(node: Node) -> bool:
     r"""Whether a piece is the name of the Bernoulli distribution, also as `\mathcal{B}`."""
     if node.kind == "operator":

@@ -12,9 +12,10 @@ from typing import Final
 
 from derivations.latex.letters import Cursor, Letters
 from derivations.latex.nodes import Node, Nodes
-from derivations.term import App, Term, Var, derivative, fresh_name
+from derivations.term import App, Term, Var, derivative, fresh_name, substituted
 
 _BRACKETS: Final = frozenset({"(", "[", "{"})
+_HIGHEST: Final = 6
 _ONE_ARGUMENT: Final = frozenset(
     {"log", "lg", "exp", "sqrt", "sigmoid", "logit", "softplus", "sin", "cos", "tan", "sinh", "cosh", "tanh"}
 )
@@ -42,6 +43,23 @@ class Primes(Letters, ABC):
             body = self.operator(bare, Cursor(Nodes([Node("symbol", name, node.start, node.end)])))
         self.primes_read.add(node.start)
         return self.raised(self.raised(differentiated_at(name, body, node.primes, argument), node), group)
+
+    def derivative_above(self, node: Node, group: Node) -> Term | None:
+        """`f^{(2)}(x)` in a formula that stands alone: the second derivative; in a document 2 is an index."""
+        above = node.sup[0] if node.sup and len(node.sup) == 1 else None
+        if above is None or above.value != "(" or not self.scope.alone or node.sub or node.primes:
+            return None
+        order, name = above.parts[0], self.stem(node)
+        if [one.kind for one in order] != ["number"] or not order[0].value.isdigit() or above.sup or above.sub:
+            return None
+        known = name in self.scope.definitions or self.scope.laws_of(name) or self.scope.is_symbol(name)
+        if known or not self.scope.is_callable(name) or any(one.value in (",", "|", ";") for one in group.parts[0]):
+            return None
+        if int(order[0].value) > _HIGHEST:
+            raise self.fail(above, f"a derivative of order {_HIGHEST} at most")
+        argument = self.expression(group.parts[0])
+        point = fresh_name("t", argument.free_vars)
+        return differentiated_at(point, App(name, (Var(point),)), int(order[0].value), argument)
 
     def primed(self, term: Term, node: Node) -> Term:
         """A bracket with primes: its derivative by the only letter in it."""
@@ -73,6 +91,8 @@ class Primes(Letters, ABC):
 
 def differentiated_at(name: str, body: Term, times: int, point: Term) -> Term:
     """The derivative of a function of one variable, so many times, at a point."""
+    if not times:
+        return substituted(body, {name: point})
     for _ in range(times - 1):
         body = derivative(name, body)
     return derivative(name, body, point)

@@ -73,7 +73,7 @@ def read_formula(
         raise TooLong(source[:_SHOWN], 0, f"a formula of at most {_LONGEST} characters")
     scope = Scope.of(profile, setting_of(profile, task or guessed("", source), source))
     scope.symbols.update(dict.fromkeys(symbols))
-    scope.circle, scope.wide, scope.outside = constants, wide, outside
+    scope.circle, scope.alone, scope.wide, scope.outside = constants, constants, wide, outside
     tokens = Macros().expanded(tokenize(source))
     if _is_one_side(tokens):
         return term_of(parse(tokens, source), scope, source)[0]

@@ -140,6 +140,7 @@ class Scope:
     classes: Term | None = None  # the number of components of vectors, where the chain says one
     ends: dict[str, Term] = field(default_factory=dict)  # the last index of a letter that some sum of the chain says
     circle: bool = False  # whether pi is the number
+    alone: bool = False  # whether one formula is read, and no document
     random: dict[str, str] = field(default_factory=dict)  # capital letters that are random variables, and small ones
     joint: Joint | None = None  # their distribution
     facts: list[Term] = field(default_factory=list)  # about the author's own letters

@@ -18,11 +18,11 @@ from derivations.errors import NotationError, TooLong
 from derivations.latex import names
 from derivations.latex.brackets import Pairs, kind_of, paired
 from derivations.latex.nodes import Formula, Node, Nodes
+from derivations.latex.numbers import may_be_decimal, number_at
 from derivations.latex.tokens import ALIGN, CONTROL, DIGIT, LETTER, OPEN, PARAMETER, SUB, SUPER, Token, tokenize
 
 _DEPTH: Final = 60
 _SIZE: Final = 3000
-_THOUSANDS: Final = 3  # digits of a group
 
 
 def parsed(source: str) -> Formula:
@@ -145,8 +145,8 @@ class _Parser:
         base = self.base(found)
         if token.kind == SUB:
             base.sub = script if base.sub is None else Nodes([*base.sub, *script])
-        elif script and all(node.kind == "sign" and node.value == "'" for node in script):
-            self.named(found).primes += len(script)
+        elif script and (primes := sum(map(_primes, script))) and all(map(_primes, script)):
+            self.named(found).primes += primes
         elif script:
             if base.sup is not None and not _is_mark(base.sup) and not _is_mark(script):
                 raise self.fail(place, "one exponent; what is raised to a power first needs brackets")
@@ -206,7 +206,12 @@ class _Parser:
             return self.group(which, depth)
         self.place += 1
         if token.kind == DIGIT:
-            return self.number(token, end, single=single)
+            if single:
+                return Node("number", token.text, token.start, token.end)
+            if may_be_decimal(self.tokens, self.place - 1, end):
+                raise self.fail(self.place, "a number: the comma may part thousands or decimals")
+            number, self.place = number_at(self.tokens, self.place - 1, end)
+            return number
         if token.kind == LETTER:
             return self.letters(token, end, single=single)
         if token.kind == CONTROL:
@@ -234,42 +239,6 @@ class _Parser:
         if start + 1 >= len(self.tokens):
             return None
         return names.FONT_SWITCHES.get(self.tokens[start + 1].text)
-
-    def number(self, token: Token, end: int, *, single: bool) -> Node:
-        text, last = token.text, token
-        while not single and self.place < end:
-            here = self.tokens[self.place]
-            following = self.tokens[self.place + 1] if self.place + 1 < end else None
-            point = here.text == "." and following is not None and following.kind == DIGIT and not following.spaced
-            if here.kind == OPEN and "." not in text and (decimals := self.behind_comma(text, end)):
-                text, last = f"{text}{decimals}", self.tokens[self.place - 1]
-                continue
-            if here.spaced or not (here.kind == DIGIT or (point and "." not in text)):
-                break
-            text, last = text + here.text, here
-            self.place += 1
-        return Node("number", text, token.start, last.end)
-
-    def behind_comma(self, whole: str, end: int) -> str:
-        r"""What `{,}` and digits behind a number mean: decimals, or thousands where several groups of three follow."""
-        groups: list[str] = []
-        place = self.place
-        while [token.text for token in self.tokens[place : min(place + 3, end)]] == ["{", ",", "}"]:
-            digits = ""
-            place += 3
-            while place < end and self.tokens[place].kind == DIGIT and not self.tokens[place].spaced:
-                digits += self.tokens[place].text
-                place += 1
-            groups.append(digits)
-        if not groups or not all(groups):
-            return ""
-        if len(groups) > 1 and all(len(digits) == _THOUSANDS for digits in groups):
-            self.place = place
-            return "".join(groups)
-        if len(groups) > 1 or (len(groups[0]) == _THOUSANDS and len(whole) <= _THOUSANDS and whole != "0"):
-            raise self.fail(self.place, "a number: the comma may part thousands or decimals")
-        self.place = place
-        return f".{groups[0]}"
 
     def letters(self, token: Token, end: int, *, single: bool) -> Node:
         """A letter, or a word that people type without a backslash."""
@@ -470,6 +439,13 @@ def _completes(found: Nodes, node: Node) -> bool:
         before.kind, before.value = "operator", "Cov"
         return True
     return False
+
+
+def _primes(node: Node) -> int:
+    r"""How many primes a piece of a superscript is: f^\prime and f^{\prime\prime}."""
+    if node.kind == "sign" and node.value == "'":
+        return 1
+    return node.primes if node.value == "{}" and node.parts == (Nodes(),) and not node.sub and not node.sup else 0
 
 
 def _is_mark(script: Nodes) -> bool:

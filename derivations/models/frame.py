@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple, TypeVar
 
 from derivations.errors import OutsideFragment
+from derivations.integrality import is_whole_quotient
 from derivations.models.model import Model
 from derivations.term import App, Bound, Num, Term, Var, children
 from derivations.value import Huge, Scalar, Undefined, Value
@@ -129,6 +130,8 @@ class Scope:
             return isinstance(term.args[0], Var | Bound) and self.is_whole(term.args[0])
         if term.head == "^":
             return isinstance(term.args[1], Num) and self.is_whole(term.args[0])
+        if term.head in ("+", "-", "*", "neg", "/") and "/" in term.heads:
+            return is_whole_quotient(term, self.is_whole)
         if term.head in ("+", "-", "*", "neg", "abs"):
             return all(map(self.is_whole, term.args))
         return term.head in ("binom", "factorial", "card")

@@ -5,7 +5,9 @@
     canonical      the one way to write a Laurent polynomial
     collecting     like terms collected
     functions      log, exp, the Bernoulli distribution, abstract functions
+    parity         powers of -1
     powers         powers, roots, absolute values
+    rooted         polynomials in roots, where a sign is asked
     denesting      square roots of squares in disguise
     sines          squares of sines below a root
     trigonometry   sine and cosine of sums, of multiples of pi; inverse functions

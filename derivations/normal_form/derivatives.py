@@ -14,7 +14,7 @@ _BY_HEAD: Final[dict[str, tuple[str, ...]]] = {
     "+": ("sum-rule",),
     "-": ("difference-rule",),
     "neg": ("negative-rule",),
-    "*": ("constant-factor-left", "constant-factor-right", "product-rule"),
+    "*": ("constant-factor-left", "constant-factor-right", "abs-product-rule", "abs-power-rule", "product-rule"),
     "/": ("constant-divisor", "quotient-rule"),
     "^": ("power-rule", "power-rule-negative", "power-rule-real", "exponential-rule", "general-power-rule"),
     "log": ("log-rule",),
@@ -105,6 +105,8 @@ def _prepared(r: Rewriting, body: Term) -> bool:
 
 def _chained(r: Rewriting, body: Term) -> bool:
     """An abstract function of an inner function of t: the chain rule; of t itself: nothing to do."""
+    if isinstance(body, Bind):
+        return body.head == "d" and _moving(r, body)
     if not isinstance(body, App) or body.head in _BY_HEAD or not body.args:
         return False
     places = [k for k, arg in enumerate(body.args) if arg.loose]
@@ -115,6 +117,17 @@ def _chained(r: Rewriting, body: Term) -> bool:
     args = [Var(name) if k == place else arg for k, arg in enumerate(body.args)]
     outer = function(App(body.head, args), name)
     return r.attempt("chain-rule", F=outer, G=body.args[place])
+
+
+def _moving(r: Rewriting, moving: Bind) -> bool:
+    """A derivative at a point that moves with t, as f'(a t), by the chain rule."""
+    name = r.fresh(r.term.hint if isinstance(r.term, Bind) else "t")
+    inner = opened(r.term, name)[0] if isinstance(r.term, Bind) else None
+    if not isinstance(inner, Bind) or inner.arg == Var(name) or name in Bind("d", "s", Num(0), inner.bodies).free_vars:
+        return False
+    place = r.fresh("s")
+    outer = function(Bind("d", inner.hint, Var(place), inner.bodies), place)
+    return r.attempt("chain-rule", F=outer, G=moving.arg)
 
 
 def _complementary(r: Rewriting, body: App) -> bool:

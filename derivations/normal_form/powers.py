@@ -11,6 +11,7 @@ from derivations.normal_form.canonical import Laurent
 from derivations.normal_form.collecting import whole_number
 from derivations.normal_form.denesting import cube_denested, denested, is_nested
 from derivations.normal_form.functions import divides_by_log, factored_argument, is_known_log, prime_powers
+from derivations.normal_form.parity import parity
 from derivations.normal_form.rewriting import Rewriting
 from derivations.normal_form.sines import with_sines
 from derivations.polynomial import ONE, Field
@@ -37,6 +38,8 @@ def raised(r: Rewriting) -> None:
     base, exponent = _parts(r)
     if base == Num(1):
         r.apply("power-of-one")
+    elif base == Num(0) and r.attempt("power-of-zero", surely=True):
+        pass
     elif isinstance(base, App) and base.head == "exp" and rational(exponent) is None:
         r.attempt("exp-multiple", reverse=True, c=exponent, a=base.args[0])
         r.normal(r)
@@ -45,6 +48,7 @@ def raised(r: Rewriting) -> None:
         or whole_number(exponent) is not None
         or r.attempt("bit-power", surely=True)
         or r.attempt("parity-of-square")
+        or parity(r)
         or _abs_outside(r, base)
         or _exponent_split(r, exponent)
         or ((value := rational(exponent)) is not None and (_root_taken(r, value) or _root_of_power(r, value)))

@@ -100,6 +100,11 @@ INFERENCES: Final = (
         ("sign-of-increasing",
          "0 <= (?x - ?c) * ?F(?x) <== and(?F(?c) = 0, forall[t in interval(?a, ?b)](0 <= d[s = t](?F(s))))",
          (_INSIDE, "?c in interval(?a, ?b)", _SMOOTH_INSIDE), "a function that rises changes its sign where it is 0"),
+        ("positive-from-left-end-at-first",
+         "0 < ?F(?x) <== and(0 <= limit_right[s = ?a](?F(s)), and(forall[t in interval(?a, ?c)](0 < d[s = t](?F(s))), "
+         "forall[t in interval(?a, ?b)](0 <= d[s = t](?F(s)))))",
+         (_INSIDE, "?c in interval(?a, ?b)", _SMOOTH_INSIDE),
+         "a function that rises at first and never falls is more than its limit at the left end"),
         *(
             row
             for word, below, rising, falling in (
@@ -120,6 +125,26 @@ INFERENCES: Final = (
                  (_INSIDE, _SMOOTH_INSIDE), "a function that falls is at least its limit at the right end"),
             )
         ),
+    ),
+    *inferences(
+        "Peano, Arithmetices principia (1889), axiom 9",
+        *(
+            (f"{word}-by-induction",
+             f"{below} ?F(?n) <== and({below} ?F(?a), forall[k in integers(?a, oo)]"
+             "(0 <= ?F(k + 1) - ?C(k) * ?F(k)))",
+             ("?n in integers(?a, oo)", "?a in integers(-oo, oo)", f"forall[k in integers(?a, oo)]({below} ?C(k))"),
+             "by induction: each value is at least a multiple of the one before")
+            for word, below in (("not-negative", "0 <="), ("positive", "0 <"))
+        ),
+        *(
+            (f"{word}-by-real-numbers", f"?F(?n) {sign} ?G(?n) <== forall[t in interval(?a, ?b)](?F(t) {sign} ?G(t))",
+             ("?n in interval(?a, ?b)",), "what holds for all numbers of an interval")
+            for word, sign in (("at-most", "<="), ("less", "<"))
+        ),
+        ("equal-by-induction",
+         "?F(?n) = ?G(?n) <== and(?F(?a) = ?G(?a), forall[k in integers(?a, oo)]"
+         "(?F(k + 1) - ?F(k) = ?G(k + 1) - ?G(k)))",
+         ("?n in integers(?a, oo)", "?a in integers(-oo, oo)"), "by induction: both sides grow alike"),
     ),
     *inferences(
         "ordered fields",
@@ -165,6 +190,11 @@ INFERENCES: Final = (
         "equal-by-exponentials", "?a = ?b <== exp(?a) = exp(?b)", (),
         "two numbers are equal if their exponentials are",
         "Abramowitz and Stegun, Handbook of Mathematical Functions (1964), 4.2", INFERENCE,
+    ),
+    Rule(
+        "equal-by-logarithms", "?a = ?b <== log(?a) = log(?b)", ("0 < ?a", "0 < ?b"),
+        "two positive numbers are equal if their logarithms are",
+        "Abramowitz and Stegun, Handbook of Mathematical Functions (1964), 4.1", INFERENCE,
     ),
     Rule(
         "equal-angles", "?a = ?b <== sin(?a - ?b) = 0", ("-pi_number < ?a - ?b", "?a - ?b < pi_number"),

@@ -89,6 +89,7 @@ POWERS: Final = rows(
     ("power-of-power", "(?a^?b)^?c = ?a^(?b * ?c)", ("0 < ?a",), "power of a power"),
     ("power-by-exp", "?a^?b = exp(?b * log(?a))", ("0 < ?a",), "power as an exponential"),
     ("power-of-one", "1^?c = 1", (), "a power of one"),
+    ("power-of-zero", "0^?n = 0", ("?n in integers(1, oo)",), "a power of zero"),
     ("parity-of-square", "(-1)^(?n^2) = (-1)^?n", ("?n in integers(-oo, oo)",), "a square is odd where its root is"),
     ("power-of-square", "(?a^2)^?c = abs(?a)^(2 * ?c)", ("?a != 0",), "power of a square"),
     ("power-sum-whole", "?a^(?b + ?c) = ?a^?b * ?a^?c", ("?b in integers(0, oo)", "?c in integers(0, oo)"),
