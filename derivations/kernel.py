@@ -5,8 +5,8 @@ A trace is a list of moves on a goal, which is a proposition. `Apply` uses one r
 condition of the given (see `derivations.conditions`), and accepts when what is left of the goal holds by itself.
 Whoever proposed the trace is not trusted.
 
-What is trusted: this module, `term`, `matching`, `polynomial`, `bounds`, `sturm`, `signs`, `regularity`, `conditions`,
-`growth`, `asymptotics`, `language`, and the rows of `rules`.
+What is trusted: this module, `term`, `matching`, `polynomial`, `integrality`, `bounds`, `sturm`, `signs`, `regularity`,
+`smoothness`, `conditions`, `growth`, `asymptotics`, `language`, and the rows of `rules`.
 Checks raise, they never `assert`, so that `python -O` changes nothing.
 """
 
