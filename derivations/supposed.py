@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 from derivations.errors import OutsideFragment
 from derivations.given import Given, subjects
@@ -28,18 +28,35 @@ _OUTCOME: Final = "pr"  # the law of outcomes, which all expectations share
 def in_context(chains: Sequence[JudgedChain], defined: Iterable[Defined], judge: Judge) -> list[JudgedChain]:
     """The chains, without the refutations that do not stand with what the rest of the document says.
 
-    Words suppose an equation (`Suppose $a + b = 1$`), and so does one in a sentence of which nothing is known.
+    Words suppose an equation (`Suppose $a + b = 1$`), and so does one in a sentence of which nothing is known; but for
+    one that is concluded behind the step: what follows from a wrong step agrees with it.
     """
     supposed = [
-        claim
-        for chain in chains
+        _Supposed(claim, place, chain.chain.concluded)
+        for place, chain in enumerate(chains)
         for step in chain.steps
         if (chain.chain.supposed and step.verdict.kind != "proved") or (chain.chain.inline and _is_open(step))
         if isinstance(claim := step.verdict.claim, App)
     ]
     named = [one for one in defined if one.term is not None and one.name]
     formed = frozenset(head for chain in chains for step in chain.steps if (head := _formed(step)))
-    return [replace(chain, steps=_Context(chain, supposed, named, formed, judge).steps()) for chain in chains]
+    contexts = [
+        _Context(chain, [one.claim for one in supposed if one.limits(place)], named, formed, judge)
+        for place, chain in enumerate(chains)
+    ]
+    return [replace(context.chain, steps=context.steps()) for context in contexts]
+
+
+class _Supposed(NamedTuple):
+    """A claim that may be supposed, the number of its chain, and whether words conclude it."""
+
+    claim: App
+    place: int
+    concluded: bool
+
+    def limits(self, place: int) -> bool:
+        """Whether it is taken for granted in a chain."""
+        return self.place != place and not (self.concluded and self.place > place)
 
 
 def _formed(step: JudgedStep) -> str:

@@ -54,6 +54,15 @@ def test_what_is_said_behind_a_step(text: str, kind: str) -> None:
     assert check(text, profile="plain").steps[0].verdict.kind == kind
 
 
+@pytest.mark.parametrize(("words", "kind"), [("Therefore", "refuted"), ("where", "undecided")])
+def test_what_is_concluded_from_a_wrong_step_does_not_save_it(words: str, kind: str) -> None:
+    text = rf"""
+    \paragraph{{2b}} The gradient is linear, so $\nabla_\phi \log q_\phi(z|x) = \log \nabla_\phi q_\phi(z|x)$.
+    {words} $\sum_z q_\phi(z|x) \nabla_\phi \log q_\phi(z|x) = \sum_z q_\phi(z|x) \log \nabla_\phi q_\phi(z|x)$.
+    """
+    assert [step.verdict.kind for step in check(text, profile="seminar7").steps] == [kind, "undecided"]
+
+
 def test_weights_of_a_sentence() -> None:
     text = r"Let $\sum_{k=1}^K x_k = 1$. \[ \sum_{k=1}^K x_k (c + a_k) = c + \sum_{k=1}^K x_k a_k \]"
     assert [step.verdict.kind for step in check(text, profile="plain").steps] == ["undecided", "proved"]

@@ -21,7 +21,7 @@ from derivations.latex.bernoulli import (
 from derivations.latex.blocks import Block
 from derivations.latex.coordinates import are_numbered, depends_on_twins, met_twice, not_of_densities, with_twins
 from derivations.latex.document import CLAIM, DEFINITION, UNREAD, Chain, Defined, Step
-from derivations.latex.doubts import goes_on, supposes
+from derivations.latex.doubts import concludes, goes_on, supposes
 from derivations.latex.facts import PROBABILITY, given_for, unexplained
 from derivations.latex.gaussians import is_normal
 from derivations.latex.laws import BITS, Laws
@@ -55,6 +55,7 @@ class ChainReader(Readings):
         """The chain of a statement, None where it claims nothing."""
         said, self.said = self.said, ""
         self.supposing = supposes(said) or (self.supposing and block.inline and goes_on(said))
+        self.concluding = concludes(said)
         links = statement.links
         self.take_beside(statement, block, said)
         self.random_variables(statement, task)
@@ -179,6 +180,7 @@ class ChainReader(Readings):
             inline=block.inline,
             form=statement.form,
             supposed=self.supposing,
+            concluded=self.concluding,
             shapes=scope.shapes if scope.setting.kind == "joint" else None,
             letters=scope.setting.letters,
         )

@@ -64,8 +64,8 @@ class Chain:
     """Consecutive steps, `a = b = c`, with what is given where they stand.
 
     `form` is `brace` below a brace, `premise` before an arrow and `implied` behind one. `supposed` says that the words
-    before it suppose it (`Suppose $a + b = 1$`), so that it claims nothing. `letters` says which letters of
-    the author play the parts of which letters of the profile.
+    before it suppose it (`Suppose $a + b = 1$`), so that it claims nothing; `concluded` that they conclude it.
+    `letters` says which letters of the author play the parts of which letters of the profile.
     """
 
     task: str | None
@@ -77,6 +77,7 @@ class Chain:
     inline: bool = False
     form: str = ""
     supposed: bool = False
+    concluded: bool = False
     shapes: Mapping[str, Shape] | None = None  # how the densities of the chain are written, None for the profile's
     letters: Mapping[str, str] = field(default_factory=dict)
 

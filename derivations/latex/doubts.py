@@ -76,6 +76,22 @@ def supposes(said: str) -> bool:
     return _SUPPOSING.search(said) is not None
 
 
+_CONCLUDING: Final = re.compile(
+    r"\b(?:therefore|thus|hence|so|then|consequently|follows|gives?|yields?|implies|get|obtain|find|daher|somit|folglich"
+    r"|damit|dann|also|ergibt|folgt|tedy|takže|proto|donc|ainsi|alors)\b",
+    re.IGNORECASE,
+)
+
+
+def concludes(said: str) -> bool:
+    """Whether words before a formula conclude it from what stands before.
+
+    >>> concludes("Therefore"), concludes("which gives"), concludes("where the weights satisfy")
+    (True, True, False)
+    """
+    return _CONCLUDING.search(said) is not None
+
+
 def goes_on(said: str) -> bool:
     """Whether words between two formulas only join them, as a comma does."""
     return _GOING_ON.fullmatch(said) is not None

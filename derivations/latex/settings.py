@@ -67,6 +67,7 @@ class Settings:
         self.said = ""
         self.beside: list[Side] = []  # the letters that stand before the formula in one list with it
         self.supposing = False  # whether the words before the formula suppose it
+        self.concluding = False  # whether they conclude it
         self.samples = tuple(samples(source.text))
         self.variables = tuple(variables(source.text))
         self.signs = sorted(signs_said(source.text))  # in the order in which they are said
