@@ -38,9 +38,9 @@ def by_induction(claim: Term, given: Given, equated: Equated) -> tuple[Move, ...
         reached = after(claim, (step,), given)
         if not isinstance(reached, App) or not isinstance(reached.args[1], Bind):
             continue
-        grown = _grown(reached.args[1], given, equated)
-        first = None if grown is None else equated(reached.args[0], given)
-        if grown is not None and first is not None:
+        first = equated(reached.args[0], given)
+        grown = None if first is None else _grown(reached.args[1], given, equated)
+        if first is not None and grown is not None:
             return (step, Inside(0, first), Inside(1, grown))
     return None
 
