@@ -15,7 +15,7 @@ from typing import Final
 from derivations.latex.facts import ARITHMETIC, POSITIVE, PROBABILITY
 from derivations.latex.outcomes import OUTCOMES
 from derivations.latex.scope import Scope
-from derivations.term import App, Bind, Num, Term, Var, bind, mul, opened, substituted, subterms
+from derivations.term import App, Bind, Bound, Num, Term, Var, bind, mul, opened, substituted, subterms
 from derivations.vocabulary import ARITY
 
 # Letters that stand for probabilities, and for quantities that are positive, wherever nobody says otherwise.
@@ -253,8 +253,33 @@ def excuse(left: Term, right: Term, scope: Scope, *, told: bool, moments: bool =
         return "ambiguous: a divergence or an entropy of conditional distributions may be meant as its average"
     if moments and random_variables([left, right]):
         return "outside the fragment: it may rest on what is said of a mean, which is not taken in"
+    if bare := _with_and_without(left, right, scope):
+        return f"ambiguous: {bare} stands without arguments, and may be a number"
     if draws or (told and len(random_variables([left, right])) > 1):
         return "outside the fragment: it may rest on independence, which is not taken in"
+    return ""
+
+
+def said_of_function(left: Term, right: Term, scope: Scope, said: Container[str]) -> str:
+    """Why a refutation would not stand: something is said of a letter that was read as a function where it is alone."""
+    heads = sorted((left.heads | right.heads) & scope.bare)
+    found = next((name for name in heads if name in said), "")
+    return f"outside the fragment: what is said of {found}" if found else ""
+
+
+def _with_and_without(left: Term, right: Term, scope: Scope) -> str:
+    """A letter that was read as a function where it stands alone, and has a bracket or a prime here as well."""
+    if not scope.bare:
+        return ""
+    usual = Var(scope.setting.gradient)
+    parts = [*subterms(left), *subterms(right)]
+    slopes = all(part.arg == usual for part in parts if isinstance(part, Bind) and part.head == "d")
+    for part in parts:
+        name = part.head.rstrip("'") if isinstance(part, App) else ""
+        if isinstance(part, App) and name in scope.bare:
+            place = part.args == (usual,) or (slopes and part.args == (Bound(0),))
+            if name != part.head or not place:
+                return name
     return ""
 
 

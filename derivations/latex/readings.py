@@ -19,6 +19,7 @@ from derivations.latex.doubts import (
     factors_taken,
     named_in,
     of_variables,
+    said_of_function,
     speaks_of_independence,
     speaks_of_moments,
     suppositions,
@@ -116,6 +117,7 @@ class Readings(Settings):
             told, moments = speaks_of_independence(text), speaks_of_moments(text)
             reason = (
                 excuse(step.lhs, step.rhs, scope, told=told, moments=moments)
+                or said_of_function(step.lhs, step.rhs, scope, self.heard)
                 or unnamed_mean(step.lhs, step.rhs)
                 or unnamed_end(step.lhs, step.rhs, named)
                 or self.property_of(step.lhs, step.rhs)

@@ -315,13 +315,16 @@ def _goes(node: Node) -> set[str]:
 def numbers_among(rows: Sequence[Nodes], functions: Collection[str]) -> frozenset[str]:
     r"""Those of some letters that often are functions which the rows calculate with.
 
-    Nothing acts upon a function there, or a function is taken at them, and they have no bracket behind them.
+    Nothing acts upon a function there, or a function is taken at them, and they have no bracket behind them; or only
+    brackets that hold no arguments, while they are factors elsewhere.
 
     >>> from derivations.latex.syntax import parsed
     >>> sorted(numbers_among([parsed(r"\sqrt{u v} + h(x)").nodes], "uvh"))
     ['u', 'v']
     >>> sorted(numbers_among([parsed(r"\nabla u v + F'(g)").nodes], "uvgF"))
     ['g']
+    >>> sorted(numbers_among([parsed(r"u(a - b) + v(a) + h(a + b) - ua - va - h").nodes], "uvh"))
+    ['u']
     """
     whole = [node for row in rows for node in _all(row)]
     calls = [call for row in rows for call in _calls(row)]
@@ -335,7 +338,20 @@ def numbers_among(rows: Sequence[Nodes], functions: Collection[str]) -> frozense
     }
     if not any(node.primes or _acts(node) for node in whole):
         found |= {node.value for node in whole if node.kind == "symbol"}
-    return frozenset((found & set(functions)) - {node.value for node, _ in calls} - varying)
+    called = {node.value for node, _ in calls}
+    with_arguments = {node.value for node, group in calls if is_argument_list(group)}
+    called -= {name for row in rows for inner in _rows(row) for name in _factors(inner)} - with_arguments
+    return frozenset((found & set(functions)) - called - varying)
+
+
+def _factors(row: Nodes) -> Iterator[str]:
+    """The letters of a row that stand beside another factor, and not in front of a bracket."""
+    for place, node in enumerate(row):
+        beside = row[max(place - 1, 0) : place] + row[place + 1 : place + 2]
+        behind = row[place + 1] if place + 1 < len(row) else None
+        bracket = behind is not None and behind.kind == "group"
+        if node.kind == "symbol" and not bracket and any(one.kind not in ("sign", "text") for one in beside):
+            yield node.value
 
 
 def _is_d(node: Node) -> bool:

@@ -49,6 +49,25 @@ def test_numbers_that_are_often_functions(text: str, kinds: list[str]) -> None:
     assert _kinds(text) == kinds
 
 
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        (r"\[ u(a - b) = ua - ub \]", ["proved"]),
+        (r"\[ u(a - b) = ua + ub \]", ["refuted"]),
+        (r"Let $\pi \in (0, 1)$. \[ v \log\pi - v \log(1-\pi) = v\bigl(\log\pi - \log(1-\pi)\bigr) \]", ["proved"]),
+        (r"\[ u(w) = uw \]", ["undecided"]),  # a product, or the value of a function
+        (r"\[ h(x + 1) - h(x) = h \]", ["undecided"]),
+        (r"\[ h(x + 1) = h \]", ["undecided"]),
+        (r"Let $v > 0$. \[ \frac{d}{dx} v(x + x^2) = v + 2vx \]", ["undecided"]),
+        (r"Let $v \in \{0, 1\}$. \[ \frac{d}{da} (v^2 a) = v \]", ["undecided"]),  # what is said of v is lost
+        (r"\[ (fg)' = f'g + fg' \]", ["undecided"]),
+        (r"\[ \nabla(u v) = v \nabla u - u \nabla v \]", ["refuted"]),
+    ],
+)
+def test_letters_with_and_without_brackets(text: str, kinds: list[str]) -> None:
+    assert _kinds(text) == kinds
+
+
 def test_what_looks_like_the_value_of_a_function_is_no_product() -> None:
     assert _kinds(r"\[ \Phi(-x) = 1 - \Phi(x) \]") == ["undecided"]
     assert _kinds(r"\[ K(x) + K(y) = K(x + y) \]") == ["undecided"]
