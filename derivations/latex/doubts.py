@@ -112,6 +112,23 @@ _DESCRIBED: Final = re.compile(
 )
 
 
+_FUNCTIONS: Final = re.compile(
+    r"functions?\b|funktion|fonction|funkc|funzion|función|operator\b|\bmap(?:s|ping)?\b|convex|konvex|concave|konkav"
+    r"|differentiable|differenzierbar|dérivable|d\\'erivable|continu|stetig|linear|linéaire|\\(?:to|rightarrow|mapsto|colon|circ)\b",
+    re.IGNORECASE,
+)
+
+
+@lru_cache(maxsize=8)
+def speaks_of_functions(text: str) -> bool:
+    r"""Whether a text speaks of functions, so that `f x` may be the value of one.
+
+    >>> speaks_of_functions("Let $f$ be convex."), speaks_of_functions(r"Let $v \in \{0, 1\}$.")
+    (True, False)
+    """
+    return _FUNCTIONS.search(text) is not None
+
+
 @lru_cache(maxsize=8)
 def named_in(text: str) -> frozenset[str]:
     r"""The single letters of a text: not those of words and commands.

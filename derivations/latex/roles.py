@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final
 
+from derivations.latex.doubts import speaks_of_functions
 from derivations.latex.nodes import Node, Nodes, is_argument_list
 from derivations.latex.profile import split_call
 from derivations.latex.scope import INDICES
@@ -312,11 +313,11 @@ def _goes(node: Node) -> set[str]:
     return {below[0].value} if limit and below[0].kind == "symbol" else set()
 
 
-def numbers_among(rows: Sequence[Nodes], functions: Collection[str]) -> frozenset[str]:
+def numbers_among(rows: Sequence[Nodes], functions: Collection[str], text: str = "") -> frozenset[str]:
     r"""Those of some letters that often are functions which the rows calculate with.
 
     Nothing acts upon a function there, or a function is taken at them, and they have no bracket behind them; or only
-    brackets that hold no arguments, while they are factors elsewhere.
+    brackets that hold no arguments, while they are factors elsewhere and the `text` speaks of no functions.
 
     >>> from derivations.latex.syntax import parsed
     >>> sorted(numbers_among([parsed(r"\sqrt{u v} + h(x)").nodes], "uvh"))
@@ -340,7 +341,8 @@ def numbers_among(rows: Sequence[Nodes], functions: Collection[str]) -> frozense
         found |= {node.value for node in whole if node.kind == "symbol"}
     called = {node.value for node, _ in calls}
     with_arguments = {node.value for node, group in calls if is_argument_list(group)}
-    called -= {name for row in rows for inner in _rows(row) for name in _factors(inner)} - with_arguments
+    if not speaks_of_functions(text):
+        called -= {name for row in rows for inner in _rows(row) for name in _factors(inner)} - with_arguments
     return frozenset((found & set(functions)) - called - varying)
 
 

@@ -140,7 +140,7 @@ class Settings:
 
     def calculated_with(self, rows: Sequence[Nodes]) -> frozenset[str]:
         """The letters of functions that are numbers in some rows."""
-        return numbers_among(rows, self.profile.callables - self.definitions.keys())
+        return numbers_among(rows, self.profile.callables - self.definitions.keys(), self.source.text)
 
     def variables_said(self, start: int) -> list[tuple[int, Variable]]:
         """The random variables that sentences before a place speak of."""

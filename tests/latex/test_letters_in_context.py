@@ -55,6 +55,8 @@ def test_numbers_that_are_often_functions(text: str, kinds: list[str]) -> None:
         (r"\[ u(a - b) = ua - ub \]", ["proved"]),
         (r"\[ u(a - b) = ua + ub \]", ["refuted"]),
         (r"Let $\pi \in (0, 1)$. \[ v \log\pi - v \log(1-\pi) = v\bigl(\log\pi - \log(1-\pi)\bigr) \]", ["proved"]),
+        (r"Let $f$ be convex. \[ f(x + y) = fx + fy \]", ["undecided"]),  # a value, not a product
+        (r"For functions $f$, $g$, $h$: \[ g(f + h) = gf + gh \]", ["undecided"]),
         (r"\[ u(w) = uw \]", ["undecided"]),  # a product, or the value of a function
         (r"\[ h(x + 1) - h(x) = h \]", ["undecided"]),
         (r"\[ h(x + 1) = h \]", ["undecided"]),
