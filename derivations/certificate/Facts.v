@@ -482,25 +482,31 @@ Proof.
 Qed.
 
 (** * Jensen's inequality, for weights that need not sum to 1 *)
-Lemma jensen_list {A} (l : list A) (W G : A -> R) (F : R -> R) :
-  convex_on (fun _ => True) F -> (forall z, In z l -> 0 <= W z) -> 0 < lsum l W ->
+Lemma jensen_list_on {A} (P : R -> Prop) (l : list A) (W G : A -> R) (F : R -> R) :
+  convex_on P F -> (forall x y t, P x -> P y -> 0 <= t -> t <= 1 -> P (t * x + (1 - t) * y)) ->
+  (forall z, In z l -> 0 <= W z) -> (forall z, In z l -> P (G z)) -> 0 < lsum l W ->
+  P (lsum l (fun z => W z * G z) / lsum l W) /\
   F (lsum l (fun z => W z * G z) / lsum l W) <= lsum l (fun z => W z * F (G z)) / lsum l W.
 Proof.
-  intros HF; induction l as [|a l IH]; intros HW Hs; simpl in *; [lra|].
+  intros HF HP; induction l as [|a l IH]; intros HW HG Hs; simpl in *; [lra|].
   assert (Ha : 0 <= W a) by (apply HW; left; reflexivity).
+  assert (Ga : P (G a)) by (apply HG; left; reflexivity).
   assert (Hl : forall z, In z l -> 0 <= W z) by (intros; apply HW; right; assumption).
+  assert (Gl : forall z, In z l -> P (G z)) by (intros; apply HG; right; assumption).
   pose proof (lsum_nonnegative l W Hl) as H0; destruct H0 as [H0 | H0].
-  - specialize (IH Hl H0); set (s := lsum l W) in *.
+  - destruct (IH Hl Gl H0) as [Hq Hm]; clear IH; set (s := lsum l W) in *.
     assert (Hi : 0 < / (W a + s)) by (apply Rinv_0_lt_compat; exact Hs).
     assert (Ht : 0 <= W a / (W a + s)) by (apply Rmult_le_pos; lra).
     assert (Hu : 1 - W a / (W a + s) = s / (W a + s)) by (field; lra).
     assert (Hv : 0 <= s / (W a + s)) by (apply Rmult_le_pos; lra).
-    specialize (HF (G a) (lsum l (fun z => W z * G z) / s) (W a / (W a + s)) I I Ht ltac:(lra)); rewrite Hu in HF.
+    specialize (HF (G a) (lsum l (fun z => W z * G z) / s) (W a / (W a + s)) Ga Hq Ht ltac:(lra)).
+    specialize (HP (G a) (lsum l (fun z => W z * G z) / s) (W a / (W a + s)) Ga Hq Ht ltac:(lra)); rewrite Hu in HF, HP.
     replace (W a / (W a + s) * G a + s / (W a + s) * (lsum l (fun z => W z * G z) / s))
-      with ((W a * G a + lsum l (fun z => W z * G z)) / (W a + s)) in HF by (field; lra).
-    apply (Rmult_le_compat_l (s / (W a + s)) _ _ Hv) in IH.
+      with ((W a * G a + lsum l (fun z => W z * G z)) / (W a + s)) in HF, HP by (field; lra).
+    split; [exact HP|].
+    apply (Rmult_le_compat_l (s / (W a + s)) _ _ Hv) in Hm.
     replace (s / (W a + s) * (lsum l (fun z => W z * F (G z)) / s))
-      with (lsum l (fun z => W z * F (G z)) / (W a + s)) in IH by (field; lra).
+      with (lsum l (fun z => W z * F (G z)) / (W a + s)) in Hm by (field; lra).
     replace ((W a * F (G a) + lsum l (fun z => W z * F (G z))) / (W a + s))
       with (W a / (W a + s) * F (G a) + lsum l (fun z => W z * F (G z)) / (W a + s)) by (field; lra).
     lra.
@@ -508,55 +514,22 @@ Proof.
     { intros H; rewrite <- (lsum_zero l); apply lsum_ext; intros z Hz; destruct (Hl z Hz) as [Hp | <-]; [exfalso|ring].
       assert (K : lsum l (fun _ => 0) < lsum l W) by (apply (lsum_lt l _ _ z Hz Hl Hp)).
       rewrite lsum_zero in K; lra. }
-    rewrite <- H0, !Z in *; right.
-    replace ((W a * G a + 0) / (W a + 0)) with (G a) by (field; lra); field; lra.
+    rewrite <- H0, !Z in *.
+    replace ((W a * G a + 0) / (W a + 0)) with (G a) by (field; lra); split; [exact Ga | right; field; lra].
 Qed.
 
-Lemma positive_mean {A} (l : list A) (W G : A -> R) :
-  (forall z, In z l -> 0 <= W z) -> (forall z, In z l -> 0 < G z) -> 0 < lsum l W -> 0 < lsum l (fun z => W z * G z).
-Proof.
-  induction l as [|a l IH]; intros HW HG Hs; simpl in *; [lra|].
-  assert (Ha : 0 <= W a) by (apply HW; left; reflexivity).
-  assert (Ga : 0 < G a) by (apply HG; left; reflexivity).
-  assert (Hl : forall z, In z l -> 0 <= W z) by (intros; apply HW; right; assumption).
-  assert (Gl : forall z, In z l -> 0 < G z) by (intros; apply HG; right; assumption).
-  pose proof (lsum_nonnegative l W Hl) as [H0 | H0].
-  - specialize (IH Hl Gl H0); pose proof (Rmult_le_pos (W a) (G a) Ha ltac:(lra)); lra.
-  - assert (0 < W a * G a) by (apply Rmult_lt_0_compat; lra).
-    assert (0 <= lsum l (fun z => W z * G z)); [|lra].
-    apply lsum_nonnegative; intros z Hz; apply Rmult_le_pos; [apply Hl | apply Rlt_le, Gl]; assumption.
-Qed.
+Lemma jensen_list {A} (l : list A) (W G : A -> R) (F : R -> R) :
+  convex_on (fun _ => True) F -> (forall z, In z l -> 0 <= W z) -> 0 < lsum l W ->
+  F (lsum l (fun z => W z * G z) / lsum l W) <= lsum l (fun z => W z * F (G z)) / lsum l W.
+Proof. intros HF HW; apply (jensen_list_on (fun _ => True) l W G F HF); trivial. Qed.
+
 Lemma jensen_list_positive {A} (l : list A) (W G : A -> R) (F : R -> R) :
   convex_on (fun t => 0 < t) F -> (forall z, In z l -> 0 <= W z) -> (forall z, In z l -> 0 < G z) -> 0 < lsum l W ->
   F (lsum l (fun z => W z * G z) / lsum l W) <= lsum l (fun z => W z * F (G z)) / lsum l W.
 Proof.
-  intros HF; induction l as [|a l IH]; intros HW HG Hs; simpl in *; [lra|].
-  assert (Ha : 0 <= W a) by (apply HW; left; reflexivity).
-  assert (Ga : 0 < G a) by (apply HG; left; reflexivity).
-  assert (Hl : forall z, In z l -> 0 <= W z) by (intros; apply HW; right; assumption).
-  assert (Gl : forall z, In z l -> 0 < G z) by (intros; apply HG; right; assumption).
-  pose proof (lsum_nonnegative l W Hl) as H0; destruct H0 as [H0 | H0].
-  - pose proof (positive_mean l W G Hl Gl H0) as Hm; specialize (IH Hl Gl H0); set (s := lsum l W) in *.
-    assert (Hi : 0 < / (W a + s)) by (apply Rinv_0_lt_compat; exact Hs).
-    assert (Hq : 0 < lsum l (fun z => W z * G z) / s) by (apply Rdiv_lt_0_compat; assumption).
-    assert (Ht : 0 <= W a / (W a + s)) by (apply Rmult_le_pos; lra).
-    assert (Hu : 1 - W a / (W a + s) = s / (W a + s)) by (field; lra).
-    assert (Hv : 0 <= s / (W a + s)) by (apply Rmult_le_pos; lra).
-    specialize (HF (G a) (lsum l (fun z => W z * G z) / s) (W a / (W a + s)) Ga Hq Ht ltac:(lra)); rewrite Hu in HF.
-    replace (W a / (W a + s) * G a + s / (W a + s) * (lsum l (fun z => W z * G z) / s))
-      with ((W a * G a + lsum l (fun z => W z * G z)) / (W a + s)) in HF by (field; lra).
-    apply (Rmult_le_compat_l (s / (W a + s)) _ _ Hv) in IH.
-    replace (s / (W a + s) * (lsum l (fun z => W z * F (G z)) / s))
-      with (lsum l (fun z => W z * F (G z)) / (W a + s)) in IH by (field; lra).
-    replace ((W a * F (G a) + lsum l (fun z => W z * F (G z))) / (W a + s))
-      with (W a / (W a + s) * F (G a) + lsum l (fun z => W z * F (G z)) / (W a + s)) by (field; lra).
-    lra.
-  - assert (Z : forall H : A -> R, lsum l (fun z => W z * H z) = 0).
-    { intros H; rewrite <- (lsum_zero l); apply lsum_ext; intros z Hz; destruct (Hl z Hz) as [Hp | <-]; [exfalso|ring].
-      assert (K : lsum l (fun _ => 0) < lsum l W) by (apply (lsum_lt l _ _ z Hz Hl Hp)).
-      rewrite lsum_zero in K; lra. }
-    rewrite <- H0, !Z in *; right.
-    replace ((W a * G a + 0) / (W a + 0)) with (G a) by (field; lra); field; lra.
+  intros HF; apply (jensen_list_on (fun t => 0 < t) l W G F HF); intros x y t Hx Hy [Ht | <-] H; [|lra].
+  assert (0 < t * x) by (apply Rmult_lt_0_compat; assumption).
+  assert (0 <= (1 - t) * y) by (apply Rmult_le_pos; lra); lra.
 Qed.
 
 (** * The normal density *)
