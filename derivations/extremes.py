@@ -11,7 +11,7 @@ Untrusted: the kernel replays every move.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
 from typing import Final, TypeAlias
 
@@ -193,34 +193,23 @@ class _Search:
 
     def by_derivative(self, claim: App, given: Given, depth: int) -> _Moves | None:
         """0 <= F(x) by the derivative of F, for one variable after another."""
-        body = claim.args[1]
-        names = [name for name in sorted(body.free_vars) if _range(name, given) is not None]
-        for name in names[:_MOST_VARIABLES]:
-            for step in _steps(claim, name, given):
-                try:
-                    found = self.onwards(claim, (step,), given, depth - 1)
-                except (KernelError, OutsideFragment):
-                    continue
-                if found is not None:
-                    return found
-        return None
+        names = [name for name in sorted(claim.args[1].free_vars) if _range(name, given) is not None]
+        steps = (step for name in names[:_MOST_VARIABLES] for step in _steps(claim, name, given))
+        return self.by_first(steps, claim, given, depth)
 
     def by_induction(self, claim: App, given: Given, depth: int) -> _Moves | None:
         """0 <= F(n) by the least n, and by F(n + 1) being at least a multiple of F(n)."""
-        body = claim.args[1]
-        for name in sorted(body.free_vars):
-            start = least_whole(name, given)
-            if start is None:
+        return self.by_first(_inductions(claim, given), claim, given, depth)
+
+    def by_first(self, steps: Iterable[Apply], claim: App, given: Given, depth: int) -> _Moves | None:
+        """By the first of some steps after which a proof is found."""
+        for step in steps:
+            try:
+                found = self.onwards(claim, (step,), given, depth - 1)
+            except (KernelError, OutsideFragment):
                 continue
-            known = (("?F", function(body, name)), ("?n", Var(name)), ("?a", start))
-            for growth in growths(body, name, given):
-                step = Apply(f"{_WORDS[claim.head]}-by-induction", (*known, ("?C", function(growth, name))))
-                try:
-                    found = self.onwards(claim, (step,), given, depth - 1)
-                except (KernelError, OutsideFragment):
-                    continue
-                if found is not None:
-                    return found
+            if found is not None:
+                return found
         return None
 
     def by_real(self, claim: App, given: Given, depth: int) -> _Moves | None:
@@ -277,6 +266,18 @@ class _Search:
             if found is not None:
                 return found
         return None
+
+
+def _inductions(claim: App, given: Given) -> Iterator[Apply]:
+    """The steps of induction in each variable that is whole from some number on."""
+    body = claim.args[1]
+    for name in sorted(body.free_vars):
+        start = least_whole(name, given)
+        if start is None:
+            continue
+        known = (("?F", function(body, name)), ("?n", Var(name)), ("?a", start))
+        for growth in growths(body, name, given):
+            yield Apply(f"{_WORDS[claim.head]}-by-induction", (*known, ("?C", function(growth, name))))
 
 
 def _has_symbolic_power(claim: App) -> bool:
