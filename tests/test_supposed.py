@@ -54,7 +54,9 @@ def test_what_is_said_behind_a_step(text: str, kind: str) -> None:
     assert check(text, profile="plain").steps[0].verdict.kind == kind
 
 
-@pytest.mark.parametrize(("words", "kind"), [("Therefore", "refuted"), ("where", "undecided")])
+@pytest.mark.parametrize(
+    ("words", "kind"), [("Therefore", "refuted"), ("where", "undecided"), ("so that also", "undecided")]
+)
 def test_what_is_concluded_from_a_wrong_step_does_not_save_it(words: str, kind: str) -> None:
     text = rf"""
     \paragraph{{2b}} The gradient is linear, so $\nabla_\phi \log q_\phi(z|x) = \log \nabla_\phi q_\phi(z|x)$.
