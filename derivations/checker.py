@@ -36,8 +36,7 @@ from derivations.verdict import Verdict, undecided
 T = TypeVar("T")
 
 TIMEOUT: Final = 10.0
-_SOON: Final = 0.05  # seconds until an alarm that was not heard rings again, at least and at most
-_LATER: Final = 0.5
+_AGAIN: Final = 0.05  # seconds until an alarm that was not heard rings again
 _LEAST: Final = 0.01  # seconds; an alarm cannot be set to nothing
 _LEAST_FOR_GOALS: Final = 2.0
 _NO_LIMIT: Final = 10.0**6
@@ -375,7 +374,7 @@ def _time_limit(seconds: float) -> Iterator[None]:
 
     before = signal.signal(signal.SIGALRM, stop)
     # Again and again, since an exception that is raised inside a callback of a library is swallowed there.
-    signal.setitimer(signal.ITIMER_REAL, seconds, min(max(seconds, _SOON), _LATER))
+    signal.setitimer(signal.ITIMER_REAL, seconds, _AGAIN)
     try:
         yield
     finally:
