@@ -174,4 +174,4 @@ def _name_of(side: Term) -> str:
         side = side.args[0]
     if isinstance(side, Var):
         return side.name
-    return side.head if isinstance(side, App) and side.head in subjects(side) else ""
+    return side.head if isinstance(side, App) and side.head in subjects(side) - ARITY.keys() else ""

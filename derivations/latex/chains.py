@@ -24,6 +24,7 @@ from derivations.latex.document import CLAIM, DEFINITION, UNREAD, Chain, Defined
 from derivations.latex.doubts import concludes, goes_on, supposes
 from derivations.latex.facts import PROBABILITY, given_for, unexplained
 from derivations.latex.gaussians import is_normal
+from derivations.latex.heard import is_number
 from derivations.latex.laws import BITS, Laws
 from derivations.latex.letters import Letters
 from derivations.latex.meaning import term_of
@@ -34,8 +35,8 @@ from derivations.latex.outcomes import VARYING, with_varying_law
 from derivations.latex.profile import Law, Setting
 from derivations.latex.random import random_letters
 from derivations.latex.readings import Readings, readings_of
-from derivations.latex.roles import counts_with, data_of, numbers_of
-from derivations.latex.scope import Definition, Scope, explained
+from derivations.latex.roles import counts_with, data_of, fixed_indices, numbers_of
+from derivations.latex.scope import Case, Definition, Scope, explained
 from derivations.latex.sequences import sequences, values_given
 from derivations.latex.settings import letters_of, name_of
 from derivations.latex.sides import Side, take_values
@@ -104,7 +105,12 @@ class ChainReader(Readings):
         take_values(sides)
         self.draw(sides, scopes[0])
         self.measure(sides, scopes[0])
+        if self.case is not None and not block.inline:
+            self.case.used = True
         if learnt is not None and learnt.name is not None:
+            rows = [side.formula.nodes for side in sides if side.formula is not None]
+            if block.inline and len(rows) == 2 and is_number(rows[1]) and not _LETS.search(said) and self.case is None:
+                self.case = Case(learnt.name.name, dict(self.definitions))
             self.define(learnt.name, sides[1], scopes[0])
         if not block.inline:
             self.last = sides[-1]
@@ -115,6 +121,8 @@ class ChainReader(Readings):
             for k in range(len(links))
         ]
         steps = self.doubted(steps, sides, scopes[0])
+        if block.inline and not self.concluding and len(steps) == 1:
+            steps = [_perhaps_told(steps[0])]
         chain = self.assembled(steps, sides, scopes[0], statement, block, task)
         if block.inline and self.take_weights(steps):
             return replace(chain, supposed=True)
@@ -155,6 +163,7 @@ class ChainReader(Readings):
         start = sides[0].tokens[0].start if sides[0].tokens else 0
         for scope in scopes:
             scope.numbers = numbers_of(rows) | self.parameters_said() | self.calculated_with(rows)
+            scope.fixed = fixed_indices(rows)
             scope.drawn = frozenset(one.letter for _, one in self.variables_said(start))
             scope.counts = frozenset({"T"}) if counts_with(rows, "T") else frozenset()
             for letter, above in data_of(rows).items():
@@ -278,7 +287,8 @@ class ChainReader(Readings):
             return None if inverse is None else replace(inverse, replaces=False)
         if (number := self.number_named(left.nodes, right, letters)) is not None:
             return number
-        surely = relations[0] == ":="
+        anew = block.inline and not self.concluding and _ANEW.search(said) is not None
+        surely = relations[0] == ":=" or (anew and self.is_function_defined(left.nodes, letters))
         found = named(left.nodes, letters, self.is_known(scope), surely=surely)
         # What is said by means of itself is a claim: y^2 = y^3, sigma(x) = 1 - sigma(-x).
         own = {letters.key(node) for node in left.nodes[:1]}
@@ -292,6 +302,11 @@ class ChainReader(Readings):
             self.infer(left, right, letters, scope)
             return self.changes(left, right, scope)
         return found
+
+    def is_function_defined(self, left: Nodes, letters: Letters) -> bool:
+        """Whether a left side is `g(x)` for a function g that was defined, which may be another one now."""
+        known = self.definitions.get(letters.key(left[0])) if len(left) == 2 and left[0].kind == "symbol" else None
+        return known is not None and bool(known.parameters) and not known.indexed
 
     def is_information(self, left: Nodes, right: Nodes, letters: Letters) -> bool:
         """Whether a left side is a mutual information I(X; Y) or a normal density, not the name of a function."""
@@ -374,6 +389,8 @@ class ChainReader(Readings):
             return
         source = side.formula.nodes if side.formula is not None and scope.setting.kind == "joint" else None
         found = Definition(name.name, name.parameters, term, name.indexed, source)
+        if name.name in self.definitions:
+            self.superseded[name.name] = self.definitions[name.name]
         for key, earlier in self.definitions.items():
             if found.name not in earlier.parameters:  # in L(p) = ..., p stays what L is taken at
                 self.definitions[key] = replace(earlier, body=explained(earlier.body, found))
@@ -397,6 +414,14 @@ class ChainReader(Readings):
 
 def _first(side: Side) -> Term | None:
     return side.terms[0] if side.terms else None
+
+
+def _perhaps_told(step: Step) -> Step:
+    r"""A step of a sentence, which refutes nothing where it may say what a known letter is: `with $p = \sigma(a)$`."""
+    alone = isinstance(step.lhs, Var) and step.rhs is not None and step.relation == "="
+    if not alone or step.lhs is None or step.rhs is None or step.lhs.free_vars & step.rhs.free_vars or step.excuse:
+        return step
+    return replace(step, excuse=f"definition missing: it may say what {step.lhs} is")
 
 
 def _says_normal(sides: Sequence[Side], relations: Sequence[str]) -> bool:
@@ -431,6 +456,14 @@ def _is_number(nodes: Nodes) -> bool:
 _LETS: Final = re.compile(
     r"\b(?:let|set|put|define|denote|write|choose|take|fix|sei(?:en)?|setze|setzen|definiere|wähle|nechť|označme|položme|buď)"
     r"\b[^.$]*$",
+    re.IGNORECASE,
+)
+
+
+# "For g(x) = x^2", "if instead g(x) = x^2" and "now let" say what a letter means from here on.
+_ANEW: Final = re.compile(
+    r"\b(?:let|set|put|define|denote|choose|choosing|take|taking|consider|now|instead|for|with|if|when|sei(?:en)?|setze|wähle"
+    r"|für|mit|nun|jetzt|pour|avec|soit|pro|nechť|položme|nyní)\b[^.$]*$",
     re.IGNORECASE,
 )
 

@@ -13,8 +13,10 @@ from itertools import chain
 from typing import Final
 
 from derivations.latex.facts import ARITHMETIC, POSITIVE, PROBABILITY
+from derivations.latex.measures import needs_line
 from derivations.latex.outcomes import OUTCOMES
 from derivations.latex.scope import Scope
+from derivations.latex.sets import set_name
 from derivations.term import App, Bind, Bound, Num, Term, Var, bind, mul, opened, substituted, subterms
 from derivations.vocabulary import ARITY
 
@@ -172,6 +174,18 @@ def factors_taken(terms: Iterable[Term], scope: Scope) -> tuple[Term, ...]:
     return tuple(facts)
 
 
+def indices_left_out(terms: Iterable[Term]) -> tuple[Term, ...]:
+    """That the free index k of a sum over `j \\neq k` is one of those that the sum is over."""
+    ranges = {part.arg for term in terms for part in subterms(term) if isinstance(part, Bind)}
+    return tuple(
+        App("in", (index, domain))
+        for one in sorted(ranges, key=str)
+        if isinstance(one, App) and one.head == "without" and not one.loose
+        for domain, index in [one.args]
+        if isinstance(index, Var) and isinstance(domain, App) and domain.head == "range"
+    )
+
+
 def _bits(terms: Iterable[Term]) -> Iterator[Term]:
     """The letters z in a^z (1 - a)^(1 - z): they are 0 or 1."""
     for part in (part for term in terms for part in subterms(term)):
@@ -262,6 +276,10 @@ def excuse(left: Term, right: Term, scope: Scope, *, told: bool, moments: bool =
     }
     if len(rests) > 1:
         return "outside the fragment: several scalar products, which are not independent of each other"
+    if needs_line(left) or needs_line(right):
+        return "ambiguous: the set that an integral is over may be the real line"
+    if found := _over_other_set(left, right, scope):
+        return f"definition missing: whether {found} is the set of all values"
     factors = {head for head, _, _ in _factors([left, right], scope)}
     if any(head.endswith("_") for head in (left.heads | right.heads) - factors):
         return "outside the fragment: a density of these arguments, of which only the sign is known"
@@ -273,6 +291,19 @@ def excuse(left: Term, right: Term, scope: Scope, *, told: bool, moments: bool =
         return f"ambiguous: {bare} stands without arguments, and may be a number"
     if draws or (told and len(random_variables([left, right])) > 1):
         return "outside the fragment: it may rest on independence, which is not taken in"
+    return ""
+
+
+def _over_other_set(left: Term, right: Term, scope: Scope) -> str:
+    """The set below a sum of a distribution, where it has a name of its own; empty where there is none."""
+    heads = {law.term.head for law in scope.laws if isinstance(law.term, App)}
+    known = {law.domain for law in scope.laws}
+    for part in (part for side in (left, right) for part in subterms(side)):
+        if isinstance(part, Bind) and part.head == "sum" and isinstance(part.arg, Var) and part.arg not in known:
+            inside = [one for body in opened(part, _INDEX) for one in subterms(body)]
+            taken = any(isinstance(one, App) and one.head in heads and Var(_INDEX) in one.args for one in inside)
+            if taken and part.arg.name != set_name(part.hint):
+                return part.arg.name
     return ""
 
 

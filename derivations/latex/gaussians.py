@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
-from derivations.latex.laws import LawOf, Laws, listed
+from derivations.latex.chances import as_bernoulli
+from derivations.latex.laws import BITS, LawOf, Laws, listed
 from derivations.latex.nodes import Node, Nodes
 from derivations.latex.profile import split_call
 from derivations.term import App, Num, Term, Var, subterms
@@ -47,23 +48,20 @@ class Gaussians(Laws):
         return self.defined_law(nodes) or super().law_of(nodes)
 
     def defined_law(self, nodes: Nodes) -> LawOf | None:
-        """A letter that the author has defined to be a normal density of its argument."""
+        """A letter that the author has defined to be a normal density, or a Bernoulli distribution, of its argument."""
         if not nodes or nodes[0].kind != "symbol" or len(nodes) > 2:
             return None
         found = self.scope.definitions.get(self.key(nodes[0])) or self.scope.definitions.get(self.stem(nodes[0]))
-        match found.body if found is not None else None:
-            case App("normal", (Var(value), _, _)) as density if found is not None and value in found.parameters:
-                law: Term = density
-                if len(nodes) == 2:
-                    values, behind = split_call(nodes[1].parts[0])
-                    written = [*values, *behind]
-                    if len(written) != len(found.parameters):
-                        return None
-                    law = found.applied(tuple(self.expression(part) for part in written))
-                match law:
-                    case App("normal", (Var(name), _, _)):
-                        return LawOf(name, REALS, law)
-        return None
+        known = _as_law(found.body) if found is not None else None
+        if found is None or known is None or known.name not in found.parameters:
+            return None
+        if len(nodes) < 2:
+            return known
+        values, behind = split_call(nodes[1].parts[0])
+        written = [*values, *behind]
+        if len(written) != len(found.parameters):
+            return None
+        return _as_law(found.applied(tuple(self.expression(part) for part in written)))
 
     def parameters(self, parts: Sequence[Nodes], group: Node) -> tuple[Term, Term]:
         """The mean and the variance, whose letters are positive from here on."""
@@ -149,3 +147,14 @@ def _applied_pi(nodes: Sequence[Node]) -> Iterator[bool]:
                 yield True
         for part in node.parts:
             yield from _applied_pi(part)
+
+
+def _as_law(body: Term) -> LawOf | None:
+    """The normal density, or the Bernoulli distribution, that a term is."""
+    coin = as_bernoulli(body)
+    match body if coin is None else coin:
+        case App("normal", (Var(name), _, _)) as law:
+            return LawOf(name, REALS, law)
+        case App("bern", (_, Var(name))) as law:
+            return LawOf(name, BITS, law)
+    return None

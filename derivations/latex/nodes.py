@@ -151,3 +151,15 @@ def listed(nodes: Nodes) -> list[Nodes]:
         else:
             parts[-1].append(node)
     return [part for part in parts if part]
+
+
+def upper_bound(nodes: Sequence[Node]) -> Nodes | None:
+    """What stands above the first sum or product."""
+    for node in nodes:
+        if node.kind == "operator" and node.value in ("sum", "prod") and node.sup:
+            return node.sup
+        for part in node.parts:
+            found = upper_bound(part)
+            if found is not None:
+                return found
+    return None

@@ -11,12 +11,14 @@ from dataclasses import replace
 from typing import Final
 
 from derivations.errors import NotationError
+from derivations.latex.chances import has_complement
 from derivations.latex.densities import Reading
 from derivations.latex.document import CLAIM, Doubt, Step
 from derivations.latex.doubts import (
     described,
     excuse,
     factors_taken,
+    indices_left_out,
     named_in,
     of_variables,
     said_of_function,
@@ -37,7 +39,7 @@ from derivations.latex.settings import Settings, name_of
 from derivations.latex.sides import Side
 from derivations.latex.signed import facts_said
 from derivations.latex.unsaid import hypotheses, may_be_independent, without_sentences
-from derivations.term import Term
+from derivations.term import App, Bind, Term, subterms
 
 _LONG: Final = 100  # sides of a chain that is no longer read in several ways
 _AMBIGUOUS: Final = frozenset({"log", "nabla", "partial"})
@@ -86,7 +88,7 @@ class Readings(Settings):
             if place <= start or letter not in signs:
                 signs[letter] = (relation, letter)
         heard = (*(fact for name in here for fact in self.heard[name]), *everywhere, *facts_said(signs.values(), terms))
-        heard += factors_taken(terms, scope)
+        heard += (*factors_taken(terms, scope), *indices_left_out(terms), *self.parameters_heard(met, start))
         taken = natural_notes(terms, scope, self.assumed, self.heard)
         names = sequences(terms)
         named = named_in(self.source.text)
@@ -122,6 +124,8 @@ class Readings(Settings):
                 or unnamed_end(step.lhs, step.rhs, named)
                 or self.property_of(step.lhs, step.rhs)
                 or unmatched(scope)
+                or self.other_law(step.lhs, step.rhs, scope, start)
+                or self.perhaps_chance(step.lhs, step.rhs, scope)
             )
             found.append(
                 replace(
@@ -150,6 +154,34 @@ class Readings(Settings):
         names = sorted((described(self.source.text) | unheard) & (subjects(left) | subjects(right)))
         return f"outside the fragment: what is said of {', '.join(names)}" if names else ""
 
+    def parameters_heard(self, letters: frozenset[str], start: int) -> tuple[Term, ...]:
+        r"""What the laws that sentences say tell of some letters: theta in (0, 1) for `z \sim Ber(\theta)`."""
+        facts = (fact for _, one in self.variables_said(start) for fact in one.facts if isinstance(fact, App))
+        return tuple(fact for fact in facts if fact.free_vars and fact.free_vars <= letters)
+
+    def other_law(self, left: Term, right: Term, scope: Scope, start: int) -> str:
+        r"""Why a refutation would not stand: a sentence gives the variable another law, `z \sim Ber(p)`."""
+        if scope.setting.kind == "joint" or not any(
+            isinstance(part, Bind) and part.head in ("E", "Var", "Cov")
+            for side in (left, right)
+            for part in subterms(side)
+        ):
+            return ""
+        for _, one in self.variables_said(start):
+            parameters = one.law.pmf.free_vars - {one.law.name}
+            own = scope.setting.kind != "bernoulli pair" and parameters <= {*scope.setting.parameters}
+            if one.letter in scope.setting.variables and not own:
+                return f"outside the fragment: the law of {one.letter} that a sentence says"
+        return ""
+
+    def perhaps_chance(self, left: Term, right: Term, scope: Scope) -> str:
+        """Why a refutation would not stand: H(p) for a p that is a chance elsewhere, 1 - p."""
+        parts = (part for side in (left, right) for part in subterms(side))
+        if not any(isinstance(part, Bind) and part.head in ("H", "KL", "CE") for part in parts):
+            return ""
+        found = sorted(name for name in scope.uncalled - scope.symbols.keys() if has_complement(name, self.source.text))
+        return f"ambiguous: {found[0]} may be the chance of a Bernoulli distribution" if found else ""
+
     def other_scopes(self, sides: Sequence[Side], scope: Scope) -> list[tuple[str, Scope]]:
         """Other ways to take a chain that may save it from a refutation, with the hypotheses that nobody says.
 
@@ -174,7 +206,31 @@ class Readings(Settings):
             found.append(("", replace(scope, reaching=True)))
         if any(token.text in _LOGARITHMS for side in sides for token in side.tokens):
             found.append(("", replace(scope, outside=True)))
+        if earlier := {name: old for name, old in self.superseded.items() if scope.definitions.get(name) != old}:
+            found.append(("", replace(scope, definitions={**scope.definitions, **earlier})))
+        if (fixed := self.held_fixed(sides, scope)) is not None:
+            found.append(("", fixed))
         return found
+
+    def held_fixed(self, sides: Sequence[Side], scope: Scope) -> Scope | None:
+        """The scope in which derivatives hold fixed what is defined without arguments; None where none depends on it.
+
+        The responsibilities r_i of a mixture depend on the parameters by which Q(pi, mu) is differentiated, and are
+        constants there.
+        """
+        terms = [term for side in sides for term in side.terms[:1]]
+        slopes = {part.hint for term in terms for part in subterms(term) if isinstance(part, Bind) and part.head == "d"}
+        names = [
+            name
+            for name, one in scope.definitions.items()
+            if (one.indexed or not one.parameters) and slopes & one.body.free_vars
+        ]
+        if not names:
+            return None
+        others = {name: one for name, one in scope.definitions.items() if name not in names}
+        fixed = replace(scope, definitions=others)
+        again = {name: self.read_together(one, fixed) for name, one in others.items() if one.source is not None}
+        return replace(fixed, definitions={**others, **again})
 
     def read_in(self, side: Side, scope: Scope) -> Term | None:
         """A side in another scope, None where it makes no sense there."""

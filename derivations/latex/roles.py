@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Final
 
 from derivations.latex.doubts import speaks_of_functions
-from derivations.latex.nodes import Node, Nodes, is_argument_list
+from derivations.latex.nodes import Node, Nodes, is_argument_list, listed
 from derivations.latex.profile import split_call
 from derivations.latex.scope import INDICES
 
@@ -215,6 +215,53 @@ def data_of(rows: Sequence[Nodes], default: Nodes | None = None) -> dict[str, No
             if node.kind == "symbol" and (index := _index_of(node)) is not None:
                 found.setdefault(node.value, index)
     return {letter: bounds.get(index, default) for letter, index in found.items() if index in INDICES | bounds.keys()}
+
+
+def fixed_indices(rows: Sequence[Nodes]) -> frozenset[str]:
+    r"""The indices k of sums over `j \neq k` that no sum binds and that stand outside these sums, or not in them.
+
+    >>> from derivations.latex.syntax import parsed
+    >>> sorted(fixed_indices([parsed("b_k").nodes, parsed(r"\sum_{j \neq k} f_j").nodes]))
+    ['k']
+    >>> sorted(fixed_indices([parsed(r"a_k \sum_{j \neq k} a_j").nodes, parsed(r"\sum_{i \neq l} a_i a_l").nodes]))
+    ['k']
+    >>> sorted(fixed_indices([parsed(r"\frac{1}{m} \sum_{j \neq k} f_j").nodes]))
+    ['k']
+    """
+    operators = [node for row in rows for node in _all(row) if node.kind == "operator" and node.sub]
+    left_out = {name for node in operators for name in _left_out(node.sub or Nodes())}
+    bound = {part[0].value for node in operators for part in listed(node.sub or Nodes()) if part}
+    apart = {name for row in rows for name in left_out if _stands_before(row, name)}
+    apart |= {name for row in rows for inner in _rows(row) for name in _left_out_alone(inner)}
+    return frozenset(apart - bound)
+
+
+def _left_out_alone(row: Nodes) -> Iterator[str]:
+    """The letters that a sum leaves out and that nothing behind it mentions."""
+    for place, node in enumerate(row):
+        if node.kind == "operator" and node.sub:
+            behind = {one.value for one in _all(row[place + 1 :]) if one.kind == "symbol"}
+            yield from (name for name in _left_out(node.sub) if name not in behind)
+
+
+def _left_out(below: Nodes) -> Iterator[str]:
+    r"""The letters that a sum leaves out, k in `j \neq k`."""
+    for sign, one in pairwise(below):
+        if sign.kind == "sign" and sign.value in ("!=", "neq", "ne") and one.kind == "symbol":
+            yield one.value
+
+
+def _stands_before(nodes: Nodes, letter: str) -> bool | None:
+    """Whether a letter stands somewhere before the first sum that has it below; None where neither is met."""
+    for node in nodes:
+        if node.kind == "symbol" and node.value == letter:
+            return True
+        if node.kind == "operator" and node.sub and any(one.value == letter for one in _all(node.sub)):
+            return False
+        for part in (*node.parts, node.sub or Nodes(), node.sup or Nodes()):
+            if (found := _stands_before(part, letter)) is not None:
+                return found
+    return None
 
 
 def _index_of(node: Node) -> str | None:

@@ -20,7 +20,7 @@ from derivations.latex.components import classes
 from derivations.latex.densities import USUAL, Reading, joint_laws
 from derivations.latex.document import Defined, Step
 from derivations.latex.doubts import speaks_of_independence
-from derivations.latex.drawn import under_law, under_laws
+from derivations.latex.drawn import laws_explained, under_law, under_laws
 from derivations.latex.facts import PROBABILITY
 from derivations.latex.gaussians import normal_variables, speaks_of_circle
 from derivations.latex.heard import conditions
@@ -29,7 +29,7 @@ from derivations.latex.laws import BITS, Laws
 from derivations.latex.letters import Letters
 from derivations.latex.meaning import Reader, term_of
 from derivations.latex.measures import over_any_measure
-from derivations.latex.nodes import Formula, Node, Nodes, is_binomial, only_called
+from derivations.latex.nodes import Formula, Node, Nodes, is_binomial, only_called, upper_bound
 from derivations.latex.profile import Profile, Setting, split_call
 from derivations.latex.random import random_letters
 from derivations.latex.roles import (
@@ -45,11 +45,12 @@ from derivations.latex.roles import (
     weights_of,
 )
 from derivations.latex.samples import Variable, said_anew, samples, variables
-from derivations.latex.scope import INDICES, Definition, Scope
+from derivations.latex.scope import INDICES, Case, Definition, Scope
 from derivations.latex.sides import Side
 from derivations.latex.signed import signs_said
 from derivations.latex.source import Source
 from derivations.latex.statements import Statement
+from derivations.latex.supports import supports
 from derivations.latex.syntax import parse
 from derivations.latex.tokens import Token
 from derivations.term import App, Bind, Bound, Num, Term, Var, at, subterms, summation
@@ -61,6 +62,8 @@ class Settings:
     def __init__(self, source: Source, profile: Profile, assumed: Sequence[Term]) -> None:
         self.source, self.profile, self.assumed = source, profile, list(assumed)
         self.definitions: dict[str, Definition] = {}
+        self.superseded: dict[str, Definition] = {}  # what letters meant before they were defined anew
+        self.case: Case | None = None  # a value that a letter has in the next display
         self.scopes: dict[str, Scope] = {}
         self.pair: dict[str, Parameter] = {}
         self.items: list[tuple[str, str, bool]] = []
@@ -85,6 +88,7 @@ class Settings:
     def forget(self) -> None:
         """Another assignment begins: its letters are new."""
         self.definitions.clear()
+        self.superseded.clear()
         self.scopes.clear()
         self.pair.clear()
         self.items.clear()
@@ -93,6 +97,9 @@ class Settings:
     def words(self, text: str) -> None:
         """Prose: remembered up to the next formula, and for what it says about parameters."""
         self.said = text
+        if self.case is not None and self.case.used and text.strip():
+            self.case.end(self.definitions)
+            self.case = None
 
     def inline(self, tokens: Sequence[Token]) -> None:
         """A formula inside a sentence: perhaps the name of a distribution, or of a parameter."""
@@ -125,13 +132,13 @@ class Settings:
                 continue
             found = under_law(terms, sample, scope, text)
             if found is not None:
-                self.replace(sides, terms, found[0])
+                self.replace(sides, terms, laws_explained(terms, found[0], scope))
                 scope.facts = [*scope.facts, *found[1]]
                 return
         said = [one for place, one in self.variables_said(start) if not said_anew(one.letter, text[place:start])]
         apart = speaks_of_independence(text)
         if scope.setting.kind == "joint" and (single := under_laws(terms, said, independent=apart)) is not None:
-            self.replace(sides, terms, single[0])
+            self.replace(sides, terms, laws_explained(terms, single[0], scope))
             scope.facts = [*scope.facts, *single[1]]
 
     def parameters_said(self) -> frozenset[str]:
@@ -313,7 +320,8 @@ class Settings:
         rows += [definition.source for definition in used if definition.source is not None]
         nodes = [node for row in rows for node in row]
         roles = roles_of(rows, base.setting.densities)
-        base = replace(base, setting=replace(base.setting, densities=roles.densities), variables=roles.taken)
+        same = {**base.setting.same, **supports(rows, self.source.text)}
+        base = replace(base, setting=replace(base.setting, densities=roles.densities, same=same), variables=roles.taken)
         base = replace(base, valued=roles.valued, shapes={}, uncalled=frozenset())
         base = replace(base, random=random_letters(nodes, Laws(base, self.source.text)))
         aliases = {large: small for large, small in roles.variables.items() if large not in base.random}
@@ -346,7 +354,8 @@ class Settings:
     def read_together(self, definition: Definition, scope: Scope) -> Definition:
         """A definition read with the densities of the chain that uses it; its parameters are no names of others."""
         others = {name: one for name, one in scope.definitions.items() if name not in definition.parameters}
-        scope = replace(scope, definitions=others)
+        indices = frozenset(definition.parameters) if definition.indexed else frozenset[str]()
+        scope = replace(scope, definitions=others, fixed=scope.fixed | indices)
         try:
             body = term_of(Formula(definition.source or Nodes()), scope, self.source.text)[0]
         except NotationError:
@@ -375,7 +384,7 @@ class Settings:
         """The scope in which q and p are Bernoulli distributions with these parameters."""
         vector = any(parameter.indexed for parameter in parameters)
         size: Term = Var("n")
-        bound = _upper_bound(nodes)
+        bound = upper_bound(nodes)
         if vector and bound is not None:
             size = term_of(Formula(bound), base, self.source.text)[0]
         variable = next(iter(base.setting.variables), "z")
@@ -466,15 +475,3 @@ def letters_of(formula: Formula | None, profile: Profile) -> set[str]:
 
 def _mentions(used: Sequence[tuple[str, bool]], said: Sequence[Parameter]) -> bool:
     return any(one.name == name for one in said for name, _ in used)
-
-
-def _upper_bound(nodes: Sequence[Node]) -> Nodes | None:
-    """What stands above the first sum or product."""
-    for node in nodes:
-        if node.kind == "operator" and node.value in ("sum", "prod") and node.sup:
-            return node.sup
-        for part in node.parts:
-            found = _upper_bound(part)
-            if found is not None:
-                return found
-    return None

@@ -1,0 +1,101 @@
+r"""What the words around a formula say of its letters: an index left out, a set, a law, a case, another definition."""
+
+from __future__ import annotations
+
+import pytest
+
+from derivations.checker import check
+
+
+def _kinds(text: str, profile: str = "plain") -> list[str]:
+    return [step.verdict.kind for step in check(text, profile=profile).steps]
+
+
+_RLOO = r"Let $b_k = \frac{1}{K-1} \sum_{j \neq k} f_j$ and $K \ge 2$. "
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        (
+            _RLOO + r"\[ f_k - b_k = f_k - \frac{1}{K-1} \left(\sum_{j=1}^K f_j - f_k\right) \]",
+            ["definition", "conditional"],
+        ),
+        (_RLOO + r"\[ f_k - b_k = f_k - \frac{1}{K-1} \sum_{j=1}^K f_j \]", ["definition", "refuted"]),
+        (r"\[ \sum_{i=1}^n \sum_{j=1}^n a_i a_j = \sum_{i=1}^n a_i^2 + \sum_{i \neq j} a_i a_j \]", ["proved"]),
+        (r"\[ a_k \sum_{j \neq k} a_j = a_k \left(\sum_{j=1}^n a_j - a_k\right) \]", ["conditional"]),
+    ],
+)
+def test_a_sum_leaves_out_the_index_that_stands_outside_it(text: str, kinds: list[str]) -> None:
+    assert _kinds(text) == kinds
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        (r"Let $p$ be a pmf on a finite set $S$. \[ \sum_{x \in S} p(x) = 1 \]", ["proved"]),
+        (r"Let $p$ be a pmf on a finite set $S$. \[ \sum_{x \in S} p(x)^2 = 1 \]", ["refuted"]),
+        (r"Soit $p$ une loi sur un ensemble fini $E$. \[ \sum_{x \in E} p(x) f(x) = \mathbb{E}_p[f(x)] \]", ["proved"]),
+        (r"Let $p$ be a pmf on $S$, and $A$ an event. \[ \sum_{x \in A} p(x) = 1 \]", ["undecided"]),
+        (r"\[ \sum_{x \in E} p(x) (1 - p(x)) = 1 - \sum_{x \in E} p(x)^2 \]", ["undecided"]),
+    ],
+)
+def test_a_sum_over_the_set_that_a_distribution_is_on(text: str, kinds: list[str]) -> None:
+    assert _kinds(text) == kinds
+
+
+def test_an_integral_that_calculates_with_an_exponent_is_over_the_line() -> None:
+    text = r"\[ \int_{-\infty}^{\infty} e^{-g} e^{-a e^{-g}} \, dg = \frac{1}{a} \]"
+    assert "refuted" not in _kinds(rf"For $a > 0$: {text}")
+    assert _kinds(r"Let $p(x)$ be a density. \[ \int f(x + 1) p(x) \, dx = 2 \int f(x + 1) p(x) \, dx \]") == [
+        "undecided"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        (
+            r"Let $z \sim \text{Ber}(p)$ with $p = \sigma(a)$. \[ \frac{d}{da} E[f(z)] = p(1-p)(f(1) - f(0)) \]",
+            "proved",
+        ),
+        (r"Let $z \sim \text{Ber}(p)$ with $p = \sigma(a)$. \[ \frac{d}{da} E[f(z)] = f(1) - f(0) \]", "refuted"),
+        (r"Let $z \sim \mathrm{Bernoulli}(\theta)$. \[ \frac{1}{\theta(1-\theta)} \ge 4 \]", "conditional"),
+        (r"For $b = \frac12$ \[ \log b = -\log 2 \]", "proved"),
+        (r"For $b = \frac12$ \[ \log b = -\log 2 \] In general \[ \log b = - \log 2 \]", "undecided"),
+        (r"Let $H(p) = -p\log p - (1-p)\log(1-p)$. For $p = \frac12$ \[ H(p) = \log 2 \]", "proved"),
+        (r"Let $H(p) = -p\log p - (1-p)\log(1-p)$. \[ H(p) \le \frac12 \log 2 \]", "refuted"),
+        (r"Let $p(x)$ be a pmf and $1 - p$ a chance. \[ H(p) = \log 2 \]", "undecided"),
+        (
+            r"Let $q(z) = a^z (1-a)^{1-z}$, $p(z) = b^z (1-b)^{1-z}$ with $a, b \in (0,1)$."
+            r"\[ KL(q\|p) = a \log\frac ab + (1-a) \log\frac{1-a}{1-b} \]",
+            "conditional",
+        ),
+    ],
+)
+def test_laws_and_cases_that_sentences_say(text: str, kinds: str) -> None:
+    assert _kinds(text)[-1] == kinds
+
+
+def test_a_law_that_a_sentence_says_is_not_that_of_the_setting() -> None:
+    text = r"Task 2. Let $z \sim \text{Ber}(p)$ with $p = \sigma(a)$. \[ \frac{d}{da} E[z] = p (1 - p) \]"
+    assert "refuted" not in _kinds(text, profile="seminar7")
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        (r"\frac{\partial Q}{\partial a} = \frac{1}{a} \sum_{i=1}^n r_i", "undecided"),  # with the r_i held fixed
+        (r"\frac{\partial Q}{\partial a} = \frac{2}{a} \sum_{i=1}^n r_i", "refuted"),
+    ],
+)
+def test_a_derivative_may_hold_fixed_what_is_defined_by_a_name(text: str, kinds: str) -> None:
+    said = r"Let $r_i = \frac{a x_i}{a x_i + y_i}$ and $Q(a) = \sum_{i=1}^n r_i (\log a + y_i)$."
+    assert _kinds(rf"{said} \[ {text} \]")[-1] == kinds
+
+
+def test_a_function_is_defined_anew() -> None:
+    said = r"Let $g(p) = \log p$. \[ g'(p) = \frac1p \] For the square $g(p) = p^2$ instead \[ g'(p) = %s \]"
+    assert _kinds(said % "2p")[-1] == "proved"
+    assert _kinds(said % r"\frac1p")[-1] == "undecided"  # the first g may be meant
+    assert _kinds(said % "p")[-1] == "refuted"
