@@ -139,7 +139,7 @@ class Letters:
         if part.kind != "symbol" or part.font in ("roman", "text"):
             return False
         name = self.stem(part)
-        return name in self.scope.bound or name.rstrip("'") in INDICES
+        return name in self.scope.bound or name.rstrip("'") in INDICES or name in self.scope.indices
 
     def is_vector(self, name: str) -> bool:
         """Whether a letter with an index is a component of a variable; other ones are functions of their index."""

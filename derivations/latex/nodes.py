@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 
@@ -163,3 +163,11 @@ def upper_bound(nodes: Sequence[Node]) -> Nodes | None:
             if found is not None:
                 return found
     return None
+
+
+def pieces(nodes: Sequence[Node]) -> Iterator[Node]:
+    """All pieces, scripts and contents included."""
+    for node in nodes:
+        yield node
+        for part in (*node.parts, node.sub or Nodes(), node.sup or Nodes()):
+            yield from pieces(part)

@@ -6,7 +6,7 @@ readings that would save a step from a refutation, are its doubts.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -20,10 +20,9 @@ from derivations.latex.doubts import (
     factors_taken,
     indices_left_out,
     named_in,
+    of_two_settings,
     of_variables,
     said_of_function,
-    speaks_of_independence,
-    speaks_of_moments,
     suppositions,
     unmatched,
     unnamed_end,
@@ -33,12 +32,13 @@ from derivations.latex.doubts import (
 from derivations.latex.facts import natural_notes, subjects, unknowns
 from derivations.latex.meaning import term_of
 from derivations.latex.nodes import Node, Nodes
-from derivations.latex.scope import Scope
+from derivations.latex.scope import Definition, Scope
 from derivations.latex.sequences import sequences, with_values
 from derivations.latex.settings import Settings, name_of
 from derivations.latex.sides import Side
 from derivations.latex.signed import facts_said
 from derivations.latex.unsaid import hypotheses, may_be_independent, without_sentences
+from derivations.latex.words import speaks_of_independence, speaks_of_moments
 from derivations.term import App, Bind, Term, subterms
 
 _LONG: Final = 100  # sides of a chain that is no longer read in several ways
@@ -126,6 +126,7 @@ class Readings(Settings):
                 or unmatched(scope)
                 or self.other_law(step.lhs, step.rhs, scope, start)
                 or self.perhaps_chance(step.lhs, step.rhs, scope)
+                or of_two_settings(step.lhs, step.rhs, scope)
             )
             found.append(
                 replace(
@@ -206,6 +207,10 @@ class Readings(Settings):
             found.append(("", replace(scope, reaching=True)))
         if any(token.text in _LOGARITHMS for side in sides for token in side.tokens):
             found.append(("", replace(scope, outside=True)))
+        general = any(token.text == r"\nabla" for side in sides for token in side.tokens)
+        if scope.bare and not general:  # functions without their arguments may be numbers
+            numbers = replace(scope, numbers=scope.numbers | scope.bare, bare=set())
+            found.append(("", self.with_definitions(numbers, scope.definitions)))
         if earlier := {name: old for name, old in self.superseded.items() if scope.definitions.get(name) != old}:
             found.append(("", replace(scope, definitions={**scope.definitions, **earlier})))
         if (fixed := self.held_fixed(sides, scope)) is not None:
@@ -227,10 +232,13 @@ class Readings(Settings):
         ]
         if not names:
             return None
-        others = {name: one for name, one in scope.definitions.items() if name not in names}
-        fixed = replace(scope, definitions=others)
-        again = {name: self.read_together(one, fixed) for name, one in others.items() if one.source is not None}
-        return replace(fixed, definitions={**others, **again})
+        return self.with_definitions(scope, {name: one for name, one in scope.definitions.items() if name not in names})
+
+    def with_definitions(self, scope: Scope, definitions: Mapping[str, Definition]) -> Scope:
+        """A scope with some definitions, read in it."""
+        scope = replace(scope, definitions=dict(definitions))
+        again = {name: self.read_together(one, scope) for name, one in definitions.items() if one.source is not None}
+        return replace(scope, definitions={**definitions, **again})
 
     def read_in(self, side: Side, scope: Scope) -> Term | None:
         """A side in another scope, None where it makes no sense there."""

@@ -76,15 +76,15 @@ def explained(term: Term, definition: Definition) -> Term:
 
 @dataclass
 class Case:
-    r"""A case, `for $b = \frac12$`: a definition that reaches up to the words behind the display which it is about."""
+    r"""A case, `for $b = \\frac12$`: definitions that reach up to the words behind the display which they are about."""
 
-    name: str
+    names: frozenset[str]
     before: dict[str, Definition]
     used: bool = False
 
     def end(self, definitions: dict[str, Definition]) -> None:
-        """Take the definition back, and what it made of earlier ones."""
-        since = {key: one for key, one in definitions.items() if key not in self.before and key != self.name}
+        """Take the definitions back, and what they made of earlier ones."""
+        since = {key: one for key, one in definitions.items() if key not in {*self.before, *self.names}}
         definitions.clear()
         definitions.update(self.before | since)
 
@@ -158,6 +158,7 @@ class Scope:
     uncalled: frozenset[str] = frozenset()  # distributions that are named and never called, KL(p || q)
     classes: Term | None = None  # the number of components of vectors, where the chain says one
     ends: dict[str, Term] = field(default_factory=dict)  # the last index of a letter that some sum of the chain says
+    indices: frozenset[str] = frozenset()  # letters that number what other, summed letters number in the chain
     fixed: frozenset[str] = frozenset()  # indices that the chain has outside the sums that leave them out
     circle: bool = False  # whether pi is the number
     alone: bool = False  # whether one formula is read, and no document

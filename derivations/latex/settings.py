@@ -19,11 +19,11 @@ from derivations.latex.bernoulli import (
 from derivations.latex.components import classes
 from derivations.latex.densities import USUAL, Reading, joint_laws
 from derivations.latex.document import Defined, Step
-from derivations.latex.doubts import speaks_of_independence
 from derivations.latex.drawn import laws_explained, under_law, under_laws
 from derivations.latex.facts import PROBABILITY
 from derivations.latex.gaussians import normal_variables, speaks_of_circle
 from derivations.latex.heard import conditions
+from derivations.latex.indices import indices_among
 from derivations.latex.integrals import continuous
 from derivations.latex.laws import BITS, Laws
 from derivations.latex.letters import Letters
@@ -53,6 +53,7 @@ from derivations.latex.statements import Statement
 from derivations.latex.supports import supports
 from derivations.latex.syntax import parse
 from derivations.latex.tokens import Token
+from derivations.latex.words import speaks_of_independence
 from derivations.term import App, Bind, Bound, Num, Term, Var, at, subterms, summation
 
 
@@ -322,7 +323,7 @@ class Settings:
         roles = roles_of(rows, base.setting.densities)
         same = {**base.setting.same, **supports(rows, self.source.text)}
         base = replace(base, setting=replace(base.setting, densities=roles.densities, same=same), variables=roles.taken)
-        base = replace(base, valued=roles.valued, shapes={}, uncalled=frozenset())
+        base = replace(base, valued=roles.valued, shapes={}, uncalled=frozenset(), indices=indices_among(rows))
         base = replace(base, random=random_letters(nodes, Laws(base, self.source.text)))
         aliases = {large: small for large, small in roles.variables.items() if large not in base.random}
         base = replace(base, aliases=aliases)

@@ -99,3 +99,51 @@ def test_a_function_is_defined_anew() -> None:
     assert _kinds(said % "2p")[-1] == "proved"
     assert _kinds(said % r"\frac1p")[-1] == "undecided"  # the first g may be meant
     assert _kinds(said % "p")[-1] == "refuted"
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        (r"For $a = b = 1$ \[ \frac{a}{a + b} = \frac12 \]", "proved"),
+        (r"For $a = b = 1$ \[ \frac{a}{a + b} = \frac12 \] In general \[ a - b = 0 \]", "undecided"),
+        (r"If $a = b$ then \[ a - b = 0 \] In general \[ a - b = 0 \]", "undecided"),
+        (r"\[ f(x) + a = a \] With $a = \frac12$", "undecided"),  # which is not said before
+    ],
+)
+def test_a_case_is_left_behind(text: str, kinds: str) -> None:
+    verdicts = _kinds(text)
+    assert verdicts[-1] == kinds or (kinds == "undecided" and "proved" not in verdicts)
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        (
+            r"Let $\Phi$ be the distribution function and $\phi(t) = e^{-t^2/2}$. "
+            r"\[ \frac{d}{dt} (t \Phi(t) + \phi(t)) = \Phi(t) \]",
+            "undecided",
+        ),
+        (r"Sind $X$ und $Y$ unabh\"angig, so ist \[ H(X, Y) = H(X) + H(Y) \]", "undecided"),
+        (r"Let $f(x; s) = s x$ and Pareto: $f(x; a) = a x^2$.", "definition"),
+        (
+            r"Let $\pi(a) = \frac{e^{\theta_a}}{\sum_{b=1}^k e^{\theta_b}}$. "
+            r"\[ \frac{\partial \log\pi(a)}{\partial\theta_c} = \mathbb 1[a=c] - \pi(c) \]",
+            "proved",
+        ),
+        (
+            r"Let $\pi(a) = \frac{e^{\theta_a}}{\sum_{b=1}^k e^{\theta_b}}$. "
+            r"\[ \frac{\partial \log\pi(a)}{\partial\theta_c} = \mathbb 1[a=c] - \pi(a) \]",
+            "refuted",
+        ),
+    ],
+)
+def test_what_is_said_of_letters(text: str, kinds: str) -> None:
+    assert _kinds(text)[-1] == kinds
+
+
+def test_a_definition_of_other_distributions_than_those_of_the_task() -> None:
+    text = (
+        r"Let $L_\beta = \mathbb{E}_q[\log p(x|z)] - \beta\,\mathrm{KL}(q(z|x)\|p(z))$ under $q(z|x)$."
+        r"\[ L_\beta = L_1 + (1-\beta)\,\mathrm{KL}(q(z|x)\|p(z)) \] \[ L_1 = \log p(x) - \mathrm{KL}(q(z|x)\|p(z|x)) \]"
+    )
+    assert "refuted" not in _kinds(text, profile="seminar7")
