@@ -11,12 +11,13 @@ from typing import Final
 
 from derivations.latex.chances import as_bernoulli
 from derivations.latex.laws import BITS, LawOf, Laws, listed
-from derivations.latex.nodes import Node, Nodes
+from derivations.latex.nodes import Node, Nodes, pieces
 from derivations.latex.profile import split_call
 from derivations.term import App, Num, Term, Var, subterms
 
 REALS: Final = App("reals")
 _POSITIVE: Final = App("interval", (Num(0), App("oo")))
+CIRCULAR: Final = frozenset({"sin", "cos", "tan", "cot", "arcsin", "arccos", "arctan"})
 _NAMES: Final = frozenset({"Normal", "Gaussian", "Gauss"})
 
 
@@ -125,8 +126,9 @@ def _of_definition(node: Node, group: Node, reader: Laws) -> Iterator[str]:
 
 
 def speaks_of_circle(nodes: Sequence[Node]) -> bool:
-    r"""Whether `\pi` is the number: `2\pi` stands somewhere, and nowhere a bracket or a subscript behind it."""
-    return any(_twice_pi(nodes)) and not any(_applied_pi(nodes))
+    r"""Whether `\pi` is the number: `2\pi` or a cosine stands somewhere, nowhere a bracket or a subscript behind it."""
+    angle = any(node.kind == "operator" and node.value in CIRCULAR for node in pieces(nodes))
+    return (angle or any(_twice_pi(nodes))) and not any(_applied_pi(nodes))
 
 
 def _twice_pi(nodes: Sequence[Node]) -> Iterator[bool]:

@@ -414,6 +414,8 @@ class Reader(Moments, Functions, Components, Vectors, Primes):
         term = self.expression(inside)
         if self.has_point(node):
             return self.at_point(term, node)
+        if node.value == "[" and self.has_ends(node):
+            return self.between_ends(term, node)
         if (bare := without_plus(node)) is not None and node.value in _PARENS:
             return self.raised(App("max", (term, Num(0))), bare)
         if node.sub:

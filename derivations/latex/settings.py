@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from derivations.errors import NotationError
+from derivations.latex.abbreviations import written_out
 from derivations.latex.bernoulli import (
     Parameter,
     bernoulli_arguments,
@@ -72,8 +73,9 @@ class Settings:
         self.beside: list[Side] = []  # the letters that stand before the formula in one list with it
         self.supposing = False  # whether the words before the formula suppose it
         self.concluding = False  # whether they conclude it
-        self.samples = tuple(samples(source.text))
-        self.variables = tuple(variables(source.text))
+        spelt = written_out(source.text)
+        self.samples = tuple((spelt.place(place), one) for place, one in samples(spelt.text))
+        self.variables = tuple((spelt.place(place), one) for place, one in variables(spelt.text))
         self.signs = sorted(signs_said(source.text))  # in the order in which they are said
         self.weights: dict[str, Term] = {}  # the mass functions that sentences speak of, by their letters
         self.defined: list[Defined] = []

@@ -147,3 +147,27 @@ def test_a_definition_of_other_distributions_than_those_of_the_task() -> None:
         r"\[ L_\beta = L_1 + (1-\beta)\,\mathrm{KL}(q(z|x)\|p(z)) \] \[ L_1 = \log p(x) - \mathrm{KL}(q(z|x)\|p(z|x)) \]"
     )
     assert "refuted" not in _kinds(text, profile="seminar7")
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        (r"\[ \left[\frac{(\ln x)^2}{2}\right]_1^e = \frac12 \]", "proved"),
+        (r"\[ \left[\frac{(\ln x)^2}{2}\right]_1^e = 1 \]", "refuted"),
+        (r"\[ x^2 \Big|_0^2 = 4 \]", "proved"),
+        (r"\[ [x]_1^2 = x \]", "unread"),  # a component, squared, or a difference
+        (r"\[ \cos 0 - \cos\pi = 0 \]", "refuted"),
+        (r"Let $p \in (0, 1)$. \[ \frac{d}{dp} \arcsin\sqrt p = \frac{1}{2 \sqrt{p (1 - p)}} \]", "conditional"),
+    ],
+)
+def test_ends_and_angles(text: str, kinds: str) -> None:
+    assert _kinds(text)[-1] == kinds
+
+
+def test_laws_that_sentences_say_with_macros() -> None:
+    text = (
+        r"\newcommand{\N}{\mathcal{N}}\def\eps{\varepsilon} Let $\eps \sim \N(0, 1)$ and $z = \mu + \sigma\eps$."
+        r"\[ \mathbb{E}[z^2] = %s \]"
+    )
+    assert _kinds(text % r"\mu^2 + \sigma^2")[-1] == "proved"
+    assert _kinds(text % r"\mu^2")[-1] in ("refuted", "undecided")
