@@ -84,7 +84,24 @@ class _Context:
 
     def steps(self) -> tuple[JudgedStep, ...]:
         """The steps; refuted ones are judged again with what concerns them."""
-        return tuple(self.judged(step) if step.verdict.kind == "refuted" else step for step in self.chain.steps)
+        return tuple(
+            self.judged(step) if step.verdict.kind == "refuted" else self.apart(step) for step in self.chain.steps
+        )
+
+    def apart(self, step: JudgedStep) -> JudgedStep:
+        r"""A step; undecided where it is proved with a derivative by \theta of a p with `\theta = g(p)`."""
+        claim = step.verdict.claim
+        if step.verdict.kind not in ("proved", "conditional") or claim is None:
+            return step
+        slopes = {part.arg for part in subterms(claim) if isinstance(part, Bind) and part.head == "d"}
+        for fact in self.supposed if slopes else ():
+            for side, other in (fact.args, fact.args[::-1]) if fact.head == "=" else ():
+                letters = (other.free_vars & claim.free_vars) - _sets(other)
+                if side in slopes and fact != claim and letters and not side.free_vars & other.free_vars:
+                    return withdrawn(
+                        step, undecided(claim, f"definition missing: what depends on {side}, as in {fact}")
+                    )
+        return step
 
     def judged(self, step: JudgedStep) -> JudgedStep:
         claim = step.verdict.claim
@@ -121,6 +138,11 @@ class _Context:
             if one.term is not None:
                 claim = explained(claim, Definition(one.name, one.parameters, one.term))
         return claim
+
+
+def _sets(term: Term) -> frozenset[str]:
+    """The letters of a term that only name what its sums are over."""
+    return frozenset(part.arg.name for part in subterms(term) if isinstance(part, Bind) and isinstance(part.arg, Var))
 
 
 def _under(claim: Term, theorem: Theorem, given: Given, facts: tuple[Term, ...]) -> Verdict | None:

@@ -26,7 +26,7 @@ from derivations.latex.indices import fixed_indices
 from derivations.latex.laws import BITS, Laws
 from derivations.latex.letters import Letters
 from derivations.latex.meaning import term_of
-from derivations.latex.naming import Name, Named, change_made, named, same_operator
+from derivations.latex.naming import Name, Named, change_made, is_reparametrisation, named, same_operator
 from derivations.latex.nodes import Formula, Node, Nodes, only_called
 from derivations.latex.numbered import numbered, told_apart
 from derivations.latex.outcomes import VARYING, with_varying_law
@@ -84,12 +84,14 @@ class ChainReader(Telling):
         learnt = self.learn(sides, relations, setting, block, said) if statement.form != "implied" else None
         if learnt is not None or (block.inline and relations == ["="]):
             self.hear(sides[:2], ["="])  # x = 3, which holds until something else is said of x
-        scopes = self.scopes_for(setting, sides)
+        scopes = [self.with_variables(scope, sides) for scope in self.scopes_for(setting, sides)]
         functions = only_called([node for side in sides if side.formula is not None for node in side.formula.nodes])
         for scope in scopes:
             scope.functions = {name for name in functions if scope.is_function(name)}
             scope.general = bool(setting.gradient) and not self.speaks_of_laws(sides, scope)
         self.take_data(sides, scopes)
+        if learnt is not None and learnt.name is not None:
+            scopes = [_with_parameters(scope, learnt.name.parameters) for scope in scopes]
         for number, side in enumerate(sides):
             if not (number == 0 and learnt is not None) or not learnt.replaces:
                 self.read(side, scopes)
@@ -121,10 +123,10 @@ class ChainReader(Telling):
             for k in range(len(links))
         ]
         steps = self.doubted(steps, sides, scopes[0])
-        if block.inline and not self.concluding and len(steps) == 1:
-            rows = [side.formula.nodes for side in sides[:1] if side.formula is not None]
-            anew = any(self.is_function_defined(row, Letters(scopes[0], self.source.text)) for row in rows)
-            steps = [perhaps_told(steps[0], anew=anew)]
+        rows = [side.formula.nodes for side in sides[:1] if side.formula is not None]
+        anew = any(self.is_function_defined(row, Letters(scopes[0], self.source.text)) for row in rows)
+        if steps and ((block.inline and not self.concluding and len(steps) == 1) or (anew and self.superseded)):
+            steps = [perhaps_told(steps[0], anew=anew), *steps[1:]]
         chain = self.assembled(steps, sides, scopes[0], statement, block, task)
         if block.inline and self.take_weights(steps):
             return replace(chain, supposed=True)
@@ -236,6 +238,8 @@ class ChainReader(Telling):
             return None
         if found is not None and self.is_information(left.nodes, right.nodes, letters):
             return None
+        if found is not None and block.inline and self.only_compares(sides, said):
+            return None
         if found is None:
             self.infer(left, right, letters, scope)
             return self.changes(left, right, scope)
@@ -302,6 +306,9 @@ class ChainReader(Telling):
             term = term_of(right, scope, self.source.text)[0]
         except NotationError:
             return None
+        if scope.setting.kind == "joint":
+            written = self.source.text[left.nodes[0].start : left.nodes[0].end]
+            return Named(Name(name, written)) if is_reparametrisation(term) and name not in self.definitions else None
         change = change_made(name, term, scope)
         if change is None:
             return None
@@ -317,7 +324,7 @@ class ChainReader(Telling):
         if term is None:
             return
         change = change_made(name.name, term, scope)
-        if change is not None:
+        if change is not None and scope.setting.kind != "joint":  # whose scopes are made anew for each chain
             scope.changes = [*scope.changes, change]
             return
         source = side.formula.nodes if side.formula is not None and scope.setting.kind == "joint" else None
@@ -347,6 +354,12 @@ class ChainReader(Telling):
 
 def _first(side: Side) -> Term | None:
     return side.terms[0] if side.terms else None
+
+
+def _with_parameters(scope: Scope, names: Sequence[str]) -> Scope:
+    """A scope in which the parameters of a definition are no names of others."""
+    others = {name: one for name, one in scope.definitions.items() if name not in names}
+    return scope if len(others) == len(scope.definitions) else replace(scope, definitions=others)
 
 
 def _says_normal(sides: Sequence[Side], relations: Sequence[str]) -> bool:

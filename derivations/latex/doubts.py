@@ -68,8 +68,9 @@ def described(text: str) -> frozenset[str]:
     ['f', 'm', 'n']
     """
     found = [group.split("=")[0] for match in _DESCRIBED.finditer(text) for group in match.groups() if group]
-    greek = {name for letters in found for name in _COMMAND.findall(letters)} & GREEK
-    return frozenset(greek.union(*(named_in(_ARGUMENTS.sub("", letters)) for letters in found)))
+    plain = [_ARGUMENTS.sub("", letters) for letters in found]
+    greek = {name for letters in plain for name in _COMMAND.findall(letters)} & GREEK
+    return frozenset(greek.union(*map(named_in, plain)))
 
 
 def suppositions(terms: Sequence[Term], scope: Scope) -> tuple[Term, ...]:

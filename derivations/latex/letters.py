@@ -308,7 +308,7 @@ class Letters:
             return at(Var(name), Num(int(numbers[0].value)))
         tail = re.sub("__+", "_", "".join(map(self.below, sub))).strip("_")
         laws = self.scope.laws_of(name)
-        if laws and name not in self.scope.symbols:
+        if laws and name not in self.scope.symbols and len(numbers) < len(sub):  # r_1 and r_2 are numbers
             return self.bare_law(node, name)
         bare = name.rstrip("'")
         if sub and not tail:

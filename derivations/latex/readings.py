@@ -6,9 +6,10 @@ readings that would save a step from a refutation, are its doubts.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
-from typing import Final
+from typing import Final, TypeGuard
 
 from derivations.errors import NotationError
 from derivations.latex.chances import has_complement
@@ -31,10 +32,11 @@ from derivations.latex.doubts import (
 )
 from derivations.latex.facts import natural_notes, subjects, unknowns
 from derivations.latex.meaning import term_of
-from derivations.latex.nodes import Node, Nodes
+from derivations.latex.nodes import Formula, Node, Nodes
+from derivations.latex.roles import differentiated_by
 from derivations.latex.scope import Definition, Scope
 from derivations.latex.sequences import sequences, with_values
-from derivations.latex.settings import Settings, name_of
+from derivations.latex.settings import Settings, letters_of, name_of
 from derivations.latex.sides import Side
 from derivations.latex.signed import facts_said
 from derivations.latex.unsaid import hypotheses, may_be_independent, without_sentences
@@ -213,6 +215,8 @@ class Readings(Settings):
             found.append(("", self.with_definitions(numbers, scope.definitions)))
         if earlier := {name: old for name, old in self.superseded.items() if scope.definitions.get(name) != old}:
             found.append(("", replace(scope, definitions={**scope.definitions, **earlier})))
+        if self.definitions.keys() - scope.definitions.keys():  # the letters that the chain differentiates by
+            found.append(("", self.with_definitions(scope, self.definitions)))
         if (fixed := self.held_fixed(sides, scope)) is not None:
             found.append(("", fixed))
         return found
@@ -223,16 +227,39 @@ class Readings(Settings):
         The responsibilities r_i of a mixture depend on the parameters by which Q(pi, mu) is differentiated, and are
         constants there.
         """
-        terms = [term for side in sides for term in side.terms[:1]]
-        slopes = {part.hint for term in terms for part in subterms(term) if isinstance(part, Bind) and part.head == "d"}
+        taken = [side for side in sides if side.terms and any(map(_is_slope, subterms(side.terms[0])))]
+        slopes = {part.hint for side in taken for part in subterms(side.terms[0]) if _is_slope(part)}
+        written = {
+            name for side in taken if not _has_twice(side, slopes) for name in letters_of(side.formula, self.profile)
+        }
         names = [
             name
             for name, one in scope.definitions.items()
-            if (one.indexed or not one.parameters) and slopes & one.body.free_vars
+            if (one.indexed or not one.parameters) and slopes & one.body.free_vars and name not in written
         ]
         if not names:
             return None
         return self.with_definitions(scope, {name: one for name, one in scope.definitions.items() if name not in names})
+
+    def with_variables(self, scope: Scope, sides: Sequence[Side]) -> Scope:
+        r"""A scope in which a defined letter is free where the chain differentiates by it alone: `\frac{dL}{dp}`."""
+        known = scope.definitions
+        met: set[str] = set()
+        for side in sides:
+            row = side.formula.nodes if side.formula is not None else Nodes()
+            by = differentiated_by([row])
+            if by and not all(name in known and not known[name].parameters for name in by):
+                return scope
+            sources = [one.source or Nodes() for one in self.mentioned([side]) if one.name not in by] if by else []
+            used = {name for part in (row, *sources) for name in letters_of(Formula(part), self.profile)}
+            if any(known[name].body.free_vars & used for name in by):
+                return scope  # p in d/dt p depends on t, where t is defined by p
+            met |= by
+        return (
+            self.with_definitions(scope, {name: one for name, one in known.items() if name not in met})
+            if met
+            else scope
+        )
 
     def with_definitions(self, scope: Scope, definitions: Mapping[str, Definition]) -> Scope:
         """A scope with some definitions, read in it."""
@@ -260,6 +287,16 @@ def readings_of(left: Side, right: Side) -> tuple[tuple[Term, Term], ...]:
         for other in others
     ]
     return tuple(pair for pair in dict.fromkeys(pairs) if pair != first)[:4]
+
+
+def _is_slope(term: Term) -> TypeGuard[Bind]:
+    return isinstance(term, Bind) and term.head == "d"
+
+
+def _has_twice(side: Side, slopes: Collection[str]) -> bool:
+    """Whether what a side differentiates has the variable itself: in `d/dx r` only the derivative has it."""
+    names = Counter(token.text.lstrip("\\") for token in side.tokens)
+    return any(names[name] > 1 for name in slopes)
 
 
 def _is_ambiguous(nodes: Sequence[Node]) -> bool:

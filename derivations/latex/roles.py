@@ -313,6 +313,16 @@ def _taken_by(node: Node) -> set[str]:
     return {below[1].value} if one and below[1].kind == "symbol" and below[1].sub is None else set()
 
 
+def differentiated_by(rows: Sequence[Nodes]) -> set[str]:
+    r"""The letters that derivatives written as fractions are taken by.
+
+    >>> from derivations.latex.syntax import parsed
+    >>> sorted(differentiated_by([parsed(r"\frac{d}{dp} \log p + \frac{\partial f}{\partial x}").nodes]))
+    ['p', 'x']
+    """
+    return {name for row in rows for node in pieces(row) for name in _taken_by(node)}
+
+
 def _goes(node: Node) -> set[str]:
     r"""The letter that a limit is taken in, `\lim_{h \to 0}`."""
     below = node.sub or Nodes()

@@ -54,7 +54,7 @@ from derivations.latex.statements import Statement
 from derivations.latex.supports import supports
 from derivations.latex.syntax import parse
 from derivations.latex.tokens import Token
-from derivations.latex.words import speaks_of_independence
+from derivations.latex.words import ends_sentence, speaks_of_independence
 from derivations.term import App, Bind, Bound, Num, Term, Var, at, subterms, summation
 
 
@@ -100,7 +100,7 @@ class Settings:
     def words(self, text: str) -> None:
         """Prose: remembered up to the next formula, and for what it says about parameters."""
         self.said = text
-        if self.case is not None and self.case.used and text.strip():
+        if self.case is not None and text.strip() and (self.case.used or ends_sentence(text)):
             self.case.end(self.definitions)
             self.case = None
 

@@ -55,6 +55,16 @@ class Telling(Readings):
         alike = all(is_letter(row) and row[0].sup is None for row in rows) and _CASE.search(said) is not None
         return is_number(rows[1]) or alike
 
+    def only_compares(self, sides: Sequence[Side], said: str) -> bool:
+        """Whether `$a = b$` in a sentence is no definition: both letters were met before, and no words let a be b."""
+        rows = [side.formula.nodes for side in sides if side.formula is not None]
+        if len(rows) != 2 or not all(is_letter(row) and row[0].sup is None for row in rows) or lets(said):
+            return False
+        start = sides[0].tokens[0].start if sides[0].tokens else 0
+        before = [match[0] for match in _NAMES.finditer(self.source.text[:start])]
+        known = all(self.source.text[row[0].start : row[0].end].strip() in before for row in rows)
+        return known and _NAMING.search(said) is None and _CASE.search(said) is None
+
     def take_beside(self, statement: Statement, block: Block, said: str) -> None:
         """Remember the letters of `$a$, $b$ and $c > 0$` up to the relation, which is said of them all."""
         if not block.inline or not goes_on(said):
@@ -176,6 +186,8 @@ _LETS: Final = re.compile(
 _CASE: Final = re.compile(
     r"\b(?:for|if|when|case|at|falls|wenn|für|bei|pour|si|lorsque|pro|pokud|když)\b[^.$]*$", re.IGNORECASE
 )
+_NAMES: Final = re.compile(r"\\[A-Za-z]+|[A-Za-z](?![A-Za-z])")
+_NAMING: Final = re.compile(r"\b(?:where|with|wobei|mit|kde|où|avec|that is|i\.e\.)\b[^.$]*$", re.IGNORECASE)
 # "For g(x) = x^2", "if instead g(x) = x^2" and "now let" say what a letter means from here on.
 _ANEW: Final = re.compile(
     r"\b(?:let|set|put|define|denote|choose|choosing|take|taking|consider|now|instead|for|with|if|when|sei(?:en)?|setze|wähle"

@@ -121,3 +121,15 @@ def speaks_of_functions(text: str) -> bool:
     (True, False)
     """
     return _FUNCTIONS.search(plain_words(text)) is not None
+
+
+_SENTENCE: Final = re.compile(r"(?<!i)(?<!\be)[.!?](?:\s|$)|\n\s*\n")
+
+
+def ends_sentence(said: str) -> bool:
+    """Whether a sentence ends in some words.
+
+    >>> ends_sentence(". Also"), ends_sentence(", i.e. for all x"), ends_sentence(" we get")
+    (True, False, False)
+    """
+    return _SENTENCE.search(said) is not None

@@ -171,3 +171,35 @@ def test_laws_that_sentences_say_with_macros() -> None:
     )
     assert _kinds(text % r"\mu^2 + \sigma^2")[-1] == "proved"
     assert _kinds(text % r"\mu^2")[-1] in ("refuted", "undecided")
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        (r"Put $p = \sigma(\theta)$. \[ \frac{d}{d\theta} p = 0 \]", "undecided"),
+        (r"Put $p = \sigma(\theta)$. \[ \frac{d}{d\theta} (p a) = 0 \]", "undecided"),
+        (r"Put $p = \sigma(\theta)$. \[ \frac{d}{d\theta} (p a + (1-p) b) = p (1-p) (a - b) \]", "proved"),
+        (r"Put $p = \sigma(\theta)$. \[ \frac{d}{dp} \log p = \frac1p \]", "proved"),
+        (r"Put $\theta = \log\frac{p}{1-p}$. \[ \frac{d}{d\theta} p = 0 \]", "unread"),
+        (r"Here $\theta = 2p + 1$ holds. \[ \frac{d}{d\theta} p = 0 \]", "undecided"),
+        (r"\[ p r_1 (1-p) - (1-p) p r_2 = 0 \]", "undecided"),  # r_1 and r_2 are not both r
+        (r"\[ p r_1 (1-p) - (1-p) p r_2 = p (1-p) (r_1 - r_2) \]", "proved"),
+    ],
+)
+def test_what_depends_on_the_variable_of_a_derivative(text: str, kinds: str) -> None:
+    assert _kinds(text)[-1] in (kinds, "refuted" if kinds == "undecided" else kinds)
+
+
+@pytest.mark.parametrize("profile", ["plain", "seminar7"])
+def test_what_two_letters_are_compared_for_defines_none(profile: str) -> None:
+    divergence = r"a\log\frac{a}{b} + (1-a)\log\frac{1-a}{1-b}"
+    text = (
+        rf"I call $a := q(z=1|x)$ and $b := p(z=1)$. \[ KL(q\|p) = {divergence} \] It is zero iff $a = b$. Also"
+        rf"\[ {divergence} = b\log\frac{{b}}{{a}} + (1-b)\log\frac{{1-b}}{{1-a}} \]"
+    )
+    assert _kinds(text, profile)[-1] != "proved"
+
+
+def test_a_parameter_of_a_definition_is_no_other_letter() -> None:
+    text = r"Let $y = g(x)$ and $g(x) = e^x$, with the inverse $h(y) = \log y$. \[ h'(t) = \frac1t \]"
+    assert _kinds(text)[-1] in ("proved", "conditional")
