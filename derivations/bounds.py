@@ -33,7 +33,7 @@ from derivations.intervals import (
     root_of_degree,
 )
 from derivations.matching import Bindings, match
-from derivations.term import App, Bind, Bound, Num, Term, Var, apply, fresh_name, opened, shifted
+from derivations.term import App, Bind, Bound, Num, Term, Var, fresh_name, opened, shifted
 
 _MOST_DEGREE: Final = 12
 
@@ -278,7 +278,7 @@ def _is_not_empty(domain: Term, given: Given) -> bool:
         if domain.head == "range":
             low, high = domain.args
             whole = is_whole(low, given) or is_whole(high, given)  # from 1/2 to 3/4 there is no whole number
-            return whole and bounds(apply("-", high, low), given).nonnegative
+            return whole and bounds(App("-", (high, low)), given).nonnegative
     return False
 
 
