@@ -446,9 +446,9 @@ def _written(term: Term, level: int) -> str:
         return f"#{term.index}"
     if isinstance(term, Bind):
         return _written_binder(term)
-    if isinstance(term, App):
-        return _written_application(term, level)
-    raise TypeError(f"not one of the five shapes: {type(term).__name__}")
+    if not isinstance(term, App):
+        raise TypeError(f"not one of the five shapes: {type(term).__name__}")
+    return _written_application(term, level)
 
 
 def _written_binder(term: Bind) -> str:
