@@ -182,6 +182,7 @@ def _gap(left: Term, right: Term) -> Term:
     return right if left == _ZERO else sub(right, left)
 
 
+@lru_cache(maxsize=4_000)
 def _sign(term: Term, given: Given) -> Sign:
     return sign_of(term, given, lambda divisor: holds(App("!=", (divisor, _ZERO)), given))
 

@@ -19,7 +19,7 @@ from functools import cache
 import sympy
 from sympy.core.cache import clear_cache
 
-from derivations import bounds
+from derivations import bounds, conditions
 from derivations.api import prove
 from derivations.conditions import holds
 from derivations.definedness import demanded
@@ -49,7 +49,9 @@ def _sides(question: Question) -> tuple[Term, Term, Given]:
     return left, right, Given.from_dict(question.domains)
 
 
-_MEMORIES = (holds, bounds._known, demanded, plan._planned, evaluate.compiled, judgement.proposition)
+_MEMORIES = (
+    holds, conditions._sign, bounds._known, demanded, plan._planned, evaluate.compiled, judgement.proposition,
+)  # fmt: skip
 
 
 def forget() -> None:
