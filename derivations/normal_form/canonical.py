@@ -109,7 +109,8 @@ class Canonical(Field):
             above.append(Num(size.numerator))
         if size.denominator != 1:
             below.append(Num(size.denominator))
-        for _, generator, exponent in sorted((self._key(g), g, e) for g, e in monomial):
+        ordered = monomial if len(monomial) <= 1 else sorted(monomial, key=lambda pair: self._key(pair[0]))
+        for generator, exponent in ordered:
             atom = self.atoms[generator]
             if isinstance(atom, App) and atom.head == "/" and atom.args[0] == _ONE:
                 below.append(_powered(atom.args[1], exponent))
@@ -120,6 +121,8 @@ class Canonical(Field):
         return neg(whole) if coefficient < 0 else whole
 
     def _ordered(self, polynomial: Polynomial) -> list[tuple[Monomial, Coefficient]]:
+        if len(polynomial) <= 1:
+            return [*polynomial.items()]
         return sorted(polynomial.items(), key=lambda item: self._order(item[0]))
 
     def _order(self, monomial: Monomial) -> tuple[int, list[tuple[str, int]]]:
