@@ -80,7 +80,8 @@ class Bars(Letters, ABC):
     def has_ends(self, node: Node) -> bool:
         """Whether two ends stand below and above, as in `[F]_0^1`: the lower one is no index."""
         below = node.sub or Nodes()
-        return bool(node.sup) and bool(below) and not any(self.is_index(part) for part in below)
+        told = any(part.kind != "sign" or part.value == "oo" for part in below)  # [F]_+^2 is a positive part
+        return bool(node.sup) and told and not any(self.is_index(part) for part in below)
 
     def between_ends(self, term: Term, node: Node) -> Term:
         r"""`[F]_a^b`: the difference of the values at the ends, or of the limits there."""
