@@ -236,6 +236,8 @@ class ChainReader(Telling):
             own.add(found.name.name)
         if found is not None and any(_occurs(name, right.nodes, letters) for name in own):
             return None
+        if found is not None and found.name is not None and self.is_recursive(found.name, right, letters):
+            return None
         if found is not None and self.is_information(left.nodes, right.nodes, letters):
             return None
         if found is not None and block.inline and self.only_compares(sides, said):

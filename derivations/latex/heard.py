@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import Final, TypeAlias
 
 from derivations.errors import NotationError
-from derivations.latex.nodes import Nodes, listed
+from derivations.latex.nodes import Formula, Nodes, listed
 from derivations.term import App, Term, Var, substituted
 
 _EXCHANGED: Final = {">": "<", ">=": "<="}
@@ -97,3 +97,16 @@ def is_number(nodes: Nodes) -> bool:
         or (node.kind in ("frac", "group", "root") and all(is_number(part) for part in node.parts))
         for node in nodes
     )
+
+
+def number_said(formula: Formula) -> str | None:
+    """A fraction of numbers or a decimal number as text in the plain notation, None for anything else."""
+    if len(formula.nodes) != 1:
+        return None
+    node = formula.nodes[0]
+    if node.kind == "frac" and all(len(part) == 1 and part[0].kind == "number" for part in node.parts):
+        return " / ".join(part[0].value for part in node.parts)
+    if node.kind == "number" and "." in node.value:
+        whole, _, decimals = node.value.partition(".")
+        return f"{int(whole + decimals)} / {10 ** len(decimals)}"
+    return None

@@ -23,7 +23,7 @@ from derivations.latex.document import Defined, Step
 from derivations.latex.drawn import laws_explained, under_law, under_laws
 from derivations.latex.facts import PROBABILITY
 from derivations.latex.gaussians import normal_variables, speaks_of_circle
-from derivations.latex.heard import conditions
+from derivations.latex.heard import conditions, number_said
 from derivations.latex.indices import indices_among
 from derivations.latex.integrals import continuous
 from derivations.latex.laws import BITS, Laws
@@ -65,6 +65,7 @@ class Settings:
         self.source, self.profile, self.assumed = source, profile, list(assumed)
         self.definitions: dict[str, Definition] = {}
         self.superseded: dict[str, Definition] = {}  # what letters meant before they were defined anew
+        self.recursive: set[str] = set()  # the letters of sequences whose values are told by earlier ones
         self.case: Case | None = None  # a value that a letter has in the next display
         self.scopes: dict[str, Scope] = {}
         self.pair: dict[str, Parameter] = {}
@@ -107,7 +108,7 @@ class Settings:
     def inline(self, tokens: Sequence[Token]) -> None:
         """A formula inside a sentence: perhaps the name of a distribution, or of a parameter."""
         nodes = self.parsed(list(tokens)).formula
-        if nodes is not None and (number := _number(nodes)) is not None:
+        if nodes is not None and (number := number_said(nodes)) is not None:
             self.items.append(("parameter", number, False))
             return
         if nodes is None or not nodes.nodes or len(nodes.nodes) > 2:
@@ -139,8 +140,10 @@ class Settings:
                 scope.facts = [*scope.facts, *found[1]]
                 return
         said = [one for place, one in self.variables_said(start) if not said_anew(one.letter, text[place:start])]
-        apart = speaks_of_independence(text)
-        if scope.setting.kind == "joint" and (single := under_laws(terms, said, independent=apart)) is not None:
+        if (
+            scope.setting.kind == "joint"
+            and (single := under_laws(terms, said, independent=speaks_of_independence(text))) is not None
+        ):
             self.replace(sides, terms, laws_explained(terms, single[0], scope))
             scope.facts = [*scope.facts, *single[1]]
 
@@ -443,19 +446,6 @@ def _diverges(rows: Iterable[Nodes]) -> bool:
         for row in rows
         for node in row
     )
-
-
-def _number(formula: Formula) -> str | None:
-    """A fraction of numbers or a decimal number as text in the plain notation, None for anything else."""
-    if len(formula.nodes) != 1:
-        return None
-    node = formula.nodes[0]
-    if node.kind == "frac" and all(len(part) == 1 and part[0].kind == "number" for part in node.parts):
-        return " / ".join(part[0].value for part in node.parts)
-    if node.kind == "number" and "." in node.value:
-        whole, _, decimals = node.value.partition(".")
-        return f"{int(whole + decimals)} / {10 ** len(decimals)}"
-    return None
 
 
 def name_of(node: Node, profile: Profile) -> str:

@@ -14,7 +14,8 @@ from derivations.latex.blocks import Block
 from derivations.latex.document import Step
 from derivations.latex.heard import is_number
 from derivations.latex.letters import Letters
-from derivations.latex.nodes import Formula, Nodes, is_argument_list
+from derivations.latex.naming import Name
+from derivations.latex.nodes import Formula, Nodes, is_argument_list, pieces
 from derivations.latex.readings import Readings
 from derivations.latex.scope import Case, Definition
 from derivations.latex.settings import letters_of, name_of
@@ -32,8 +33,12 @@ class Telling(Readings):
     def take_case(self, sides: Sequence[Side], relations: Sequence[str]) -> bool:
         """Take in the case `$a = b = 1$` of several letters that are one number; what else it is, is for others."""
         rows = [side.formula.nodes if side.formula is not None else Nodes() for side in sides]
-        several = len(rows) > 2 and set(relations) == {"="} and is_number(rows[-1]) and all(map(is_letter, rows[:-1]))
-        if not several or self.case is not None:
+        alike = len(rows) > 1 and set(relations) == {"="} and is_number(rows[-1]) and all(map(is_letter, rows[:-1]))
+        known = {"m", "n", *self.is_known(self.scope(self.setting))} - self.definitions.keys()
+        several = len(rows) > 2 or self.setting.kind == "joint"  # of one letter that has a meaning, or more
+        if not alike or not several or (len(rows) == 2 and name_of(rows[0][0], self.profile) not in known):
+            return False
+        if self.case is not None and self.case.used:
             return False
         scope = self.scope(self.setting)
         letters = Letters(scope, self.source.text)
@@ -41,7 +46,10 @@ class Telling(Readings):
         value = self.read_in(sides[-1], scope)
         if value is None:
             return False
-        self.case = Case(frozenset(names), dict(self.definitions))
+        before, others = (
+            (self.case.before, self.case.names) if self.case else (dict(self.definitions), frozenset[str]())
+        )
+        self.case = Case(others | frozenset(names), before)
         for name, side in zip(names, sides, strict=False):
             self.hear([side, sides[-1]], ["="])
             self.definitions[name] = Definition(name, (), value)
@@ -64,6 +72,14 @@ class Telling(Readings):
         before = [match[0] for match in _NAMES.finditer(self.source.text[:start])]
         known = all(self.source.text[row[0].start : row[0].end].strip() in before for row in rows)
         return known and _NAMING.search(said) is None and _CASE.search(said) is None
+
+    def is_recursive(self, name: Name, right: Formula, letters: Letters) -> bool:
+        """Whether m_t is told by m_{t-1}, here or before: what follows from that for m is not taken in."""
+        others = (node for node in pieces(right.nodes) if node.kind == "symbol")
+        if name.indexed and any(letters.stem(node) == name.name for node in others):
+            self.recursive.add(name.name)
+            self.heard[name.name] = []
+        return name.name in self.recursive
 
     def take_beside(self, statement: Statement, block: Block, said: str) -> None:
         """Remember the letters of `$a$, $b$ and $c > 0$` up to the relation, which is said of them all."""

@@ -181,7 +181,7 @@ def test_laws_that_sentences_say_with_macros() -> None:
         (r"Put $p = \sigma(\theta)$. \[ \frac{d}{d\theta} (p a + (1-p) b) = p (1-p) (a - b) \]", "proved"),
         (r"Put $p = \sigma(\theta)$. \[ \frac{d}{dp} \log p = \frac1p \]", "proved"),
         (r"Put $\theta = \log\frac{p}{1-p}$. \[ \frac{d}{d\theta} p = 0 \]", "unread"),
-        (r"Here $\theta = 2p + 1$ holds. \[ \frac{d}{d\theta} p = 0 \]", "undecided"),
+        (r"Let $\theta = 2p + 1$. \[ \frac{d}{d\theta} p = 0 \]", "undecided"),
         (r"\[ p r_1 (1-p) - (1-p) p r_2 = 0 \]", "undecided"),  # r_1 and r_2 are not both r
         (r"\[ p r_1 (1-p) - (1-p) p r_2 = p (1-p) (r_1 - r_2) \]", "proved"),
     ],
@@ -203,3 +203,17 @@ def test_what_two_letters_are_compared_for_defines_none(profile: str) -> None:
 def test_a_parameter_of_a_definition_is_no_other_letter() -> None:
     text = r"Let $y = g(x)$ and $g(x) = e^x$, with the inverse $h(y) = \log y$. \[ h'(t) = \frac1t \]"
     assert _kinds(text)[-1] in ("proved", "conditional")
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        (r"Let $m_t = b m_{t-1} + g_t$. \[ m_t = \sum_{i=1}^t b^{t-i} g_i \]", "undecided"),
+        (r"Let $m_t = b m_{t-1} + g_t$. \[ m_t = 2 \sum_{i=1}^t b^{t-i} g_i \]", "undecided"),
+        (r"\[ \frac{d}{dm} (m - a)^2 = 2(m - a) \] It is zero for $m = a$.", "proved"),
+    ],
+)
+def test_recursions_and_solutions(text: str, kinds: str) -> None:
+    found = _kinds(text)
+    assert kinds in found
+    assert "refuted" not in found
