@@ -1549,6 +1549,43 @@ Proof.
   - intros s Hs1 Hs2; exact (Hd s (conj Hs1 Hs2)).
 Qed.
 
+Lemma mean_value_inequality (a b c x y : R) (F : R -> R) :
+  (a < x /\ x < b) ->
+  (a < y /\ y < b) ->
+  (forall t, (a < t /\ t < b) -> ex_derive (fun s => F s) t) ->
+  (forall t, (a < t /\ t < b) -> Rabs (Derive (fun s => F s) t) <= c) ->
+  Rabs (F x - F y) <= c * Rabs (x - y).
+Proof.
+  intros [Hx1 Hx2] [Hy1 Hy2] He Hd.
+  assert (Hin : forall t, Rmin y x <= t <= Rmax y x -> a < t /\ t < b).
+  { intros t [H1 H2]; unfold Rmin, Rmax in *; destruct (Rle_dec y x); lra. }
+  destruct (MVT_gen F y x (Derive F)) as [t [Ht HF]].
+  - intros s [Hs1 Hs2]; apply Derive_correct, He, Hin; lra.
+  - intros s Hs; apply derivable_continuous_pt, ex_derive_Reals_0, He, Hin, Hs.
+  - rewrite HF, Rabs_mult; apply Rmult_le_compat_r; [apply Rabs_pos|].
+    exact (Hd t (Hin t Ht)).
+Qed.
+
+Lemma not_negative_beyond (x y : R) (F : R -> R) :
+  y <= x ->
+  (forall s, 0 <= F (y + s ^^ 2)) ->
+  0 <= F x.
+Proof.
+  intros Hyx H; specialize (H (sqrt (x - y))).
+  replace (y + sqrt (x - y) ^^ 2) with x in H; [exact H|].
+  rewrite (power_numeral _ 2 2 eq_refl), pow2_sqrt; lra.
+Qed.
+
+Lemma positive_beyond (x y : R) (F : R -> R) :
+  y <= x ->
+  (forall s, 0 < F (y + s ^^ 2)) ->
+  0 < F x.
+Proof.
+  intros Hyx H; specialize (H (sqrt (x - y))).
+  replace (y + sqrt (x - y) ^^ 2) with x in H; [exact H|].
+  rewrite (power_numeral _ 2 2 eq_refl), pow2_sqrt; lra.
+Qed.
+
 Lemma gibbs_inequality {A : Type} (D : fset A) (P Q : A -> R) :
   pmf D (fun z => Q z) ->
   pmf D (fun z => P z) ->

@@ -37,6 +37,8 @@ WITHOUT_LEMMA: Final[Mapping[str, str]] = dict.fromkeys(
         "positive-multiple", "at-most-by-squares", "less-by-squares", "at-most-by-exponentials", "less-by-exponentials",
         "at-most-by-logarithms", "less-by-logarithms", "cases-of-sign", "not-negative-by-induction",
         "positive-by-induction", "equal-by-induction", "positive-from-left-end-at-first",
+        "not-negative-from-closed-left-end", "not-negative-from-closed-right-end", "positive-from-closed-left-end",
+        "positive-from-closed-right-end",
     ), "the library for Coq does not have it yet",
 ) | dict.fromkeys(
     ("sum-reversed", "sum-over-triangle", "sum-of-products-over-triangle", "binomial-moment"),
