@@ -1427,6 +1427,19 @@ Proof.
   - intros k _; rewrite Rplus_0_l, !nat_of_INR, Rmult_comm, choose_absorption, !pow1; ring.
 Qed.
 
+Lemma binomials_as_weights (n : R) (G : R -> R) :
+  (integer n /\ 0 <= n) ->
+  Sum (range 0 n) (fun s => G s * binom n s) = 2 ^^ n * Sum (range 0 n) (fun s => binom n s * (1 / 2) ^^ s * (1 - 1 / 2) ^^ (n - s) * G s).
+Proof.
+  intros _; rewrite <- sum_constant_factor; apply Sum_ext; intros s _.
+  replace (1 - 1 / 2) with (1 / 2) by lra; rewrite !power_exp by lra.
+  replace (exp (n * ln 2) * (binom n s * exp (s * ln (1 / 2)) * exp ((n - s) * ln (1 / 2)) * G s))
+    with (exp (n * ln 2) * (exp (s * ln (1 / 2)) * exp ((n - s) * ln (1 / 2))) * (G s * binom n s)) by ring.
+  rewrite <- !exp_plus; replace (ln (1 / 2)) with (- ln 2)
+    by (unfold Rdiv; rewrite Rmult_1_l, ln_Rinv by lra; reflexivity).
+  replace (n * ln 2 + (s * - ln 2 + (n - s) * - ln 2)) with 0 by ring; rewrite exp_0; ring.
+Qed.
+
 Lemma normal_density (m v x : R) :
   0 < v ->
   Normal x m v = exp (- ((x - m) ^^ 2 / (2 * v))) / sqrt (2 * PI * v).
