@@ -11,7 +11,7 @@ from itertools import islice
 from typing import Final, TypeAlias
 
 from derivations.cases import by_signs
-from derivations.closest import closest
+from derivations.closest import at_simple_places, closest
 from derivations.conditions import holds
 from derivations.definedness import domain_facts, is_hopeless, open_differences
 from derivations.detours import below_integrals, detours
@@ -96,7 +96,7 @@ def _refuted_at_once(claim: Term, given: Given) -> Counterexample | None:
     """A counterexample to what looks false; of what a glance does not understand a few models are tried."""
     look = looks_false(claim, given)
     if look is False:
-        return None
+        return at_simple_places(claim, given, theorem_of)
     return counterexample(claim, given) if look else counterexample(claim, given, limits=_FIRST)
 
 
