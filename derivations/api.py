@@ -14,8 +14,8 @@ from derivations.claim import Claim, Proof, Step
 from derivations.errors import NotationError, TooLong
 from derivations.evidence import Evidence, gather
 from derivations.given import Given
-from derivations.latex.doubts import called, named_in, unnamed_end, unnamed_mean, weights
-from derivations.latex.facts import indices_met
+from derivations.latex.doubts import called, named_in, partially, unnamed_end, unnamed_mean, weights
+from derivations.latex.facts import indices_in_range, indices_met
 from derivations.latex.profile import load
 from derivations.latex.reader import read_formula
 from derivations.latex.sequences import sequences, values_given, with_values
@@ -71,7 +71,8 @@ def prove(lhs: Formula, rhs: Formula, given: Assumed = None, timeout: float | No
         facts = facts.assume(_OUTCOMES)
     met = [fact for fact in indices_met([left, right]) if fact.args[0] not in {*map(Var, facts.names)}]
     facts = facts.assume(*met) if met else facts
-    verdict = _as_counted(judged_in_time(claim, facts, timeout), claim, facts, timeout)
+    verdict = _in_range(judged_in_time(claim, facts, timeout), claim, facts, timeout)
+    verdict = _as_counted(verdict, claim, facts, timeout)
     if verdict.kind == "refuted" and any(weights(claim.args)):
         found = _in_display(lhs, rhs, given, timeout)  # which knows what is left unsaid of weights p_k
         if found is not None:
@@ -90,15 +91,40 @@ def prove(lhs: Formula, rhs: Formula, given: Assumed = None, timeout: float | No
 # Where a number of which nothing is said must be whole, or the formula has no meaning.
 _COUNTS: Final = frozenset({"range", "factorial", "binom"})
 _NATURAL: Final = read("integers(0, oo)")
+_POSITIVE: Final = read("integers(1, oo)")
+
+
+def _in_range(verdict: Verdict, claim: App, facts: Given, timeout: float | None) -> Verdict:
+    """What fails for components only that a vector does not have is conditional on their indices."""
+    if verdict.kind != "refuted" or not (met := tuple(indices_in_range(list(claim.args)))):
+        return verdict
+    second = judged_in_time(claim, facts.assume(*met), timeout)
+    if second.proof is None:
+        return verdict
+    found = under(claim, second.proof, facts, (*met, *second.proof.hypotheses))
+    return verdict if found is None else found
 
 
 def _as_counted(verdict: Verdict, claim: App, facts: Given, timeout: float | None) -> Verdict:
     """What is undecided for want of a whole number n is decided for natural n, and conditional on that."""
-    if verdict.kind != "undecided" or _COUNTS.isdisjoint(claim.heads):
+    if _is_about_a_range(verdict):
+        return _as_supposed(verdict, claim, facts, _POSITIVE, timeout)
+    return _as_supposed(verdict, claim, facts, _NATURAL, timeout) if verdict.kind == "undecided" else verdict
+
+
+def _is_about_a_range(verdict: Verdict) -> bool:
+    """Whether a condition stays open that speaks of a sum, which may have no terms."""
+    return any("range" in condition.heads and "sum" in condition.heads for condition in verdict.conditions)
+
+
+def _as_supposed(verdict: Verdict, claim: App, facts: Given, domain: Term, timeout: float | None) -> Verdict:
+    """The verdict with the numbers that count something in a set of whole numbers, and conditional on that."""
+    if _COUNTS.isdisjoint(claim.heads):
         return verdict
     counted = [part for part in subterms(claim) if isinstance(part, App) and part.head in _COUNTS]
-    names = sorted({name for part in counted for name in part.free_vars} - facts.names)
-    natural = tuple(App("in", (Var(name), _NATURAL)) for name in names)
+    told = {fact.args[0] for fact in facts if isinstance(fact, App) and fact.head == "in"}
+    names = sorted({name for part in counted for name in part.free_vars if Var(name) not in told})
+    natural = tuple(App("in", (Var(name), domain)) for name in names)
     if not natural:
         return verdict
     second = judged_in_time(claim, facts.assume(*natural), timeout)
@@ -113,7 +139,7 @@ def _withholding(text: str, claim: App, facts: Given, kind: str) -> str:
     left, right = claim.args
     doubt = ""
     if kind == "refuted":
-        doubt = _doubt(left, right) or _unexplained(text, claim, facts) or unnamed_mean(left, right)
+        doubt = _doubt(left, right) or _unexplained(text, claim, facts) or unnamed_mean(left, right) or partially(text)
         if not doubt and _EVENT.search(text):
             doubt = "ambiguous: P(A) may be the probability of an event"
         if not doubt and r"\sum" in text:

@@ -232,3 +232,48 @@ def test_what_may_be_meant_otherwise_is_not_decided_by_guessing(lhs: str, rhs: s
 def test_a_double_exponent_is_not_read() -> None:
     with pytest.raises(NotationError, match="one exponent"):
         derivations.prove("2^3^2", "512")
+
+
+@pytest.mark.parametrize("right", ["f_x(x, y)", "f_{x}(x,y)", r"f_x\left(x, y\right)"])
+def test_a_partial_derivative_may_be_written_below(right: str) -> None:
+    verdict = derivations.prove(r"\frac{\partial}{\partial x} f(x, y)", right, {"x": "real", "y": "real"})
+    assert (verdict.kind, "partial derivative" in str(verdict.reason)) == ("undecided", True)
+    steps = derivations.check(rf"\[ \frac{{\partial}}{{\partial x}} f(x, y) = {right} \]", profile="plain").steps
+    assert [step.verdict.kind for step in steps] == ["undecided"]
+
+
+@pytest.mark.parametrize(
+    ("given", "kind", "conditions"),
+    [
+        ({"K": "positive integer", "k": "positive integer"}, "conditional", ["k in range(1, K)"]),
+        ({"K": "positive integer"}, "proved", []),
+        ({}, "conditional", ["K in integers(1, oo)"]),
+    ],
+)
+def test_an_index_lies_in_the_range_of_the_sum(given: dict[str, str], kind: str, conditions: list[str]) -> None:
+    total = r"\sum_{j=1}^{K} e^{z_j}"
+    verdict = derivations.prove(
+        rf"\frac{{\partial}}{{\partial z_k}} \ln {total}", rf"\frac{{e^{{z_k}}}}{{{total}}}", given
+    )
+    assert (verdict.kind, [str(one) for one in verdict.conditions]) == (kind, conditions)
+    wrong = derivations.prove(rf"\frac{{\partial}}{{\partial z_k}} \ln {total}", rf"e^{{z_k}} - {total}", given)
+    assert wrong.kind == "refuted"
+
+
+def test_an_interval_may_end_at_a_decimal() -> None:
+    assert derivations.prove("|x - 1|", "1 - x", {"x": ("0.25", 0.5)}).kind == "proved"
+    assert derivations.prove("|x - 1|", "x - 1", {"x": ("0.25", ".5")}).kind == "refuted"
+
+
+@pytest.mark.parametrize(
+    ("lhs", "rhs", "conditions"),
+    [
+        (r"\frac{d}{dx} \ln|f(x)|", r"\frac{f'(x)}{f(x)}", ["differentiable[t = x](f(t))", "f(x) != 0"]),
+        (r"\frac{d}{dx} \ln|\sec x + \tan x|", r"\sec x", ["1 + sin(x) != 0", "cos(x) != 0"]),
+        (r"\frac{d}{dx} \frac{x}{1 + |x|}", r"\frac{1}{(1 + |x|)^2}", ["x != 0"]),
+        (r"\frac{1 - \cos 2x}{\sin 2x}", r"\tan x", ["cos(x) != 0", "sin(x) != 0"]),
+    ],
+)
+def test_conditions_are_what_is_needed(lhs: str, rhs: str, conditions: list[str]) -> None:
+    verdict = derivations.prove(lhs, rhs)
+    assert [str(one) for one in verdict.conditions] == conditions

@@ -132,9 +132,19 @@ def _deviations(term: Term) -> set[str]:
 
 def indices_met(terms: list[Term]) -> list[App]:
     """Where Kronecker's delta is used: a free index of a vector lies in the one range that its components have."""
-    parts = [part for term in terms for part in subterms(term)]
-    if not any(isinstance(part, App) and part.head == "delta" for part in parts):
+    if not any(isinstance(part, App) and part.head == "delta" for term in terms for part in subterms(term)):
         return []
+    return indices_in_range(terms)
+
+
+def indices_in_range(terms: list[Term]) -> list[App]:
+    """A free index of a vector in the one range that its components have.
+
+    >>> from derivations.notation import read
+    >>> print(*indices_in_range([read("exp(z(k)) / sum[j in range(1, K)](exp(z(j)))")]))
+    k in range(1, K)
+    """
+    parts = [part for term in terms for part in subterms(term)]
     ranges: dict[str, set[Term]] = {}
     for part in parts:
         if isinstance(part, Bind) and part.head in ("sum", "prod") and part.arg.loose == 0:
