@@ -149,7 +149,11 @@ def _of_parts(relation: _Relation, gap: Term, given: Given) -> bool:
 def _of_values(relation: _Relation, gap: Term, given: Given) -> bool:
     """Whether the relation of v and u, and so that of F(v) and F(u), tells it of F(u) - F(v) for an F that rises."""
     match gap:
-        case App("neg", (App("-", (below, above)),)) | App("-", (Num(0), App("-", (below, above)))):
+        case (
+            App("neg", (App("-", (below, above)),))
+            | App("-", (Num(0), App("-", (below, above))))
+            | App("+", (App("neg", (below,)), above))
+        ):
             gap = App("-", (above, below))
     match gap:
         case App("-", (App(head, (above,)), App(same, (below,)))) if head == same and head in _RISING:

@@ -122,6 +122,7 @@ class _Search:
             self.by_real,
             self.by_detour,
             self.by_sign,
+            self.by_logarithms,
         )
         for way in ways:
             try:
@@ -187,6 +188,8 @@ class _Search:
             return start
         if depth and (grown := self.by_induction(reached, given, depth)) is not None:
             return (*start, *grown)
+        if not claim.heads.isdisjoint(_COUNTED) and (real := self.by_real(reached, given, depth)) is not None:
+            return (*start, *real)
         if depth and _loses_logs(normal, given) and (found := self.by_derivative(reached, given, depth)) is not None:
             return (*start, *found)
         parts = stripped(normal, given)
@@ -230,7 +233,7 @@ class _Search:
 
     def by_real(self, claim: App, given: Given, depth: int) -> _Moves | None:
         """A claim about whole numbers, by what holds for all numbers beyond the one before the least."""
-        if depth < _DEEPEST or not claim.heads.isdisjoint(_COUNTED):
+        if not depth or not claim.heads.isdisjoint(_COUNTED):
             return None
         word = "less" if claim.head == "<" else "at-most"
         for name in sorted(claim.free_vars):
@@ -294,7 +297,10 @@ class _Search:
         detours = (
             ("exponentials", 0 if {"log", "softplus"} & heads else -1),
             ("squares", 0 if "sqrt" in heads and holds(App("<=", (_ZERO, claim.args[1])), given) else -1),
-            ("logarithms", 2 if _has_symbolic_power(claim) else -1),
+            (
+                "logarithms",
+                1 if _has_symbolic_power(claim) else 2 if any(map(_has_curved_exponent, claim.args)) else -1,
+            ),
         )
         for rule, further in detours:
             if further < 0:
@@ -303,6 +309,14 @@ class _Search:
             if found is not None:
                 return found
         return None
+
+    def by_logarithms(self, claim: App, given: Given, depth: int) -> _Moves | None:
+        """The logarithms of both sides where one is an exponential or a power, looked at more deeply than at first."""
+        if depth < _DEEPEST or not (_has_symbolic_power(claim) or any(map(_is_exponential, claim.args))):
+            return None
+        self.left = max(self.left, _MOST_GOALS // 2)
+        word = "less" if claim.head == "<" else "at-most"
+        return self.onwards(claim, (Apply(f"{word}-by-logarithms"),), given, depth - 1)
 
 
 def _inductions(claim: App, given: Given) -> Iterator[Apply]:
@@ -317,10 +331,17 @@ def _inductions(claim: App, given: Given) -> Iterator[Apply]:
             yield Apply(f"{_WORDS[claim.head]}-by-induction", (*known, ("?C", function(growth, name))))
 
 
+def _is_exponential(term: Term) -> bool:
+    return isinstance(term, App) and term.head == "exp"
+
+
+def _has_curved_exponent(term: Term) -> bool:
+    """Whether a term is exp(x^2) or the like, whose derivatives do not become simpler."""
+    return isinstance(term, App) and term.head == "exp" and "^" in term.heads
+
+
 def _has_symbolic_power(claim: App) -> bool:
-    """Whether there is a power with another exponent than a rational number, or an exponential by itself."""
-    if any(isinstance(side, App) and side.head == "exp" for side in claim.args):
-        return True
+    """Whether there is a power with another exponent than a rational number."""
     exponents = [part.args[1] for part in subterms(claim) if isinstance(part, App) and part.head == "^"]
     return any(exponent.free_vars or exponent.heads - _RATIONAL for exponent in exponents)
 

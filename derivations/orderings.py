@@ -28,6 +28,7 @@ _Moves: TypeAlias = "tuple[Move, ...]"
 _ZERO: Final = Num(0)
 _BY_DIFFERENCE: Final = {"<": "less-by-difference", "<=": "at-most-by-difference"}
 _WORDS: Final = {"<": "positive", "<=": "not-negative"}
+_RATIONAL: Final = frozenset({*_BY_DIFFERENCE, "+", "-", "*", "/", "^", "neg"})
 _MOST_NAMES: Final = 3
 _MOST_DEGREE: Final = 8
 
@@ -42,7 +43,7 @@ def by_orderings(claim: Term, given: Given) -> _Moves | None:
     """
     if not isinstance(claim, App) or claim.head not in _BY_DIFFERENCE or not 2 <= len(claim.free_vars) <= _MOST_NAMES:
         return None
-    if not all(bounds(Var(name), given).positive for name in claim.free_vars):
+    if claim.heads - _RATIONAL or not all(bounds(Var(name), given).positive for name in claim.free_vars):
         return None
     try:
         start, rest = _numerator(claim, given)
