@@ -277,3 +277,19 @@ def test_an_interval_may_end_at_a_decimal() -> None:
 def test_conditions_are_what_is_needed(lhs: str, rhs: str, conditions: list[str]) -> None:
     verdict = derivations.prove(lhs, rhs)
     assert [str(one) for one in verdict.conditions] == conditions
+
+
+@pytest.mark.parametrize(
+    ("lhs", "rhs", "kind"),
+    [
+        (r"\lim_{h\to 0}\frac{f(x+h)-f(x)}{h}", "f'(x)", "conditional"),
+        (r"\lim_{x\to a}\frac{f(x)-f(a)}{x-a}", "f'(a)", "conditional"),
+        (r"\lim_{h\to 0}\frac{f(x+h)g(x+h)-f(x)g(x)}{h}", "f'(x)g(x)+f(x)g'(x)", "conditional"),
+        (r"\lim_{h\to 0}\frac{f(x+h)-f(x)}{h}", "2f'(x)", "refuted"),
+        (r"\lim_{h\to 0}\frac{e^{x+h}-e^x}{h}", "e^x", "proved"),
+    ],
+)
+def test_the_definition_of_the_derivative(lhs: str, rhs: str, kind: str) -> None:
+    verdict = derivations.prove(lhs, rhs, {"x": "real", "a": "real"})
+    assert verdict.kind == kind
+    assert all(str(condition).startswith("differentiable") for condition in verdict.conditions)

@@ -28,7 +28,10 @@ WITHOUT_LEMMA: Final[Mapping[str, str]] = dict.fromkeys(
     ), _INTEGRAL,
 ) | {
     "leading-terms": "the library for Coq has no expansions of functions by their growth",
-    "limit-continuous": "the library for Coq has limits from one side only",
+    **dict.fromkeys(
+        ("limit-continuous", "limit-of-increments", "limit-of-difference-quotients"),
+        "the library for Coq has limits from one side only",
+    ),
 } | dict.fromkeys(
     (
         "sign-of-increasing", "not-negative-by-least-value", "cauchy-schwarz-of-sums",
