@@ -201,7 +201,7 @@ class _Search:
             if positive is not None:
                 start = (
                     *start,
-                    Inside(1, (Apply("algebra", (("?b", mul(positive, rest)),)),)),
+                    Inside(1, (Apply("root-algebra" if rooted else "algebra", (("?b", mul(positive, rest)),)),)),
                     Apply(f"{_WORDS[claim.head]}-multiple"),
                 )
                 reached = App(claim.head, (_ZERO, rest))
