@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from functools import lru_cache
 from typing import Final
 
 from derivations.conditions import holds
@@ -49,7 +50,7 @@ def open_differences(left: Term, right: Term, given: Given) -> tuple[Term, ...]:
     >>> open_differences(read("log(x) / 2"), read("log(x) * (1 / 2)"), Given())
     ()
     """
-    first, second = (dict.fromkeys(demands(side, given)) for side in (left, right))
+    first, second = (dict.fromkeys(demanded(side, given)) for side in (left, right))
     if first.keys() == second.keys():
         return ()
     # 0 < x / 2 and 0 < 1 / 2 * x are one condition.
@@ -64,7 +65,7 @@ def is_hopeless(side: Term, given: Given) -> bool:
     >>> is_hopeless(read("1 / 0"), Given()), is_hopeless(read("1 / x"), Given())
     (True, False)
     """
-    return any(_surely_fails(condition, given) for condition in demands(side, given))
+    return any(_surely_fails(condition, given) for condition in demanded(side, given))
 
 
 def _surely_fails(condition: Term, given: Given) -> bool:
@@ -87,7 +88,7 @@ def domain_facts(left: Term, right: Term, given: Given) -> tuple[Term, ...]:
     found: dict[Term, None] = {}
     powers = (part for side in (left, right) for part in subterms(side) if isinstance(part, App) and part.head == "^")
     bases = [condition for part in powers if not part.loose for condition in _of_power(part, given)]
-    for condition in (*demands(left, given), *demands(right, given), *bases):
+    for condition in (*demanded(left, given), *demanded(right, given), *bases):
         found.update(dict.fromkeys(_tidied(condition)))
         found.update(dict.fromkeys(_tidied(_normal(condition, given))))
     return _needed([fact for fact in found if not holds(fact, given)], given)
@@ -176,7 +177,7 @@ def _nonzero(term: Term) -> tuple[Term, ...]:
     return (App("!=", (term, Num(0))),)
 
 
-def _half_line(numbers: Canonical, factor: Polynomial, sign: Fraction) -> tuple[Term, ...]:
+def _half_line(numbers: Canonical, factor: Polynomial, sign: Coefficient) -> tuple[Term, ...]:
     """0 < sign * (a x + b) as a bound on x; nothing where the factor is of another kind."""
     ends = _ray(numbers, factor, sign)
     if ends is None:
@@ -189,7 +190,7 @@ def _half_line(numbers: Canonical, factor: Polynomial, sign: Fraction) -> tuple[
     return (App("in", (high if above else low, App("interval", (low, infinite) if above else (neg(infinite), high)))),)
 
 
-def _ray(numbers: Canonical, factor: Polynomial, sign: Fraction) -> tuple[Term, Term] | None:
+def _ray(numbers: Canonical, factor: Polynomial, sign: Coefficient) -> tuple[Term, Term] | None:
     """The two sides, in order, of the bound on x that sign * (a x + b) >= 0 is; None for other factors."""
     line = _line(numbers, factor)
     if line is None:
@@ -207,7 +208,7 @@ def _line(numbers: Canonical, factor: Polynomial) -> tuple[Coefficient, Var, Fra
     return (slope, atom, -Fraction(factor.get(ONE, 0)) / slope) if isinstance(atom, Var) else None
 
 
-def _between(numbers: Canonical, factors: list[Polynomial], sign: Fraction) -> tuple[Term, Var, Term] | None:
+def _between(numbers: Canonical, factors: list[Polynomial], sign: Coefficient) -> tuple[Term, Var, Term] | None:
     """The ends between which x lies where sign * (a x + b) (c x + d) >= 0; None where it may lie outside."""
     first, second = (_line(numbers, factor) for factor in factors)
     if first is None or second is None or first[1] != second[1] or sign * first[0] * second[0] > 0:
@@ -216,7 +217,7 @@ def _between(numbers: Canonical, factors: list[Polynomial], sign: Fraction) -> t
     return number(low), first[1], number(high)
 
 
-def _order(numbers: Canonical, factor: Polynomial, sign: Fraction) -> Term | None:
+def _order(numbers: Canonical, factor: Polynomial, sign: Coefficient) -> Term | None:
     """0 <= sign * (n - k) as k <= n, for letters and numbers."""
     linear = _ray(numbers, factor, sign)
     if linear is not None:
@@ -226,6 +227,12 @@ def _order(numbers: Canonical, factor: Polynomial, sign: Fraction) -> Term | Non
     greater = next(m for m, c in factor.items() if c * sign > 0)
     lesser = next(m for m, c in factor.items() if c * sign < 0)
     return App("<=", tuple(numbers.written({m: 1}) for m in (lesser, greater)))
+
+
+@lru_cache(maxsize=2_000)
+def demanded(term: Term, given: Given) -> tuple[Term, ...]:
+    """What `demands` yields, which several questions about one step ask for."""
+    return tuple(demands(term, given))
 
 
 def demands(term: Term, given: Given) -> Iterator[Term]:
@@ -278,7 +285,8 @@ def _own(term: App) -> tuple[Term, ...]:
     """What the outermost function of a term asks of its arguments."""
     head, args = term.head, term.args
     if head == "/":
-        return (App("!=", (args[1], Num(0))),)
+        divides = isinstance(args[1], Num) and args[1].value
+        return () if divides else (App("!=", (args[1], Num(0))),)
     if head == "log":
         return (App("<", (Num(0), args[0])),)
     if head == "normal":

@@ -132,7 +132,7 @@ def _deviations(term: Term) -> set[str]:
 
 def indices_met(terms: list[Term]) -> list[App]:
     """Where Kronecker's delta is used: a free index of a vector lies in the one range that its components have."""
-    if not any(isinstance(part, App) and part.head == "delta" for term in terms for part in subterms(term)):
+    if not any("delta" in term.heads for term in terms):
         return []
     return indices_in_range(terms)
 
