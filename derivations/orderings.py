@@ -132,7 +132,7 @@ def _spread(claim: App, given: Given, order: Sequence[str]) -> _Moves:
 
 def _expanded(term: Term) -> Term:
     numbers = Canonical()
-    return numbers.written(numbers.quotient(term).top)
+    return numbers.written(numbers.quotient(term)[0])
 
 
 def _below(name: str, other: str, given: Given) -> bool | None:
