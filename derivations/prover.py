@@ -286,8 +286,11 @@ def _by_half_angles(claim: Term, given: Given, assuming: bool) -> tuple[Move, ..
     """Sines and cosines by the smallest part of an angle that occurs."""
     if not any(isinstance(part, App) and part.head in ("sin", "cos") for part in subterms(claim)):
         return None
+    start: tuple[Move, ...] = ()
+    if "d" in claim.heads:  # below a derivative an angle is not seen
+        claim, start = normal_form(claim, given, assuming=assuming)
     reached, moves = normal_form(claim, given, assuming=assuming, half_angles=True)
-    return _closed(reached, given, moves)
+    return _closed(reached, given, (*start, *moves))
 
 
 def _by_cases(claim: Term, given: Given, assuming: bool) -> tuple[Move, ...] | None:
