@@ -34,6 +34,7 @@ from derivations.rules import TABLE
 from derivations.shown import with_shorter_conditions
 from derivations.sizes import too_large
 from derivations.slopes import by_slope
+from derivations.squares import by_squares
 from derivations.term import App, Bind, Num, Term, Var, bind, div, fresh_name, number, opened, subterms
 from derivations.verdict import Verdict, proved, refuted, undecided
 from derivations.vocabulary import LIMITS
@@ -431,6 +432,7 @@ _INEQUALITIES: Final[tuple[_Method, ...]] = (
     by_difference,
     _by_gap,
     _unassuming(by_orderings),
+    _unassuming(by_squares),
     _unassuming(by_slope),
     _unassuming(by_extremes),
 )

@@ -272,6 +272,7 @@ def test_an_interval_may_end_at_a_decimal() -> None:
         (r"\frac{d}{dx} \ln|\sec x + \tan x|", r"\sec x", ["1 + sin(x) != 0", "cos(x) != 0"]),
         (r"\frac{d}{dx} \frac{x}{1 + |x|}", r"\frac{1}{(1 + |x|)^2}", ["x != 0"]),
         (r"\frac{1 - \cos 2x}{\sin 2x}", r"\tan x", ["cos(x) != 0", "sin(x) != 0"]),
+        (r"\frac{d}{dx} \tan\frac{x}{2}", r"\frac{1}{1 + \cos x}", ["cos(x / 2) != 0", "1 + cos(x) != 0"]),
     ],
 )
 def test_conditions_are_what_is_needed(lhs: str, rhs: str, conditions: list[str]) -> None:
