@@ -217,6 +217,14 @@ def _other_readings(claim: App, lhs: Formula, rhs: Formula, given: Assumed, kind
         yield from _reread(claim, lhs, rhs, given, wide=True)
     if kind == "refuted" and _POWER_OF_LOG.search(text):
         yield from _reread(claim, lhs, rhs, given, outside=True)
+    if kind == "refuted" and _WITHOUT_BASE.search(text):
+        for base in (r"\\log_{10}", r"\\log_2"):
+            left, right = (_WITHOUT_BASE.sub(base, side) if isinstance(side, str) else side for side in (lhs, rhs))
+            yield from _reread(claim, left, right, given)
+
+
+# A logarithm without a base is natural to some, decimal to others, and binary where bits are counted.
+_WITHOUT_BASE: Final = re.compile(r"\\log(?![A-Za-z])(?!\s*_)")
 
 
 def _text(lhs: Formula, rhs: Formula) -> str:
@@ -255,6 +263,7 @@ def _doubt(left: Term, right: Term) -> str:
 
 
 _COMMAND: Final = re.compile(r"\\([A-Za-z]+)(\s*(?:\\left)?\()?")
+_NAMED: Final = re.compile(r"\\(?:operatorname|math(?:rm|sf|it|tt))\*?\s*\{\s*([A-Za-z]{2,})\s*\}'*\s*(?:\\left)?\(")
 
 
 def _unexplained(text: str, claim: App, given: Given) -> str:
@@ -262,6 +271,9 @@ def _unexplained(text: str, claim: App, given: Given) -> str:
     numbers = claim.free_vars - given.names
     if "i" in numbers and (r"\mathrm{i}" in text or any(_is_square_of_i(part) for part in subterms(claim))):
         return "definition missing: i may be the imaginary unit"
+    for name in _NAMED.findall(text):
+        if name in {number.rstrip("'") for number in numbers}:
+            return f"definition missing: what is {name}?"
     for name, bracket in _COMMAND.findall(text):
         if name in numbers and name not in GREEK:
             return f"definition missing: what is \\{name}?"

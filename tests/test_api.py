@@ -294,3 +294,38 @@ def test_the_definition_of_the_derivative(lhs: str, rhs: str, kind: str) -> None
     verdict = derivations.prove(lhs, rhs, {"x": "real", "a": "real"})
     assert verdict.kind == kind
     assert all(str(condition).startswith("differentiable") for condition in verdict.conditions)
+
+
+@pytest.mark.parametrize(
+    ("lhs", "rhs", "kind"),
+    [
+        (r"\log 100", "2", "undecided"),
+        (r"\log_{10} 100", "2", "proved"),
+        (r"-\frac{1}{2}\log\frac{1}{2} - \frac{1}{2}\log\frac{1}{2}", "1", "undecided"),
+        (r"-\frac{1}{2}\log\frac{1}{2} - \frac{1}{2}\log\frac{1}{2}", r"\log 2", "proved"),
+        (r"\frac{d}{dx}\log x", r"\frac{1}{x\ln 10}", "undecided"),
+        (r"\frac{d}{dx}\log x", r"\frac{1}{x}", "proved"),
+        (r"\log 8", "4", "refuted"),
+        (r"\log(x^2)", r"(\log x)^2", "refuted"),
+        (r"\ln 100", "2", "refuted"),
+    ],
+)
+def test_a_logarithm_without_a_base_may_have_one(lhs: str, rhs: str, kind: str) -> None:
+    assert derivations.prove(lhs, rhs, {"x": "positive"}).kind == kind
+
+
+@pytest.mark.parametrize(
+    ("lhs", "rhs", "kind"),
+    [
+        (r"\operatorname{ReLU}(x)", r"\max(0, x)", "proved"),
+        (r"\operatorname{ReLU}(x) - \operatorname{ReLU}(-x)", "x", "proved"),
+        (r"\operatorname{ReLU}(x)", "x", "refuted"),
+        (r"\operatorname{SiLU}(x)", r"x\sigma(x)", "proved"),
+        (r"\operatorname{clip}(x)", "x", "undecided"),
+        (r"\mathrm{foo}(x)", "x", "undecided"),
+    ],
+)
+def test_functions_with_a_name(lhs: str, rhs: str, kind: str) -> None:
+    verdict = derivations.prove(lhs, rhs, {"x": "real"})
+    assert verdict.kind == kind
+    assert kind != "undecided" or "definition missing" in str(verdict.reason)
