@@ -14,8 +14,9 @@ from derivations.claim import Claim, Proof, Step
 from derivations.errors import NotationError, TooLong
 from derivations.evidence import Evidence, gather
 from derivations.given import Given
-from derivations.latex.doubts import called, named_in, partially, unnamed_end, unnamed_mean, weights
+from derivations.latex.doubts import called, named_in, unnamed_end, unnamed_mean, weights
 from derivations.latex.facts import indices_in_range, indices_met
+from derivations.latex.notations import may_be_meant
 from derivations.latex.profile import load
 from derivations.latex.reader import read_formula
 from derivations.latex.sequences import sequences, values_given, with_values
@@ -139,7 +140,9 @@ def _withholding(text: str, claim: App, facts: Given, kind: str) -> str:
     left, right = claim.args
     doubt = ""
     if kind == "refuted":
-        doubt = _doubt(left, right) or _unexplained(text, claim, facts) or unnamed_mean(left, right) or partially(text)
+        doubt = _doubt(left, right) or _unexplained(text, claim, facts) or unnamed_mean(left, right)
+        if not doubt and text:
+            doubt = may_be_meant(text, claim, claim.free_vars - facts.names)
         if not doubt and _EVENT.search(text):
             doubt = "ambiguous: P(A) may be the probability of an event"
         if not doubt and r"\sum" in text:
@@ -190,6 +193,8 @@ def _in_display(lhs: Formula, rhs: Formula, given: Assumed, timeout: float | Non
     profile, assumed = (given, ()) if isinstance(given, str) else ("plain", tuple(_known(given)))
     found = relation_in_display(lhs, rhs, profile, assumed, timeout)
     doubt = _two_letters(_text(lhs, rhs))
+    if found is not None and found.kind == "refuted" and isinstance(found.claim, App):
+        doubt = doubt or may_be_meant(_text(lhs, rhs), found.claim, found.claim.free_vars - _known(given).names)
     if not doubt or found is None or found.claim is None or found.kind not in _DECIDED:
         return found
     return undecided(found.claim, doubt)
@@ -224,7 +229,7 @@ def _other_readings(claim: App, lhs: Formula, rhs: Formula, given: Assumed, kind
 
 
 # A logarithm without a base is natural to some, decimal to others, and binary where bits are counted.
-_WITHOUT_BASE: Final = re.compile(r"\\log(?![A-Za-z])(?!\s*_)")
+_WITHOUT_BASE: Final = re.compile(r"\\(?:log|lg)(?![A-Za-z])(?!\s*_)")
 
 
 def _text(lhs: Formula, rhs: Formula) -> str:

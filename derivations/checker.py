@@ -20,7 +20,8 @@ from derivations.errors import NotationError, OutsideFragment
 from derivations.given import Given
 from derivations.goals import goals
 from derivations.latex.document import CLAIM, DEFINITION, Chain, Step
-from derivations.latex.doubts import called, partially
+from derivations.latex.doubts import called
+from derivations.latex.notations import partially
 from derivations.latex.printer import latex
 from derivations.latex.profile import Profile, load
 from derivations.latex.reader import read_document

@@ -345,22 +345,6 @@ def _letters_called(text: str, numbers: Container[str]) -> Iterator[str]:
 _NO_BRACES: Final = str.maketrans("", "", "{}")
 
 
-_SUBSCRIPTED: Final = re.compile(r"(?<![A-Za-z\\])([A-Za-z])_(\w|\{\s*[A-Za-z]{1,3}\s*\})\s*(?:\\left)?\(([^()]*)\)")
-
-
-def partially(text: str) -> str:
-    """Why a refutation would not stand: f_x(x, y) was read as the value of a function called f_x.
-
-    >>> partially("f_x(x, y)"), partially("p_x(x)"), partially("f_i(x, y)")
-    ('ambiguous: f_x(x, y) may be a partial derivative', '', '')
-    """
-    for letter, below, inside in _SUBSCRIPTED.findall(text):
-        places, marks = [place.strip() for place in inside.split(",")], below.strip("{} ")
-        if len(places) > 1 and all(mark in places for mark in marks):
-            return f"ambiguous: {letter}_{marks}({', '.join(places)}) may be a partial derivative"
-    return ""
-
-
 def unnamed_mean(left: Term, right: Term) -> str:
     r"""Why a refutation would not stand: \bar x was read as a letter, and there are values x_1, x_2.
 
