@@ -73,18 +73,20 @@ def bounds(term: Term, given: Given) -> Interval:
     return _bounds_of_function(term, given)
 
 
+_GAPS: Final = {"<": POSITIVE, "<=": NONNEGATIVE}
+
+
 def _difference(term: App, given: Given) -> Interval:
     """What facts such as a < b say about b - a, beyond the bounds of a and b."""
     left, right = term.args
-    if App("<", (right, left)) in given:
-        return POSITIVE
-    if App("<=", (right, left)) in given:
-        return NONNEGATIVE
-    if App("<", (left, right)) in given:
-        return negated(POSITIVE)
-    if App("<=", (left, right)) in given:
-        return negated(NONNEGATIVE)
-    return REALS
+    found = REALS
+    for fact in given:
+        if isinstance(fact, App) and fact.head in _GAPS:
+            if fact.args == (right, left):
+                found = met(found, _GAPS[fact.head])
+            elif fact.args == (left, right):
+                found = met(found, negated(_GAPS[fact.head]))
+    return found
 
 
 def _bounds_of_power(base: Term, exponent: Term, given: Given) -> Interval:

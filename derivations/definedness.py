@@ -36,8 +36,10 @@ from derivations.term import (
 from derivations.vocabulary import ARITY, POINT_BINDERS, SET_BINDERS
 
 _MOST_PRUNED: Final = 12
-_MINUS_ONE: Final = neg(Num(1))
-_NATURAL: Final = App("integers", (Num(0), App("oo")))
+_ZERO: Final = Num(0)
+_ONE: Final = Num(1)
+_MINUS_ONE: Final = neg(_ONE)
+_NATURAL: Final = App("integers", (_ZERO, App("oo")))
 _WHOLE: Final = App("integers", (App("neg", (App("oo"),)), App("oo")))
 
 
@@ -103,10 +105,10 @@ def _of_power(term: App, given: Given) -> tuple[Term, ...]:
     if holds(App("in", (exponent, _NATURAL)), given):
         return ()
     if holds(App("in", (exponent, _WHOLE)), given):
-        return (App("!=", (base, Num(0))),)
-    if exponent.free_vars and not holds(App("<=", (Num(0), base)), given):
+        return (App("!=", (base, _ZERO)),)
+    if exponent.free_vars and not holds(App("<=", (_ZERO, base)), given):
         return ()
-    return (App("<", (Num(0), base)),)
+    return (App("<", (_ZERO, base)),)
 
 
 def _needed(facts: list[Term], given: Given) -> tuple[Term, ...]:
@@ -134,7 +136,7 @@ def _tidied(condition: Term) -> tuple[Term, ...]:
     numbers = Canonical()
     try:
         top, bottom = numbers.quotients(subject)[0]
-        if not top or Num(0) not in (low, high):
+        if not top or _ZERO not in (low, high):
             return (condition,)
         content, common, factors = factored(top if condition.head == "!=" else times(top, bottom))
     except OutsideFragment:
@@ -168,13 +170,13 @@ def _is_size(term: Term) -> bool:
 
 def _nonzero(term: Term) -> tuple[Term, ...]:
     if isinstance(term, App) and _is_size(term):
-        return _tidied(App("!=", (term.args[0], Num(0))))
+        return _tidied(App("!=", (term.args[0], _ZERO)))
     match term:
         case App("sqrt", (radicand,)):
-            return _tidied(App("<", (Num(0), radicand)))  # it has a value, so what is below the root is not negative
+            return _tidied(App("<", (_ZERO, radicand)))  # it has a value, so what is below the root is not negative
         case App("^", (base, App("/", (Num(above), Num(below))))) if below and above % below:
-            return _tidied(App("<", (Num(0), base)))
-    return (App("!=", (term, Num(0))),)
+            return _tidied(App("<", (_ZERO, base)))
+    return (App("!=", (term, _ZERO)),)
 
 
 def _half_line(numbers: Canonical, factor: Polynomial, sign: Coefficient) -> tuple[Term, ...]:
@@ -286,25 +288,25 @@ def _own(term: App) -> tuple[Term, ...]:
     head, args = term.head, term.args
     if head == "/":
         divides = isinstance(args[1], Num) and args[1].value
-        return () if divides else (App("!=", (args[1], Num(0))),)
+        return () if divides else (App("!=", (args[1], _ZERO)),)
     if head == "log":
-        return (App("<", (Num(0), args[0])),)
+        return (App("<", (_ZERO, args[0])),)
     if head == "normal":
-        return (App("<", (Num(0), args[2])),)
+        return (App("<", (_ZERO, args[2])),)
     if head == "sqrt":
-        return (App("<=", (Num(0), args[0])),)
+        return (App("<=", (_ZERO, args[0])),)
     if head == "factorial":
-        return (App("<=", (Num(0), args[0])),)
+        return (App("<=", (_ZERO, args[0])),)
     if head in ("arcsin", "arccos"):
-        return (App("<=", (_MINUS_ONE, args[0])), App("<=", (args[0], Num(1))))
+        return (App("<=", (_MINUS_ONE, args[0])), App("<=", (args[0], _ONE)))
     if head == "artanh":
-        return (App("<", (_MINUS_ONE, args[0])), App("<", (args[0], Num(1))))
+        return (App("<", (_MINUS_ONE, args[0])), App("<", (args[0], _ONE)))
     if head == "arcosh":
-        return (App("<=", (Num(1), args[0])),)
+        return (App("<=", (_ONE, args[0])),)
     if head == "root":
-        return (App("<", (power(_MINUS_ONE, args[1]), Num(0))),)  # an odd degree
+        return (App("<", (power(_MINUS_ONE, args[1]), _ZERO)),)  # an odd degree
     if head == "logit":
-        return (App("<", (Num(0), args[0])), App("<", (args[0], Num(1))))
+        return (App("<", (_ZERO, args[0])), App("<", (args[0], _ONE)))
     return ()
 
 

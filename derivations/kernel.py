@@ -23,13 +23,15 @@ from derivations.conditions import holds
 from derivations.errors import KernelError, OpenCondition, OutsideFragment
 from derivations.given import Given
 from derivations.language import well_formed
-from derivations.matching import Bindings, filled, match
+from derivations.matching import Bindings, filled, is_filled, match
 from derivations.polynomial import Field
 from derivations.rules import COMPUTATION, INFERENCE, TABLE, Rule
 from derivations.term import App, Bind, Num, Term, Var, bind, number, opened, substituted, subterms
 from derivations.vocabulary import LIMITS, POINT_BINDERS, SET_BINDERS
 
 _KEY: Final = object()
+_ZERO: Final = Num(0)
+_BITS: Final = App("bits")
 
 
 @dataclass(frozen=True, slots=True)
@@ -355,7 +357,7 @@ def instance(rule: Rule, term: Term, move: Apply) -> tuple[Bindings, Term]:
         if body.loose > rule.metavariables.get(name, -1):
             raise KernelError(f"{rule.name}: {name} is bound to a term with loose places")
     # The match only finds bindings; that they make the schema this very term is checked by filling it in.
-    if not match(here, term, bindings) or filled(here, bindings) != term:
+    if not match(here, term, bindings) or not is_filled(here, term, bindings):
         raise KernelError(f"{term} is not an instance of {rule.name}: {here}")
     return bindings, filled(there, bindings)
 
@@ -367,7 +369,7 @@ def _computed(term: Term, rule: Rule, bindings: Bindings, given: Given, use: _Us
         raise KernelError(f"{rule.name} needs its result")
     if rule.name == "leading-terms":
         return _tending(term, result, given)
-    bits = (lambda atom: holds(App("in", (atom, App("bits"))), given)) if rule.name != "algebra" else None
+    bits = (lambda atom: holds(App("in", (atom, _BITS)), given)) if rule.name != "algebra" else None
     numbers = Field(bits, roots=rule.name == "root-algebra")
     try:
         same = numbers.equal(term, result)
@@ -376,7 +378,7 @@ def _computed(term: Term, rule: Rule, bindings: Bindings, given: Given, use: _Us
     if not same:
         raise KernelError(f"{term} is not {result} by {rule.name}")
     for denominator in dict.fromkeys(numbers.denominators):
-        _require(App("!=", (denominator, Num(0))), given, use)
+        _require(App("!=", (denominator, _ZERO)), given, use)
     for sign in numbers.signs:
         _require(sign, given, use)
     return result

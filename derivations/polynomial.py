@@ -24,7 +24,11 @@ Coefficient: TypeAlias = Fraction | int  # whole numbers stay `int`, which is se
 Polynomial: TypeAlias = dict[Monomial, Coefficient]
 Quotient: TypeAlias = tuple[Polynomial, Polynomial]  # numerator and denominator, which is never the zero polynomial
 
-_MINUS_ONE: Final = App("neg", (Num(1),))
+_ZERO: Final = Num(0)
+_UNIT: Final = Num(1)
+_TWO: Final = Num(2)
+_MINUS_ONE: Final = App("neg", (_UNIT,))
+_TRUE: Final = App("<=", (_ZERO, _UNIT))  # what needs no condition
 _WHOLE_NUMBERS: Final = App("integers", (App("neg", (App("oo"),)), App("oo")))
 ONE: Final[Monomial] = ()
 _ONE_POLYNOMIAL: Final[Polynomial] = {ONE: 1}
@@ -351,26 +355,26 @@ def root_of(atom: Term) -> tuple[int, Term, Term] | None:
     1 - cos(a)^2, cos(pi/q) for odd q with its equation, and (-1)^n with the square 1.
     """
     if isinstance(atom, App) and atom.head == "sin":
-        return 2, App("-", (Num(1), App("^", (App("cos", atom.args), Num(2))))), App("<=", (Num(0), Num(1)))
+        return 2, App("-", (_UNIT, App("^", (App("cos", atom.args), _TWO)))), _TRUE
     if isinstance(atom, App) and atom.head == "cos":
         return _cosine_of_part(atom)
     if isinstance(atom, App) and atom.head == "abs":
-        square = App("^", (atom.args[0], Num(2)))
-        return 2, square, App("<=", (Num(0), square))
+        square = App("^", (atom.args[0], _TWO))
+        return 2, square, App("<=", (_ZERO, square))
     if isinstance(atom, App) and atom.head == "root":
         odd = atom.args[1]
         if isinstance(odd, Num) and odd.value % 2 and 3 <= odd.value <= MOST_EXPONENT:
-            return odd.value, atom.args[0], App("<=", (Num(0), Num(1)))
+            return odd.value, atom.args[0], _TRUE
     if isinstance(atom, App) and atom.head == "sqrt":
-        return 2, atom.args[0], App("<=", (Num(0), atom.args[0]))
+        return 2, atom.args[0], App("<=", (_ZERO, atom.args[0]))
     if isinstance(atom, App) and atom.head == "^":
         base, exponent = atom.args
-        if isinstance(exponent, App) and exponent.head == "/" and exponent.args[0] == Num(1):
+        if isinstance(exponent, App) and exponent.head == "/" and exponent.args[0] == _UNIT:
             degree = exponent.args[1]
             if isinstance(degree, Num) and 2 <= degree.value <= MOST_EXPONENT:
-                return degree.value, base, App("<", (Num(0), base))
+                return degree.value, base, App("<", (_ZERO, base))
         if base == _MINUS_ONE:
-            return 2, Num(1), App("in", (exponent, _WHOLE_NUMBERS))
+            return 2, _UNIT, App("in", (exponent, _WHOLE_NUMBERS))
     return None
 
 
@@ -393,7 +397,7 @@ def _cosine_of_part(atom: App) -> tuple[int, Term, Term] | None:
             size = App("/", (Num(abs(share.numerator)), Num(share.denominator)))
             part = App("*", (size, App("^", (atom, Num(exponent)))))
             total = App("+" if share > 0 else "-", (total, part))
-    return degree, total, App("<=", (Num(0), Num(1)))
+    return degree, total, _TRUE
 
 
 @lru_cache(maxsize=64)

@@ -27,6 +27,7 @@ from derivations.polynomial import (
 from derivations.term import App, Num, Term, Var, add, div, mul, neg, power, sub, substituted
 
 _MOST_DIVISIONS: Final = 60
+_ONE: Final = Num(1)
 
 
 class Canonical(Field):
@@ -58,7 +59,8 @@ class Canonical(Field):
         content, exponents = Fraction(1), dict[Term, int]()
         for polynomial, sign in ((top, 1), (bottom, -1)):
             scale, common, parts = factored(polynomial)
-            content *= Fraction(scale) ** sign
+            if scale != 1:
+                content *= Fraction(scale) ** sign
             for generator, exponent in common:
                 atom = self.atoms[generator]
                 exponents[atom] = exponents.get(atom, 0) + sign * exponent
@@ -66,7 +68,8 @@ class Canonical(Field):
                 unit, primitive = self._primitive(factor)
                 if is_negative(self.written(primitive)):
                     unit, primitive = -unit, plus({}, primitive, -1)
-                content *= Fraction(unit) ** (sign * exponent)
+                if unit != 1:
+                    content *= Fraction(unit) ** (sign * exponent)
                 atom = self.written(primitive)
                 exponents[atom] = exponents.get(atom, 0) + sign * exponent
         return _fraction(content, exponents)
@@ -106,17 +109,20 @@ class Canonical(Field):
             above.append(Num(size.numerator))
         if size.denominator != 1:
             below.append(Num(size.denominator))
-        for _, generator, exponent in sorted((self._key(g), g, e) for g, e in monomial):
+        ordered = monomial if len(monomial) <= 1 else sorted(monomial, key=lambda pair: self._key(pair[0]))
+        for generator, exponent in ordered:
             atom = self.atoms[generator]
-            if isinstance(atom, App) and atom.head == "/" and atom.args[0] == Num(1):
+            if isinstance(atom, App) and atom.head == "/" and atom.args[0] == _ONE:
                 below.append(_powered(atom.args[1], exponent))
             else:
                 (above if exponent > 0 else below).append(_powered(atom, abs(exponent)))
-        top = _product(above) if above else Num(1)
+        top = _product(above) if above else _ONE
         whole = div(top, _product(below)) if below else top
         return neg(whole) if coefficient < 0 else whole
 
     def _ordered(self, polynomial: Polynomial) -> list[tuple[Monomial, Coefficient]]:
+        if len(polynomial) <= 1:
+            return [*polynomial.items()]
         return sorted(polynomial.items(), key=lambda item: self._order(item[0]))
 
     def _order(self, monomial: Monomial) -> tuple[int, list[tuple[str, int]]]:
@@ -214,7 +220,7 @@ class Laurent(Canonical):
         for factor, exponent in factors:
             scale, primitive = self._primitive(factor)
             content *= scale**exponent
-            atom = self.generator(div(Num(1), self.written(primitive)))
+            atom = self.generator(div(_ONE, self.written(primitive)))
             self._divisors[atom] = primitive
             exponents[atom] = exponents.get(atom, 0) + exponent
         return times(lift, {tuple(sorted(exponents.items())): inverse(content)}), constant(1)
@@ -246,7 +252,7 @@ def _fraction(content: Fraction, exponents: dict[Term, int]) -> Term:
     for atom, exponent in sorted(exponents.items(), key=lambda item: str(item[0])):
         if exponent:
             factors[1 if exponent > 0 else -1].append(_powered(atom, abs(exponent)))
-    top = _product(factors[1]) if factors[1] else Num(1)
+    top = _product(factors[1]) if factors[1] else _ONE
     whole = div(top, _product(factors[-1])) if factors[-1] else top
     return neg(whole) if content < 0 else whole
 
