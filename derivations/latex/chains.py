@@ -82,6 +82,8 @@ class ChainReader(Telling):
             return None
         # What is solved for behind an arrow is no definition of the letter that stands before it.
         learnt = self.learn(sides, relations, setting, block, said) if statement.form != "implied" else None
+        if learnt is None and relations[0] in _DEFINING:
+            self.hear_nothing_of(sides[0 if relations[0] == ":=" else 1])
         if learnt is not None or (block.inline and relations == ["="]):
             self.hear(sides[:2], ["="])  # x = 3, which holds until something else is said of x
         scopes = [self.with_variables(scope, sides) for scope in self.scopes_for(setting, sides)]
@@ -233,7 +235,7 @@ class ChainReader(Telling):
         found = named(left.nodes, letters, self.is_known(scope), surely=surely)
         # What is said by means of itself is a claim: y^2 = y^3, sigma(x) = 1 - sigma(-x).
         own = {letters.key(node) for node in left.nodes[:1]}
-        if found is not None and found.name is not None:
+        if found is not None and found.name is not None and not found.name.indexed:  # N_k by N is none
             own.add(found.name.name)
         if found is not None and any(_occurs(name, right.nodes, letters) for name in own):
             return None

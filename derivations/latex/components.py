@@ -40,6 +40,7 @@ class Components(Differentials):
             return self.variable(node.parts[0][0])
         slot = self.slot(node)
         if slot is None:
+            self.demand_undefined(node)
             variable = super().variable(node)
             self.scope.places.pop(variable, None)
             self.scope.numbered.pop(variable, None)
@@ -50,6 +51,13 @@ class Components(Differentials):
         name = f"{slot.head}@{slot.place}"
         self.scope.slots[name] = slot
         return name
+
+    def demand_undefined(self, node: Node) -> None:
+        """Fail on a component that the author has defined: w_k is no coordinate of a w then."""
+        name = self.stem(node)
+        known = self.scope.definitions.get(name)
+        if node.kind == "symbol" and node.sub and known is not None and known.indexed and self.is_component(node):
+            raise self.fail(node, f"a variable; {name} is defined by other letters")
 
     def slot(self, node: Node) -> Slot | None:
         """The component that a letter with an index is; None for names, parameters and bound variables."""

@@ -18,6 +18,7 @@ from derivations.latex.nodes import Node, Nodes
 from derivations.term import (
     App,
     Bind,
+    Num,
     Term,
     Var,
     div,
@@ -138,6 +139,14 @@ class Random(Integrals):
         named = [[name for name in side if name is not None] for side in letters]
         if not all(named) or len(named) != (2 if head == "I" else 1):
             raise self.fail(group, "random variables")
+        told = {name for name, value in conditions.values.items() if value == Var(_random(name))}
+        named = [[name for name in dict.fromkeys(side) if name not in told] for side in named]
+        if not all(named):
+            return Num(0)  # H(X | X) and I(X; Y | X): nothing is left to know
+        if head == "I" and set(named[0]) & set(named[1]):
+            if set(named[0]) != set(named[1]):
+                raise self.fail(group, "a random variable on one side of the semicolon")
+            head, named = "H", named[:1]  # I(X; X) is the entropy of X
         every = [name for side in named for name in side]
         whole = self.random_density(every, conditions)
         ratio = whole

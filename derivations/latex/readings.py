@@ -250,9 +250,11 @@ class Readings(Settings):
             by = differentiated_by([row])
             if by and not all(name in known and not known[name].parameters for name in by):
                 return scope
+            parts = differentiated_by([row], components=True)
+            by |= {name for name in parts if name in known and known[name].indexed}
             sources = [one.source or Nodes() for one in self.mentioned([side]) if one.name not in by] if by else []
             used = {name for part in (row, *sources) for name in letters_of(Formula(part), self.profile)}
-            if any(known[name].body.free_vars & used for name in by):
+            if any((known[name].body.free_vars - {*known[name].parameters}) & used for name in by):
                 return scope  # p in d/dt p depends on t, where t is defined by p
             met |= by
         return (

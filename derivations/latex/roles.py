@@ -306,21 +306,22 @@ def numbers_of(rows: Sequence[Nodes]) -> frozenset[str]:
     return frozenset((found - called - varying) | ({"sigma"} & bare - called))
 
 
-def _taken_by(node: Node) -> set[str]:
-    """The letter that a fraction of differentials is a derivative by."""
+def _taken_by(node: Node, *, component: bool = False) -> set[str]:
+    """The letter that a fraction of differentials is a derivative by, or by a component of."""
     above, below = node.parts if node.kind == "frac" else (Nodes(), Nodes())
     one = len(below) == 2 and all(row and row[0].value in _DIFFERENTIALS for row in (above, below))
-    return {below[1].value} if one and below[1].kind == "symbol" and below[1].sub is None else set()
+    return {below[1].value} if one and below[1].kind == "symbol" and (below[1].sub is not None) == component else set()
 
 
-def differentiated_by(rows: Sequence[Nodes]) -> set[str]:
-    r"""The letters that derivatives written as fractions are taken by.
+def differentiated_by(rows: Sequence[Nodes], *, components: bool = False) -> set[str]:
+    r"""The letters that derivatives written as fractions are taken by; or those that they are by components of.
 
     >>> from derivations.latex.syntax import parsed
-    >>> sorted(differentiated_by([parsed(r"\frac{d}{dp} \log p + \frac{\partial f}{\partial x}").nodes]))
-    ['p', 'x']
+    >>> rows = [parsed(r"\frac{d}{dp} \log p + \frac{\partial f}{\partial x} + \frac{\partial f}{\partial w_k}").nodes]
+    >>> sorted(differentiated_by(rows)), sorted(differentiated_by(rows, components=True))
+    (['p', 'x'], ['w'])
     """
-    return {name for row in rows for node in pieces(row) for name in _taken_by(node)}
+    return {name for row in rows for node in pieces(row) for name in _taken_by(node, component=components)}
 
 
 def _goes(node: Node) -> set[str]:

@@ -90,10 +90,16 @@ class Telling(Readings):
     def is_recursive(self, name: Name, right: Formula, letters: Letters) -> bool:
         """Whether m_t is told by m_{t-1}, here or before: what follows from that for m is not taken in."""
         others = (node for node in pieces(right.nodes) if node.kind == "symbol")
-        if name.indexed and any(letters.stem(node) == name.name for node in others):
+        if name.indexed and any(node.sub is not None and letters.stem(node) == name.name for node in others):
             self.recursive.add(name.name)
             self.heard[name.name] = []
         return name.name in self.recursive
+
+    def hear_nothing_of(self, side: Side) -> None:
+        """Remember that a letter is defined by what is not taken in: nothing is refuted by its values."""
+        letter = side.formula.nodes[0] if side.formula is not None and side.formula.nodes else None
+        if letter is not None and letter.kind == "symbol":
+            self.heard[Letters(self.scope(self.setting), self.source.text).stem(letter)] = []
 
     def take_beside(self, statement: Statement, block: Block, said: str) -> None:
         """Remember the letters of `$a$, $b$ and $c > 0$` up to the relation, which is said of them all."""
@@ -141,6 +147,8 @@ class Telling(Readings):
                 return False  # x^2 <= x compares
             if any(is_letter(row) and name_of(row[0], self.profile) in known for row in nodes):
                 return True
+        if len(nodes) == 3 and _is_number(nodes[0]) and _is_number(nodes[2]) and is_letter(nodes[1]):
+            return inline or name_of(nodes[1][0], self.profile) not in self.definitions  # 0 < p < 1
         if not inline:
             return False
         if len(nodes) == 2 and any(_are_letters(one) and _is_number(other) for one, other in (nodes, nodes[::-1])):
