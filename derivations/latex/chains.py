@@ -40,7 +40,7 @@ from derivations.latex.settings import letters_of
 from derivations.latex.sides import Side, take_values
 from derivations.latex.statements import Statement, written
 from derivations.latex.telling import JUDGED, Telling, perhaps_told, tells_anew
-from derivations.latex.words import concludes, goes_on, supposes
+from derivations.latex.words import concludes, conditions, goes_on, supposes
 from derivations.term import App, Term, Var
 
 _DEFINING: Final = frozenset({":=", "=:"})
@@ -54,7 +54,8 @@ class ChainReader(Telling):
     def chain(self, statement: Statement, block: Block, task: str | None) -> Chain | None:
         """The chain of a statement, None where it claims nothing."""
         said, self.said = self.said, ""
-        self.supposing = supposes(said) or (self.supposing and block.inline and goes_on(said))
+        going_on = self.supposing and block.inline and goes_on(said)
+        self.supposing = supposes(said) or (block.inline and conditions(said)) or going_on
         self.concluding = concludes(said)
         links = statement.links
         self.take_beside(statement, block, said)
@@ -73,6 +74,7 @@ class ChainReader(Telling):
         if statement.form == "condition" or self.declares(sides, relations, block, said):
             for letter in (*self.beside, sides[0]):
                 self.hear([letter, *sides[1:]], relations)
+            self.relate(sides, relations)
             return None
         setting = self.chosen(task, sides)
         self.setting = setting
@@ -235,9 +237,10 @@ class ChainReader(Telling):
         found = named(left.nodes, letters, self.is_known(scope), surely=surely)
         # What is said by means of itself is a claim: y^2 = y^3, sigma(x) = 1 - sigma(-x).
         own = {letters.key(node) for node in left.nodes[:1]}
-        if found is not None and found.name is not None and not found.name.indexed:  # N_k by N is none
+        if found is not None and found.name is not None:
             own.add(found.name.name)
-        if found is not None and any(_occurs(name, right.nodes, letters) for name in own):
+        counts = found is not None and found.name is not None and found.name.indexed  # N_k by a sum up to N
+        if found is not None and any(_occurs(name, right.nodes, letters, ends=not counts) for name in own):
             return None
         if found is not None and found.name is not None and self.is_recursive(found.name, right, letters):
             return None
@@ -377,9 +380,13 @@ def _says_normal(sides: Sequence[Side], relations: Sequence[str]) -> bool:
     return called and is_normal(rows[1][0]) and not is_normal(rows[0][0])
 
 
-def _occurs(name: str, nodes: Sequence[Node], letters: Letters) -> bool:
+def _occurs(name: str, nodes: Sequence[Node], letters: Letters, *, ends: bool = True) -> bool:
+    """Whether a name is met in some pieces; without the `ends`, not only above the signs of sums."""
     return any(
         (node.kind == "symbol" and letters.key(node) == name)
-        or any(_occurs(name, part, letters) for part in (*node.parts, node.sub or Nodes(), node.sup or Nodes()))
+        or any(
+            _occurs(name, part, letters, ends=ends)
+            for part in (*node.parts, node.sub or (), (node.sup if ends or node.kind != "operator" else None) or ())
+        )
         for node in nodes
     )

@@ -11,7 +11,7 @@ from typing import Final, TypeAlias
 
 from derivations.errors import NotationError
 from derivations.latex.nodes import Formula, Nodes, listed
-from derivations.term import App, Term, Var, substituted
+from derivations.term import App, Bind, Term, Var, substituted, subterms
 
 _EXCHANGED: Final = {">": "<", ">=": "<="}
 _RELATIONS: Final = frozenset({"<", "<=", ">", ">=", "!="})
@@ -34,6 +34,23 @@ def conditions(
                     found.setdefault(name, [])
         for name, fact in facts:
             found.setdefault(name, []).append(fact)
+    return found
+
+
+def related(sides: Sequence[Nodes], relations: Sequence[str], term: Reading) -> list[Term]:
+    """The facts that a statement says of more than single letters: `x y > 0`, `|x| < 1`, `a + b = 1`."""
+    found: list[Term] = []
+    for left, relation, right in zip(sides, relations, sides[1:], strict=False):
+        try:
+            one, other = term(left), term(right)
+        except (NotationError, ValueError, RecursionError):
+            continue
+        if relation in _EXCHANGED:
+            one, other = other, one
+        fact = App(_EXCHANGED.get(relation, relation), (one, other))
+        compound = any(side.free_vars and not isinstance(side, Var) for side in (one, other))
+        if compound and relation in (*_RELATIONS, "=") and not any(isinstance(part, Bind) for part in subterms(fact)):
+            found.append(fact)
     return found
 
 

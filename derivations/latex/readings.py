@@ -42,6 +42,7 @@ from derivations.latex.signed import facts_said
 from derivations.latex.unsaid import hypotheses, may_be_independent, without_sentences
 from derivations.latex.words import speaks_of_independence, speaks_of_moments
 from derivations.term import App, Bind, Term, subterms
+from derivations.vocabulary import ARITY
 
 _LONG: Final = 100  # sides of a chain that is no longer read in several ways
 _AMBIGUOUS: Final = frozenset({"log", "nabla", "partial"})
@@ -144,11 +145,12 @@ class Readings(Settings):
         return found
 
     def heard_later(self, step: Step) -> Step:
-        """A step with what is said behind it of letters of which nothing was said before."""
+        """A step with what is said of its letters together, and behind it of those of which nothing was said before."""
         if step.lhs is None or step.rhs is None:
             return step
         free, told = step.lhs.free_vars | step.rhs.free_vars, {name for fact in step.heard for name in subjects(fact)}
         later = [fact for name in sorted(free - told) for fact in self.first_heard.get(name, ())]
+        later += [fact for fact in self.related if fact.free_vars & free and fact.heads <= ARITY.keys()]
         return replace(step, heard=tuple(dict.fromkeys([*step.heard, *later]))) if later else step
 
     def property_of(self, left: Term, right: Term) -> str:

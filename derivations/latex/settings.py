@@ -23,7 +23,7 @@ from derivations.latex.document import Defined, Step
 from derivations.latex.drawn import laws_explained, under_law, under_laws
 from derivations.latex.facts import PROBABILITY
 from derivations.latex.gaussians import normal_variables, speaks_of_circle
-from derivations.latex.heard import conditions, number_said
+from derivations.latex.heard import conditions, number_said, related
 from derivations.latex.indices import indices_among
 from derivations.latex.integrals import continuous
 from derivations.latex.laws import BITS, Laws
@@ -84,6 +84,7 @@ class Settings:
         self.last: Side | None = None
         self.heard: dict[str, list[Term]] = {}  # what was last said of a letter in passing
         self.first_heard: dict[str, list[Term]] = {}
+        self.related: list[Term] = []  # what was said of several letters together, or of more than a letter
         self.signed = False  # whether a chain of the document had the letters of the profile's own settings
         self.told = False  # whether a heading, or the caller, says which task the document is about
         self.setting: Setting = profile.settings[0]
@@ -426,6 +427,13 @@ class Settings:
             self.heard |= said
             if "=" not in relations:  # a case that is named later is no condition
                 self.first_heard = said | self.first_heard
+
+    def relate(self, sides: Sequence[Side], relations: Sequence[str]) -> None:
+        """Remember what a condition says of several letters together, or of more than a letter."""
+        nodes = [side.formula.nodes for side in sides if side.formula is not None]
+        scope = replace(self.scope(self.setting), numbers=self.calculated_with(nodes))
+        if len(nodes) == len(sides):
+            self.related += related(nodes, relations, Reader(scope, self.source.text).expression)
 
     def is_known(self, scope: Scope) -> frozenset[str]:
         """The names that mean something already."""

@@ -25,6 +25,8 @@ _CONDITIONS: Final = frozenset(
      "case", "sofern", "whenever", "unless"}
 )  # fmt: skip
 
+_MOST_WORDS: Final = 4  # of a remark that only begins a condition, `for all`; behind more of them a claim may stand
+
 # Behind these words the argument goes on; any other words before a claim are a remark on the claim before it.
 _CONNECTIVES: Final = frozenset(
     {"and", "so", "hence", "thus", "then", "therefore", "i.e", "or", "also", "und", "daher", "somit", "folglich",
@@ -256,9 +258,11 @@ def _remark(tokens: list[Token], place: int, parts: list[_Part], claims: dict[in
     words = "".join((" " if token.spaced else "") + token.text for token in tokens[place + 1 : after]).strip("{} ")
     parts[-1].remarks.append(words)
     follows = any(start >= after for start in claims)
-    if parts[-1].sides[-1].tokens or len(parts[-1].sides) > 1:
-        first = words.lower().split()[:1]
-        condition = bool(first) and first[0].strip(",.()") in _CONDITIONS
+    first = words.lower().split()[:1]
+    condition = bool(first) and first[0].strip(",.()") in _CONDITIONS
+    if not parts[-1].sides[-1].tokens and len(parts[-1].sides) == 1:
+        parts[-1].form = parts[-1].form or ("condition" if condition and len(words.split()) < _MOST_WORDS else "")
+    else:
         if not follows and not condition:
             return (
                 after
@@ -303,9 +307,16 @@ def _wide_space(
     follows = any(start > after for start in claims)
     if len(part.sides) > 1 and follows:
         parts.append(_Part([Link("", [])]))
-    elif len(part.sides) > 1 and tokens[after].text in ("(", "[") and not any(k > after + 1 for k in levels):
+    elif (
+        len(part.sides) > 1
+        and tokens[after].text in ("(", "[")
+        and not any(k > after + 1 and tokens[k].text not in (".", ",", ";") for k in levels)
+    ):
         closing = max(k for k, token in enumerate(tokens) if token.text in (")", "]"))
-        parts.extend(_condition(tokens[after + 1 : closing]))
+        inside = tokens[after + 1 : closing]
+        if next(relations(inside), None) is None and any(token.text in BINARY for token in inside):
+            return after  # a factor, and no condition or label
+        parts.extend(_condition(inside))
         return len(tokens)
     return after
 

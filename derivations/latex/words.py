@@ -74,6 +74,12 @@ _SUPPOSING: Final = re.compile(
     r"(?:[ \n]+(?!(?:we|get|gives?|have|us|then|obtain|find|see|gilt|ist|platí)\b)\w+){0,4}[ \n,:]*$",
     re.IGNORECASE,
 )
+_CONDITION: Final = re.compile(
+    r"\b(?:for(?:[ \n]+(?:all|any|every|each|both|fixed|real|positive|small|large))*|with|where|(?:as|so) long as"
+    r"|f(?:ü|ue)r(?:[ \n]+(?:alle|jedes|festes))?|mit|wobei|pour(?:[ \n]+tout)?|avec|où|pro(?:[ \n]+všechn\w+)?|kde)"
+    r"[ \n,:]*$",
+    re.IGNORECASE,
+)
 _GOING_ON: Final = re.compile(r"[ \n,;]*(?:and|und|a|et|or|oder|nebo)?[ \n,]*")
 
 
@@ -84,6 +90,15 @@ def supposes(said: str) -> bool:
     (True, True, False)
     """
     return _SUPPOSING.search(plain_words(said)) is not None
+
+
+def conditions(said: str) -> bool:
+    """Whether the last words before a formula in a sentence make it a condition, not a claim.
+
+    >>> conditions("which converges for"), conditions("for all x we have"), conditions("where")
+    (True, False, True)
+    """
+    return _CONDITION.search(plain_words(said)) is not None
 
 
 # Only words that leave no doubt: `so that $a + b = 1$`, `then` and the German and English `also` may suppose.

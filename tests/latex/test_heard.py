@@ -41,7 +41,7 @@ _CLAIM = r"\[ x + \frac{1}{x} \ge 2 \]"
         (r"The sets $I$, $J$ matter. Let $c \in \{0, 1\}$. \[ I^2 J = I J \]", "refuted"),
         (r"Soient $a, b \in \mathbb{R}_+^*$. \[ \sqrt{ab} \le \frac{a+b}{2} \]", "conditional"),
         (r"Let $a \in \mathbb{R}^*$. \[ \frac{a}{a} = 1 \]", "conditional"),
-        (r"Let $k < \frac{n}{2}$. \[ \log(2k) < \log n \]", "undecided"),  # said of k and n, and not taken in
+        (r"Let $k < \frac{n}{2}$. \[ \log(2k) < \log n \]", "conditional"),
         (r"Let $a \in \mathcal{A}(s)$. \[ a = a^2 \]", "undecided"),
         (r"For even $n$, \[ (-1)^n = 1 \]", "undecided"),
         (r"Let $n$ be a natural number. \[ (-1)^n = 1 \]", "refuted"),

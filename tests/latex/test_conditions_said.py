@@ -1,0 +1,83 @@
+r"""Conditions that are said of more than a letter, and definitions of what has a component: neither refutes a step."""
+
+from __future__ import annotations
+
+import pytest
+
+from derivations.checker import check
+
+
+def _kinds(text: str, profile: str = "plain") -> list[str]:
+    return [step.verdict.kind for step in check(text, profile=profile).steps]
+
+
+_PRODUCT = r"\sqrt{x^2 y^2} = x y"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        (r"Let $x + y > 0$. \[ |x + y| = x + y \]", "conditional"),
+        (r"Let $x + y > 0$. \[ |x + y| = x + 2y \]", "refuted"),
+        (rf"Since $xy \ge 0$, \[ {_PRODUCT} \]", "conditional"),
+        (rf"\[ {_PRODUCT} \] whenever $xy \ge 0$.", "conditional"),
+        (rf"\[ {_PRODUCT} \quad \text{{if }} xy \ge 0 \]", "conditional"),
+        (rf"\[ {_PRODUCT} \quad (xy \ge 0). \]", "conditional"),
+        (rf"\[ {_PRODUCT} \quad \forall xy \ge 0 \]", "conditional"),
+        (r"For $0 < u < 1$, \[ u^2 < u \]", "conditional"),
+        (r"We have words. \[ p \log p \le 0, \qquad 0 < p < 1 \]", "conditional"),
+        (r"\[ a (b + c) = a \quad (b + c) \]", "proved"),
+    ],
+)
+def test_what_is_said_of_letters_together(text: str, kind: str) -> None:
+    assert _kinds(text) == [kind]
+    assert _kinds(text, "seminar7") == [kind]
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        (r"For $|x| < 1$, \[ \sqrt{(1-x)^2} = 1 - x \]", ["undecided", "undecided"]),
+        (r"For $|x| < 1$, \[ \sqrt{(1-2x)^2} = 1 - 2x \]", ["undecided", "refuted"]),
+        (r"\[ \sqrt{(1-x)^2} = 1 - x \] for $|x| \le 1$.", ["undecided", "undecided"]),
+        (r"We have $|x| < 1$.", ["refuted"]),
+    ],
+)
+def test_an_inequality_behind_for_is_no_claim(text: str, kinds: list[str]) -> None:
+    assert _kinds(text) == kinds
+
+
+_WEIGHTS = r"Let $w_k := p(x, z_k) / q(z_k)$ be weights. "
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        (_WEIGHTS + r"\[ \frac{\partial}{\partial w_k} \sum_{j=1}^K w_j^2 = 2 w_k \]", ["definition", "proved"]),
+        (_WEIGHTS + r"\[ \frac{\partial}{\partial w_k} \sum_{j=1}^K w_j f(z_j) = f(z_k) \]", ["definition", "proved"]),
+        (_WEIGHTS + r"\[ \frac{\partial}{\partial w_k} \sum_{j=1}^K w_j^2 = 0 \]", ["definition", "undecided"]),
+    ],
+)
+def test_a_derivative_by_a_component_that_is_defined(text: str, kinds: list[str]) -> None:
+    assert _kinds(text) == kinds
+
+
+def test_a_letter_may_be_counted_by_the_same_letter() -> None:
+    said = r"Let $N_k \triangleq \sum_{n=1}^N r_{nk}$ be counts. \[ \sum_{k=1}^K N_k = %s \]"
+    assert _kinds(said % r"\sum_{n=1}^N \sum_{k=1}^K r_{nk}") == ["definition", "proved"]
+    assert _kinds(said % "N") == ["definition", "undecided"]  # the r_{nk} may sum to one
+    assert _kinds(r"If $g_i = g$ for all $i$, \[ \sum_{i=1}^n g = n g \]")[-1] == "proved"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("H(X | X) = 0", "proved"),
+        ("I(X; X) = H(X)", "proved"),
+        ("I(X; X) = H(X) - H(X | X)", "proved"),
+        ("H(X, Y | X) = H(Y | X)", "proved"),
+        ("I(X; X) = 0", "refuted"),
+    ],
+)
+def test_a_variable_is_known_given_itself(text: str, kind: str) -> None:
+    assert _kinds(rf"For discrete variables: \[ {text} \]") == [kind]
