@@ -31,21 +31,23 @@ _LETTER: Final = re.compile(r"(?<![A-Za-z\\])[A-Za-z](?![A-Za-z])")
 # What is said of numbers and functions, and taken in by no reading.
 _PROPERTY: Final = (
     r"(?:even|odd|prime|convex|concave|increasing|decreasing|monotone|symmetric|periodic|linear|affine|homogeneous"
-    r"|bounded|continuous|analytic|harmonic|orthogonal|invertible)\b"
+    r"|bounded|continuous|analytic|harmonic|orthogonal|invertible|normali[sz]ed|standardi[sz]ed|cent(?:er|re)d|one-hot"
+    r"|orthonormal|stochastic|idempotent|antisymmetric|mixing|mixture\s+weights|probability\s+vector|responsibilities"
+    r"|residuals?|correlations?|Rademacher|signs?|normiert\w*|zentriert\w*|standardisiert\w*|Residuen)\b"
 )
 _NAMED_FUNCTION: Final = (
     r"(?:distribution function|cdfs?|c\.d\.f\.?|antiderivative|primitive|inverse function|inverse of"
     r"|Verteilungsfunktion|Stammfunktion|Umkehrfunktion|fonction de répartition|distribuční funkc\w+)"
 )
-_ARGUMENTS: Final = re.compile(r"\([^)]*\)")
+_ARGUMENTS: Final = re.compile(r"(?<=[\w}])\([^)]*\)")
 _COMMAND: Final = re.compile(r"\\([A-Za-z]+)")
 _OF_LETTERS: Final = r"\$\s*([^$]*)\$"
 _DESCRIBED: Final = re.compile(
-    rf"{_OF_LETTERS}\s+(?:(?:be|is|are|an?|the|both|assumed|to|strictly|always)\s+)+{_PROPERTY}"
+    rf"{_OF_LETTERS}\s+(?:(?:be|is|are|an?|the|both|assumed|to|strictly|always|denotes?|sei(?:en)?|sind|ist|die)\s+)+{_PROPERTY}"
     rf"|{_OF_LETTERS}(?:\s*(?:,|and|und|et|a)\s*{_OF_LETTERS})?\s+(?:be|is|are|denotes?|stands?\s+for|sei(?:en)?|bezeichne\w*|značí)\s"
     rf"[^.$]{{0,60}}\b{_NAMED_FUNCTION}"
     rf"|\b{_NAMED_FUNCTION}\s+(?:\w+\s+){{0,3}}{_OF_LETTERS}"
-    rf"|\b{_PROPERTY}\s+(?:(?:function|functions|number|numbers|integer|integers)\s+)?{_OF_LETTERS}",
+    rf"|\b{_PROPERTY}\s+(?:(?:function|number|integer|weight|variable|proportion|coefficient|value|vector|target|data)s?\s+)?{_OF_LETTERS}",
     re.IGNORECASE,
 )
 

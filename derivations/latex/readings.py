@@ -38,7 +38,7 @@ from derivations.latex.scope import Definition, Scope
 from derivations.latex.sequences import sequences, with_values
 from derivations.latex.settings import Settings, letters_of, name_of
 from derivations.latex.sides import Side
-from derivations.latex.signed import facts_said
+from derivations.latex.signed import SETS, facts_said
 from derivations.latex.unsaid import hypotheses, may_be_independent, without_sentences
 from derivations.latex.words import speaks_of_independence, speaks_of_moments
 from derivations.term import App, Bind, Term, subterms
@@ -86,10 +86,10 @@ class Readings(Settings):
         here = sorted(self.heard.keys() & met)
         everywhere = of_variables(self.heard, terms)
         start = sides[0].tokens[0].start if sides[0].tokens else 0
-        signs: dict[str, tuple[str, str]] = {}  # what was last said before, else what is said first behind
+        signs: dict[tuple[str, bool], tuple[str, str]] = {}  # what was last said before, else what is said first behind
         for place, relation, letter in self.signs:
-            if place <= start or letter not in signs:
-                signs[letter] = (relation, letter)
+            if place <= start or (letter, relation in SETS) not in signs:
+                signs[letter, relation in SETS] = (relation, letter)
         heard = (*(fact for name in here for fact in self.heard[name]), *everywhere, *facts_said(signs.values(), terms))
         heard += (*factors_taken(terms, scope), *indices_left_out(terms), *self.parameters_heard(met, start))
         taken = natural_notes(terms, scope, self.assumed, self.heard)

@@ -1,5 +1,7 @@
 r"""What sentences say of signs in words: `a positive random variable $X$`, `$a$ and $b$ are positive`.
 
+Nouns say it as well, `the temperature $t$`, and that numbers are probabilities, or zero or one: `binary labels $t_n$`.
+
 Like what is said in a formula in passing, it keeps a counterexample from counting that violates it; it is no part of
 the given.
 """
@@ -10,6 +12,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+from derivations.latex.facts import PROBABILITY
 from derivations.term import App, Num, Term, Var, subterms
 
 _SIGN: Final = (
@@ -26,8 +29,39 @@ _BEFORE: Final = re.compile(
     rf"(?<![-\w])(?:{_SIGN})(?![-\w])(?:\s+[^\s$.,]+){{0,{_MOST_WORDS}}}\s+(?P<letters>{_FORMULAS})", re.IGNORECASE
 )
 _BEHIND: Final = re.compile(rf"(?P<letters>{_FORMULAS})\s+{_VERBS}(?:{_SIGN})(?![-\w])", re.IGNORECASE)
+_PLURAL: Final = r"(?:s|es|en|e)?"
+_VALUES: Final = r"(?:(?:random\s+)?variable|label|target|value|number|outcome|feature|output)s?"
+_NOUNS: Final = (
+    (
+        "<",
+        r"(?:temperature|variance|standard\s+deviation|bandwidth|radius|precision|learning\s+rate|step[-\s]?size|half-life"
+        r"|scale\s+parameter|length\s*scale|Temperatur|Varianz|Standardabweichung|Schrittweite|Lernrate|rozptyl|teplota"
+        rf"|température|écart-type){_PLURAL}",
+    ),
+    ("<=", rf"(?:distance|norm|length|Abstand|Abständ|Länge|vzdálenost){_PLURAL}"),
+    ("unit", r"(?:probability|probabilities|Wahrscheinlichkeit(?:en)?|pravděpodobnost|probabilités?)"),
+    (
+        "bits",
+        rf"(?:(?:binary|zero-one|boolean|dichotomous)(?:\s+{_VALUES})?|indicators?(?:\s+{_VALUES})?|Bernoulli\s+{_VALUES}"
+        r"|binäre?n?(?:\s+(?:Variablen?|Labels?|Werte))?|Indikator(?:variablen?|en)?|zero\s+or\s+one|null\s+oder\s+eins)",
+    ),
+)  # what nouns say of the letters that they name: the relation to zero, or the set
+_OTHER_NOUN: Final = (
+    r"(?!\s+(?:of\s+a\b|densit|mass|vector|distribution|measure|space|function|matri|entrop|code|search|cross|loss"
+    r"|classif))"
+)
+_NAMING: Final = tuple(
+    (relation, re.compile(form, re.IGNORECASE))
+    for relation, noun in _NOUNS
+    for form in (
+        rf"(?<![-\w])(?:{noun})\s+(?P<letters>{_FORMULAS})",
+        rf"(?P<letters>{_FORMULAS})\s+(?:be|is|are|denotes?|sei|seien|ist|sind|je|jsou|est|sont)\s+"
+        rf"(?:(?:an?|the|two|all|both|some|eine?|zwei|die|der|das|la|le|une?)\s+)?(?:{noun})(?![-\w]){_OTHER_NOUN}",
+    )
+)
 # Of matrices and of other things the word says something else.
 _OTHERWISE: Final = re.compile(r"definit|semi|correlat|korrel|class|rate|dependen", re.IGNORECASE)
+SETS: Final = {"unit": PROBABILITY, "bits": App("bits")}
 _NAME: Final = re.compile(r"\\?(?P<name>[A-Za-z]+)\s*(?:_\s*(?:\{[^{}]*\}|\w)|\([\w\s,]*\))?")
 _DOTS: Final = re.compile(r"\\[lc]?dots[bc]?|\.\.\.")
 
@@ -41,6 +75,8 @@ def signs_said(text: str) -> Iterator[tuple[int, str, str]]:
     [('<=', 'X')]
     >>> [found[1:] for found in signs_said(r"If $c$ is negative, then")]
     [('>', 'c')]
+    >>> [found[1:] for found in signs_said(r"Let $t$ be a temperature, $p$ the chance of binary labels $y_n$.")]
+    [('<', 't'), ('bits', 'y')]
     """
     for pattern in (_BEFORE, _BEHIND):
         for found in pattern.finditer(text):
@@ -49,6 +85,11 @@ def signs_said(text: str) -> Iterator[tuple[int, str, str]]:
             for formula in found["letters"].split("$")[1::2]:
                 for letter in _letters(formula):
                     yield found.end(), "<=" if found["weak"] else ">" if found["below"] else "<", letter
+    for relation, pattern in _NAMING:
+        for found in pattern.finditer(text):
+            for formula in found["letters"].split("$")[1::2]:
+                for letter in _letters(formula):
+                    yield found.end(), relation, letter
 
 
 def _letters(formula: str) -> list[str]:
@@ -83,5 +124,7 @@ def facts_said(said: Iterable[tuple[str, str]], terms: Iterable[Term]) -> tuple[
 
 
 def _compared(relation: str, term: Term) -> Term:
-    """How zero is related to a term; `>` is read from the right."""
+    """How zero is related to a term, `>` read from the right; or the set that it is in."""
+    if relation in SETS:
+        return App("in", (term, SETS[relation]))
     return App("<", (term, Num(0))) if relation == ">" else App(relation, (Num(0), term))

@@ -81,3 +81,25 @@ def test_a_letter_may_be_counted_by_the_same_letter() -> None:
 )
 def test_a_variable_is_known_given_itself(text: str, kind: str) -> None:
     assert _kinds(rf"For discrete variables: \[ {text} \]") == [kind]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        (r"Let $t$ be a temperature. \[ \sqrt{t^2} = t \]", "conditional"),
+        (r"Let $t$ be a temperature. \[ \sqrt{t^2} = 2t \]", "refuted"),
+        (r"With the distance $d$, \[ |d| = d \]", "conditional"),
+        (r"Let $u$ be an indicator variable. \[ u^2 = u \]", "conditional"),
+        (r"For indicator variables $u$, \[ u^2 = u \]", "conditional"),
+        (r"Let $u$ be an indicator variable. \[ u^2 = 1 - u \]", "refuted"),
+        (r"The labels $t_n$ are zero or one. \[ \sum_{n=1}^N t_n^2 = \sum_{n=1}^N t_n \]", "conditional"),
+        (r"Let $b$ be the binary entropy. \[ b^2 = b + b^3 \]", "refuted"),
+        (r"Let $\theta_k$ be the mixing proportions. \[ \sum_{k=1}^K \theta_k = 1 \]", "undecided"),
+        (r"Let $(\theta_1, \dots, \theta_K)$ be a probability vector. \[ \sum_{k=1}^K \theta_k = 1 \]", "undecided"),
+        (r"The data $x_i$ are standardised. \[ \sum_{i=1}^n x_i^2 = n \]", "undecided"),
+        (r"Let $x_i$ be numbers. \[ \sum_{i=1}^n x_i^2 = n \]", "refuted"),
+        (r"Let $r$ be a correlation coefficient. \[ |1 - r^2| = 1 - r^2 \]", "undecided"),
+    ],
+)
+def test_what_a_noun_says_of_a_letter(text: str, kind: str) -> None:
+    assert _kinds(text) == [kind]
