@@ -20,6 +20,7 @@ from derivations.latex.profile import load
 from derivations.latex.reader import read_formula
 from derivations.latex.sequences import sequences, values_given, with_values
 from derivations.latex.style import GREEK
+from derivations.latex.unsaid import means_met
 from derivations.notation import read
 from derivations.prover import under
 from derivations.seminar7 import CLAIMS
@@ -63,8 +64,8 @@ def prove(lhs: Formula, rhs: Formula, given: Assumed = None, timeout: float | No
     if size := too_large(claim):
         return undecided(claim, size)
     text = _text(lhs, rhs)
-    together = _is_of_distributions(claim) or _has_two_sigmas(claim)
-    if together or _DENSITIES.search(text) or _has_sample_mean(text):
+    together = _is_of_distributions(claim) or _has_two_sigmas(claim) or "normal" in claim.heads
+    if together or _DENSITIES.search(text) or _INFORMATION.search(text) or _has_sample_mean(text):
         found = _in_display(lhs, rhs, given, timeout)
         if found is not None:
             return found
@@ -72,8 +73,8 @@ def prove(lhs: Formula, rhs: Formula, given: Assumed = None, timeout: float | No
     met = [fact for fact in indices_met([left, right]) if fact.args[0] not in {*map(Var, facts.names)}]
     facts = facts.assume(*met) if met else facts
     verdict = _as_counted(judged_in_time(claim, facts, timeout), claim, facts, timeout)
-    if verdict.kind == "refuted" and any(weights(claim.args)):
-        found = _in_display(lhs, rhs, given, timeout)  # which knows what is left unsaid of weights p_k
+    if verdict.kind == "refuted" and (any(weights(claim.args)) or means_met(claim.args)):
+        found = _in_display(lhs, rhs, given, timeout)  # which knows what is left unsaid of weights and means
         if found is not None:
             return found
     doubt = _withholding(text, claim, facts, verdict.kind)
@@ -136,6 +137,8 @@ _DENSITIES: Final = re.compile(
     r"(?<![A-Za-z\\])[pqP]\s*(?:_\{?[^(){}]*\}?)?\s*(?:\\left)?\("
     r"(?:[^()]*(?:\||\\mid|,)|\s*[a-z]_\{?[a-z]\}?\s*(?:\\right)?\))"
 )
+# I(X; Y) is information, whatever else stands beside it.
+_INFORMATION: Final = re.compile(r"(?<![A-Za-z\\])I\s*\}?\s*(?:\\left)?[(\[][^()\[\]]*;")
 
 
 def _is_of_distributions(claim: Term) -> bool:

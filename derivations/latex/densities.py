@@ -53,9 +53,13 @@ _Kind: TypeAlias = "tuple[str, frozenset[str], frozenset[str]]"
 
 @dataclass(frozen=True)
 class Reading:
-    """How the densities of a chain are taken: as independent, or with the dropped parameters read the other way."""
+    """How the densities of a chain are taken: as independent, or with the dropped parameters read the other way.
+
+    With `given`, the other variables are independent given this one.
+    """
 
     independent: bool = False
+    given: str = ""
     other_parameters: bool = False
 
 
@@ -91,7 +95,7 @@ def joint_laws(
             scope.uncalled |= {letter}
         if usual is None and not any(call.values for call in own):
             continue  # which variable it is a distribution of is not said
-        found, factors = _laws_of(letter, own, usual or "x", scope.continuous, free, independent=reading.independent)
+        found, factors = _laws_of(letter, own, usual or "x", scope.continuous, free, reading)
         given = [fact for factor in factors for fact in factor.facts(scope.continuous)]
         if variables and letter == together:
             joint = JointDistribution(tuple(factors), scope.continuous)
@@ -289,8 +293,7 @@ def _laws_of(
     usual: str,
     continuous: Mapping[str, Term],
     free: frozenset[_Kind],
-    *,
-    independent: bool,
+    reading: Reading,
 ) -> tuple[list[Law], list[_Factor]]:
     """The laws of one letter, and the factors of its joint distribution."""
     parameters = _slots(calls)
@@ -299,7 +302,11 @@ def _laws_of(
     if not shapes:
         single = {(frozenset({usual}), frozenset())}
         shapes = [Call(letter, (usual,), frozenset(), parameters)]
-    factors = _apart(letter, parameters, single) if independent else _factors(letter, parameters, single)
+    names = frozenset[str]().union(*(values | conditions for values, conditions in single))
+    if reading.independent or reading.given in names:
+        factors = _apart(letter, parameters, names, reading.given)
+    else:
+        factors = _factors(letter, parameters, single)
     factors = [
         replace(one, parameters=()) if (letter, frozenset(one.values), frozenset(one.conditions)) in free else one
         for one in factors
@@ -404,12 +411,11 @@ def _factors(
     return factors
 
 
-def _apart(
-    letter: str, parameters: tuple[str, ...], single: set[tuple[frozenset[str], frozenset[str]]]
-) -> list[_Factor]:
-    """The factors of independent variables."""
-    names = sorted(frozenset[str]().union(*(values | conditions for values, conditions in single)))
-    return [_Factor(f"{letter}_{name}", parameters, (), (name,)) for name in names]
+def _apart(letter: str, parameters: tuple[str, ...], names: frozenset[str], given: str) -> list[_Factor]:
+    """The factors of independent variables, or of variables that are independent given one of them."""
+    first = [_Factor(f"{letter}_{given}", parameters, (), (given,))] if given else []
+    behind = (given,) if given else ()
+    return first + [_Factor(f"{letter}_{name}{given}", parameters, behind, (name,)) for name in sorted(names - {given})]
 
 
 def _ordered(group: frozenset[str], single: set[tuple[frozenset[str], frozenset[str]]]) -> list[str]:

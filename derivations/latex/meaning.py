@@ -11,9 +11,9 @@ from typing import Final
 
 from derivations.errors import NotationError, TooLong
 from derivations.latex.components import Components, indicates
+from derivations.latex.divergences import Divergences
 from derivations.latex.functions import CIRCULAR, Functions, of_degree
 from derivations.latex.letters import Cursor
-from derivations.latex.moments import Moments
 from derivations.latex.nodes import (
     Formula,
     Node,
@@ -102,7 +102,7 @@ def _height(term: Term) -> int:
     return height
 
 
-class Reader(Moments, Functions, Components, Vectors, Primes):
+class Reader(Divergences, Functions, Components, Vectors, Primes):
     """Reads a row of pieces by recursive descent: sum, product, factor."""
 
     def expression(self, nodes: Nodes) -> Term:

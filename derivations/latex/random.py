@@ -18,6 +18,7 @@ from derivations.latex.nodes import Node, Nodes
 from derivations.term import (
     App,
     Bind,
+    Num,
     Term,
     Var,
     div,
@@ -138,7 +139,14 @@ class Random(Integrals):
         named = [[name for name in side if name is not None] for side in letters]
         if not all(named) or len(named) != (2 if head == "I" else 1):
             raise self.fail(group, "random variables")
-        every = [name for side in named for name in side]
+        # What is conditioned upon, and what stands there twice, adds nothing: H(X, X | Y) = H(X | Y), H(X | X) = 0.
+        met = [name for side in named for name in side]
+        named = [[name for name in dict.fromkeys(side) if name not in conditions.values] for side in named]
+        every = list(dict.fromkeys(name for side in named for name in side))
+        if len(every) < len(met) and any(self.scope.random[name] in self.scope.continuous for name in met):
+            raise self.fail(group, "variables without densities where one stands twice")
+        if not all(named):
+            return Num(0)
         whole = self.random_density(every, conditions)
         ratio = whole
         if head == "I":

@@ -40,6 +40,7 @@ from derivations.latex.unsaid import hypotheses, may_be_independent, without_sen
 from derivations.term import Term
 
 _LONG: Final = 100  # sides of a chain that is no longer read in several ways
+_CONDITIONED: Final = 3  # variables of which conditional independence is tried
 _AMBIGUOUS: Final = frozenset({"log", "nabla", "partial"})
 _LOGARITHMS: Final = frozenset({r"\log", r"\ln", r"\lg"})
 
@@ -168,6 +169,9 @@ class Readings(Settings):
         if scope.setting.kind == "joint" and (structure or silent or speaks_of_independence(self.source.text)):
             words = "the variables are independent" if silent else ""
             found.append((words, self.with_densities(joint, sides, Reading(independent=True))))
+        if scope.setting.kind == "joint" and several and without_sentences(self.source.text):
+            for words, reading in conditional_independences(scope):
+                found.append((words, self.with_densities(joint, sides, reading)))
         if scope.setting.kind == "joint" and any(law.parameters for law in scope.laws):
             found.append(("", self.with_densities(joint, sides, Reading(other_parameters=True))))
         if any(token.text == r"\sum" for side in sides for token in side.tokens):
@@ -184,6 +188,18 @@ class Readings(Settings):
             return term_of(side.formula, scope, self.source.text)[0]
         except NotationError:
             return None
+
+
+def conditional_independences(scope: Scope) -> list[tuple[str, Reading]]:
+    """The hypotheses that three variables of a joint law leave open: two of them are independent given the third."""
+    found: list[tuple[str, Reading]] = []
+    for letter in dict.fromkeys(law.letters[0] for law in scope.laws):
+        names = sorted({name for law in scope.laws_of(letter) for name in (*law.values, *law.conditions)})
+        if len(names) == _CONDITIONED:
+            for given in names:
+                one, other = (name for name in names if name != given)
+                found.append((f"{one} and {other} are independent given {given}", Reading(given=given)))
+    return found
 
 
 def readings_of(left: Side, right: Side) -> tuple[tuple[Term, Term], ...]:

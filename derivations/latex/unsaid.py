@@ -8,7 +8,7 @@ are words around a formula, their author says what is independent.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from itertools import product
@@ -22,7 +22,7 @@ from derivations.latex.laws import LawOf
 from derivations.latex.nodes import Node, Nodes
 from derivations.latex.samples import Variable, any_law
 from derivations.latex.scope import Scope
-from derivations.term import App, Bind, Num, Term, Var, bind, mul, opened, substituted, subterms, summation
+from derivations.term import App, Bind, Num, Term, Var, bind, div, mul, opened, substituted, subterms, summation
 
 _ENVIRONMENT: Final = r"(?:align|equation|gather|multline|eqnarray|displaymath|math|split|aligned|cases|array)\*?"
 _FORMULA: Final = re.compile(
@@ -117,16 +117,43 @@ def _variable(letter: str, like: str) -> Variable:
 
 
 def _averages(left: Term, right: Term) -> Iterator[Doubt]:
-    r"""Weights p_k that sum to one, with \mu as the mean of other values of k."""
-    free = (left.free_vars | right.free_vars) & _MEANS
+    r"""Weights p_k that sum to one, with \mu as the mean of other values of k; \mu as the mean of x_1 to x_n."""
+    free = means_met([left, right])
     for head, domain in sorted(set(weights([left, right])), key=str):
         facts = (App("<", (Num(0), App(head, (Var("?i"),)))), bind("pmf", "i", domain, App(head, (Var("i"),))))
         yield Doubt(left, right, facts, f"the values of {head} are positive and sum to one")
-        for mean, values in product(sorted(free), _beside(head, domain, (left, right))):
+        for mean, values in product(free, _beside(head, domain, (left, right))):
             body = mul(App(head, (Var("i"),)), App(values, (Var("i"),)))
             read = [substituted(side, {mean: summation("i", domain, body)}) for side in (left, right)]
             words = f"the values of {head} are positive and sum to one, and {mean} is the mean of {values}"
             yield Doubt(read[0], read[1], facts, words)
+    for mean, domain in product(free, _ranges((left, right))):
+        for values in _beside("", domain, (left, right)):
+            average = div(summation("i", domain, App(values, (Var("i"),))), domain.args[1])
+            one, other = (substituted(side, {mean: average}) for side in (left, right))
+            yield Doubt(one, other, (), f"{mean} is the mean of {values}")
+
+
+def means_met(terms: Iterable[Term]) -> list[str]:
+    r"""The letters of means beside sums of x_1 to x_n.
+
+    >>> from derivations.notation import read
+    >>> means_met([read("sum[i in range(1, n)](x(i) - mu)")]), means_met([read("mu + x")])
+    (['mu'], [])
+    """
+    terms = list(terms)
+    return sorted(set().union(*(term.free_vars for term in terms)) & _MEANS) if _ranges(terms) else []
+
+
+def _ranges(terms: Iterable[Term]) -> list[App]:
+    """The ranges 1..n that sums run over."""
+    found = [
+        part.arg
+        for term in terms
+        for part in subterms(term)
+        if isinstance(part, Bind) and part.head == "sum" and isinstance(part.arg, App) and part.arg.head == "range"
+    ]
+    return [domain for domain in dict.fromkeys(found) if not domain.loose and domain.args[0] == Num(1)]
 
 
 def _beside(head: str, domain: Term, terms: Sequence[Term]) -> list[str]:
