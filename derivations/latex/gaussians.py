@@ -12,6 +12,8 @@ from typing import Final
 from derivations.latex.laws import LawOf, Laws, listed
 from derivations.latex.nodes import Node, Nodes
 from derivations.latex.profile import split_call
+from derivations.latex.scope import Definition
+from derivations.latex.sets import set_name
 from derivations.term import App, Num, Term, Var, subterms
 
 REALS: Final = App("reals")
@@ -47,23 +49,38 @@ class Gaussians(Laws):
         return self.defined_law(nodes) or super().law_of(nodes)
 
     def defined_law(self, nodes: Nodes) -> LawOf | None:
-        """A letter that the author has defined to be a normal density of its argument."""
+        """A distribution that the author has defined as a function of its values; a normal density is on the reals."""
         if not nodes or nodes[0].kind != "symbol" or len(nodes) > 2:
             return None
         found = self.scope.definitions.get(self.key(nodes[0])) or self.scope.definitions.get(self.stem(nodes[0]))
-        match found.body if found is not None else None:
-            case App("normal", (Var(value), _, _)) as density if found is not None and value in found.parameters:
-                law: Term = density
-                if len(nodes) == 2:
-                    values, behind = split_call(nodes[1].parts[0])
-                    written = [*values, *behind]
-                    if len(written) != len(found.parameters):
-                        return None
-                    law = found.applied(tuple(self.expression(part) for part in written))
-                match law:
-                    case App("normal", (Var(name), _, _)):
-                        return LawOf(name, REALS, law)
-        return None
+        if found is None or found.indexed or not found.parameters:
+            return None
+        values, behind = split_call(nodes[1].parts[0]) if len(nodes) == 2 else ([], [])
+        written = [*values, *behind]
+        if len(written) not in (0, len(found.parameters)) or (behind and not values):
+            return None
+        law: Term = found.body
+        if written:
+            law = found.applied(tuple(self.expression(part) for part in written))
+        match law:
+            case App("normal", (Var(name), _, _)):
+                return LawOf(name, REALS, law)
+        return self.law_of_value(found, written, law)
+
+    def law_of_value(self, found: Definition, written: Sequence[Nodes], law: Term) -> LawOf | None:
+        """The law of the first argument of a function that the author has defined."""
+        first = written[0][0] if written and len(written[0]) == 1 else None
+        if self.scope.setting.kind != "joint" or (len(found.parameters) > 1 and not written):
+            return None
+        if first is not None and first.kind != "symbol":
+            return None
+        name = found.parameters[0] if first is None else self.key(first)
+        domain = self.scope.continuous.get(name) or self.set_of(name)
+        return LawOf(name, domain, law if written else found.applied((Var(name),)))
+
+    def set_of(self, name: str) -> Term:
+        """The set of a variable."""
+        return self.scope.domain(name) or Var(set_name(name))
 
     def parameters(self, parts: Sequence[Nodes], group: Node) -> tuple[Term, Term]:
         """The mean and the variance, whose letters are positive from here on."""

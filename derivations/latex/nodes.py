@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 
@@ -151,3 +151,37 @@ def listed(nodes: Nodes) -> list[Nodes]:
         else:
             parts[-1].append(node)
     return [part for part in parts if part]
+
+
+def diverges(rows: Iterable[Nodes]) -> bool:
+    """Whether a divergence is spoken of."""
+    return any(
+        (node.kind == "operator" and node.value == "KL") or diverges((*node.parts, node.sup or Nodes()))
+        for row in rows
+        for node in row
+    )
+
+
+def number_in(formula: Formula) -> str | None:
+    """A fraction of numbers or a decimal number as text in the plain notation, None for anything else."""
+    if len(formula.nodes) != 1:
+        return None
+    node = formula.nodes[0]
+    if node.kind == "frac" and all(len(part) == 1 and part[0].kind == "number" for part in node.parts):
+        return " / ".join(part[0].value for part in node.parts)
+    if node.kind == "number" and "." in node.value:
+        whole, _, decimals = node.value.partition(".")
+        return f"{int(whole + decimals)} / {10 ** len(decimals)}"
+    return None
+
+
+def upper_bound(nodes: Sequence[Node]) -> Nodes | None:
+    """What stands above the first sum or product."""
+    for node in nodes:
+        if node.kind == "operator" and node.value in ("sum", "prod") and node.sup:
+            return node.sup
+        for part in node.parts:
+            found = upper_bound(part)
+            if found is not None:
+                return found
+    return None

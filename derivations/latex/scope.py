@@ -135,6 +135,7 @@ class Scope:
     drawn: frozenset[str] = frozenset()  # letters that sentences say are random variables
     sampled: Term | None = None
     continuous: dict[str, Term] = field(default_factory=dict)  # what the chain integrates over, with its set
+    told: dict[str, Term] = field(default_factory=dict)  # finite sets that sentences say of variables
     slots: dict[str, Slot] = field(default_factory=dict)  # components that derivatives are taken by
     uncalled: frozenset[str] = frozenset()  # distributions that are named and never called, KL(p || q)
     classes: Term | None = None  # the number of components of vectors, where the chain says one
@@ -170,7 +171,7 @@ class Scope:
     def domain(self, name: str) -> Term | None:
         """The set that a variable ranges over, None where nothing says."""
         stem = name.rstrip("'").split("_")[0]
-        for table in (self.bound, self.setting.variables):
+        for table in (self.bound, self.setting.variables, self.told):
             for key in (name, stem):
                 if key in table:
                     return table[key]

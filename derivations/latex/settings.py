@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from derivations.errors import NotationError
@@ -29,7 +29,7 @@ from derivations.latex.laws import BITS, Laws
 from derivations.latex.letters import Letters
 from derivations.latex.meaning import Reader, term_of
 from derivations.latex.measures import over_any_measure
-from derivations.latex.nodes import Formula, Node, Nodes, is_binomial, only_called
+from derivations.latex.nodes import Formula, Node, Nodes, diverges, is_binomial, number_in, only_called, upper_bound
 from derivations.latex.profile import Profile, Setting, split_call
 from derivations.latex.random import random_letters
 from derivations.latex.roles import (
@@ -52,6 +52,7 @@ from derivations.latex.source import Source
 from derivations.latex.statements import Statement
 from derivations.latex.syntax import parse
 from derivations.latex.tokens import Token
+from derivations.latex.told import JointOn, Told, laws_on, on_sets, sets_of
 from derivations.term import App, Bind, Bound, Num, Term, Var, at, subterms, summation
 
 
@@ -76,6 +77,7 @@ class Settings:
         self.last: Side | None = None
         self.heard: dict[str, list[Term]] = {}  # what was last said of a letter in passing
         self.first_heard: dict[str, list[Term]] = {}
+        self.told_sets = Told()
         self.signed = False  # whether a chain of the document had the letters of the profile's own settings
         self.told = False  # whether a heading, or the caller, says which task the document is about
         self.setting: Setting = profile.settings[0]
@@ -97,7 +99,7 @@ class Settings:
     def inline(self, tokens: Sequence[Token]) -> None:
         """A formula inside a sentence: perhaps the name of a distribution, or of a parameter."""
         nodes = self.parsed(list(tokens)).formula
-        if nodes is not None and (number := _number(nodes)) is not None:
+        if nodes is not None and (number := number_in(nodes)) is not None:
             self.items.append(("parameter", number, False))
             return
         if nodes is None or not nodes.nodes or len(nodes.nodes) > 2:
@@ -229,7 +231,7 @@ class Settings:
         if letters & self.weights.keys() or weights_of(rows) & known:
             return False
         self.signed = self.signed or (setting.gradient in letters and bool(letters & {*setting.variables, *known}))
-        return self.signed or (setting.kind == "bernoulli pair" and (_diverges(rows) or bool(letters & known)))
+        return self.signed or (setting.kind == "bernoulli pair" and (diverges(rows) or bool(letters & known)))
 
     def speaks_of_laws(self, sides: Sequence[Side], scope: Scope) -> bool:
         """Whether a chain mentions a distribution of the setting."""
@@ -313,7 +315,9 @@ class Settings:
         rows += [definition.source for definition in used if definition.source is not None]
         nodes = [node for row in rows for node in row]
         roles = roles_of(rows, base.setting.densities)
-        base = replace(base, setting=replace(base.setting, densities=roles.densities), variables=roles.taken)
+        start = sides[0].tokens[0].start if sides[0].tokens else 0
+        told = {**sets_of(used), **self.told_sets.before(start, self.source.text)}
+        base = replace(base, setting=replace(base.setting, densities=roles.densities), variables=roles.taken, told=told)
         base = replace(base, valued=roles.valued, shapes={}, uncalled=frozenset())
         base = replace(base, random=random_letters(nodes, Laws(base, self.source.text)))
         aliases = {large: small for large, small in roles.variables.items() if large not in base.random}
@@ -324,8 +328,10 @@ class Settings:
         base = replace(base, classes=self.number_of_classes(nodes, base), ends=self.last_indices(rows, base))
         base = replace(base, random=random_letters(nodes, Laws(base, self.source.text)))
         laws, facts, joint = joint_laws(rows, base, self.source.text, reading)
-        scope = replace(base, laws=laws, joint=joint, symbols=dict(base.symbols))
-        scope.facts = facts
+        told = {name: domain for name, domain in told.items() if name not in base.continuous}
+        on_told = None if joint is None else JointOn(joint, told)
+        scope = replace(base, laws=laws_on(laws, told), joint=on_told, symbols=dict(base.symbols), told=told)
+        scope.facts = [on_sets(fact, told) for fact in facts]
         again = [definition for definition in used if definition.source is not None]
         scope.functions = {name for name in only_called(nodes) if scope.is_function(name)}
         if again:
@@ -375,7 +381,7 @@ class Settings:
         """The scope in which q and p are Bernoulli distributions with these parameters."""
         vector = any(parameter.indexed for parameter in parameters)
         size: Term = Var("n")
-        bound = _upper_bound(nodes)
+        bound = upper_bound(nodes)
         if vector and bound is not None:
             size = term_of(Formula(bound), base, self.source.text)[0]
         variable = next(iter(base.setting.variables), "z")
@@ -408,6 +414,7 @@ class Settings:
         if len(nodes) == len(sides):
             said = conditions(nodes, relations, reader.expression, reader.domain)
             self.heard |= said
+            self.told_sets.hear(sides[0].tokens[0].start if sides[0].tokens else 0, said)
             if "=" not in relations:  # a case that is named later is no condition
                 self.first_heard = said | self.first_heard
 
@@ -422,28 +429,6 @@ def _same(base: Scope, domain: Term) -> dict[Term, Term]:
     """The names of the set of all values."""
     names: list[Term] = [Var("Z"), *(name for name in base.setting.same if isinstance(name, Var))]
     return dict.fromkeys(names, domain)
-
-
-def _diverges(rows: Iterable[Nodes]) -> bool:
-    """Whether a divergence is spoken of."""
-    return any(
-        (node.kind == "operator" and node.value == "KL") or _diverges((*node.parts, node.sup or Nodes()))
-        for row in rows
-        for node in row
-    )
-
-
-def _number(formula: Formula) -> str | None:
-    """A fraction of numbers or a decimal number as text in the plain notation, None for anything else."""
-    if len(formula.nodes) != 1:
-        return None
-    node = formula.nodes[0]
-    if node.kind == "frac" and all(len(part) == 1 and part[0].kind == "number" for part in node.parts):
-        return " / ".join(part[0].value for part in node.parts)
-    if node.kind == "number" and "." in node.value:
-        whole, _, decimals = node.value.partition(".")
-        return f"{int(whole + decimals)} / {10 ** len(decimals)}"
-    return None
 
 
 def name_of(node: Node, profile: Profile) -> str:
@@ -466,15 +451,3 @@ def letters_of(formula: Formula | None, profile: Profile) -> set[str]:
 
 def _mentions(used: Sequence[tuple[str, bool]], said: Sequence[Parameter]) -> bool:
     return any(one.name == name for one in said for name, _ in used)
-
-
-def _upper_bound(nodes: Sequence[Node]) -> Nodes | None:
-    """What stands above the first sum or product."""
-    for node in nodes:
-        if node.kind == "operator" and node.value in ("sum", "prod") and node.sup:
-            return node.sup
-        for part in node.parts:
-            found = _upper_bound(part)
-            if found is not None:
-                return found
-    return None
