@@ -138,7 +138,7 @@ _DENSITIES: Final = re.compile(
     r"(?:[^()]*(?:\||\\mid|,)|\s*[a-z]_\{?[a-z]\}?\s*(?:\\right)?\))"
 )
 # I(X; Y) is information, whatever else stands beside it.
-_INFORMATION: Final = re.compile(r"(?<![A-Za-z\\])I\s*\}?\s*(?:\\left)?[(\[][^()\[\]]*;")
+_INFORMATION: Final = re.compile(r"(?<![A-Za-z\\])I\s*\}?\s*(?:\\left)?(?:[(\[][^()\[\]]*;|\[[^()\[\]]*,)")
 
 
 def _is_of_distributions(claim: Term) -> bool:

@@ -34,7 +34,7 @@ from derivations.latex.outcomes import VARYING, with_varying_law
 from derivations.latex.profile import Law, Setting
 from derivations.latex.random import random_letters
 from derivations.latex.readings import Readings, readings_of
-from derivations.latex.roles import counts_with, data_of, numbers_of
+from derivations.latex.roles import counts_with, data_of, numbers_of, roles_of
 from derivations.latex.scope import Definition, Scope, explained
 from derivations.latex.sequences import sequences, values_given
 from derivations.latex.settings import letters_of, name_of
@@ -294,11 +294,12 @@ class ChainReader(Readings):
         return found
 
     def is_information(self, left: Nodes, right: Nodes, letters: Letters) -> bool:
-        """Whether a left side is a mutual information I(X; Y) or a normal density, not the name of a function."""
+        """Whether a left side is an entropy, a mutual information or a normal density, not the name of a function."""
         if is_normal(left[0]):
             return True
-        about = random_letters([*left, *right], Laws(letters.scope, self.source.text))
-        return left[0].value == "I" and bool(about) and letters.scope.setting.kind == "joint"
+        taken = roles_of([left, right], letters.scope.setting.densities).taken
+        about = random_letters([*left, *right], Laws(replace(letters.scope, variables=taken), self.source.text))
+        return left[0].value in ("I", "H") and bool(about) and letters.scope.setting.kind == "joint"
 
     def number_named(self, left: Nodes, right: Formula, letters: Letters) -> Named | None:
         """`q = 1 - p` where the setting has q for a distribution: a bare letter for a formula in the parameter."""

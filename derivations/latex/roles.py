@@ -6,8 +6,10 @@ over, is the variable of the same small letter, unless the chain has that one as
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
@@ -18,6 +20,17 @@ from derivations.latex.scope import INDICES
 
 # Operators that are typed as plain letters: the bar in E[X | Y] and H(Y | X) makes no density of them.
 _OPERATORS: Final = frozenset({"E", "V", "H", "I", "D", "Var", "Cov", "KL", "L", "ELBO"})
+_NAMED_LAWS: Final = frozenset({"N", "B", "U"})  # normal, Bernoulli and uniform distributions
+_DISTRIBUTION: Final = (
+    r"(?:distributions?|densit(?:y|ies)|mass functions?|pmfs?|pdfs?|posteriors?|priors?|polic(?:y|ies)|laws?"
+    r"|recognition (?:model|network)|inference (?:model|network)|Verteilung|Dichte|rozdělení|hustota)\b"
+)
+_CALLED: Final = r"\$\s*([A-Za-z])(?:_(?:\w|\\[a-z]+|\{[^{}$]*\}))?\s*\([^$=]*\)\s*\$"
+_SAID: Final = re.compile(
+    rf"\b{_DISTRIBUTION}\s+{_CALLED}"
+    rf"|{_CALLED}\s+(?:(?:be|is|denotes?|for)\s+)?(?:an?|any|some|the)\s+(?:(?!of\b)[\w-]+\s+){{0,3}}{_DISTRIBUTION}",
+    re.IGNORECASE,
+)
 _DIFFERENTIALS: Final = frozenset({"d", "partial"})
 _PARENS: Final = frozenset({"(", "["})
 _OF_NUMBERS: Final = frozenset(
@@ -95,6 +108,17 @@ def roles_of(rows: Sequence[Nodes], densities: Sequence[str]) -> Roles:
     return Roles(tuple(found), variables, frozenset(variables.get(name, name) for name in taken), valued)
 
 
+@lru_cache(maxsize=8)
+def densities_said(text: str) -> tuple[str, ...]:
+    r"""The letters that a text calls distributions of something.
+
+    >>> densities_said(r"For any distribution $Q(z)$, and $R_\phi(h|x)$ the inference network, and the law of $g(z)$")
+    ('Q', 'R')
+    """
+    found = (group for match in _SAID.finditer(text) for group in match.groups() if group)
+    return tuple(name for name in dict.fromkeys(found) if name not in _OPERATORS | _NAMED_LAWS)
+
+
 def density_calls(rows: Sequence[Nodes], densities: Collection[str]) -> Iterator[tuple[Node, Node]]:
     """Every density of these letters with its bracket."""
     for row in rows:
@@ -142,17 +166,25 @@ def drop_variable_names(nodes: Sequence[Node]) -> None:
 
 
 def _divergent(nodes: Sequence[Node]) -> Iterator[str]:
-    """The letters that a divergence compares, `KL(P || Q)`."""
+    """The letters that a divergence compares, `KL(P || Q)` and `KL(Q(z) || p(z | x))`."""
     for node, group in pairwise(nodes):
         named = (node.kind, node.value) == ("operator", "KL") or (node.value == "D" and node.sub is not None)
         if named and group.kind == "group":
             inside = group.parts[0]
             marks = [one for one in inside if one.kind == "sign" and one.value in ("||", "|")]
-            if marks and all(one.kind in ("symbol", "sign") for one in inside):
-                yield from (one.value for one in inside if one.kind == "symbol" and len(one.value) == 1)
+            if marks and all(_names_law(inside, place) for place in range(len(inside))):
+                letters = (one.value for one in inside if one.kind == "symbol" and len(one.value) == 1)
+                yield from (name for name in letters if name not in _NAMED_LAWS)
     for node in nodes:
         for part in (*node.parts, node.sub or Nodes(), node.sup or Nodes()):
             yield from _divergent(part)
+
+
+def _names_law(inside: Nodes, place: int) -> bool:
+    """Whether a piece of what a divergence compares is a letter, a sign, or the bracket behind a letter."""
+    one = inside[place]
+    called = place > 0 and inside[place - 1].kind == "symbol" and one.kind == "group" and one.value == "("
+    return one.kind in ("symbol", "sign") or called
 
 
 def _take(part: Nodes, capitals: dict[str, str], kept: set[str]) -> None:

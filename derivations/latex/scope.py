@@ -143,6 +143,7 @@ class Scope:
     circle: bool = False  # whether pi is the number
     alone: bool = False  # whether one formula is read, and no document
     random: dict[str, str] = field(default_factory=dict)  # capital letters that are random variables, and small ones
+    lower: frozenset[str] = frozenset()  # small letters that are random variables themselves
     joint: Joint | None = None  # their distribution
     facts: list[Term] = field(default_factory=list)  # about the author's own letters
     shapes: dict[str, Shape] = field(default_factory=dict)  # how the factors of joint distributions are written

@@ -31,9 +31,10 @@ from derivations.latex.meaning import Reader, term_of
 from derivations.latex.measures import over_any_measure
 from derivations.latex.nodes import Formula, Node, Nodes, diverges, is_binomial, number_in, only_called, upper_bound
 from derivations.latex.profile import Profile, Setting, split_call
-from derivations.latex.random import random_letters
+from derivations.latex.random import random_letters, small_letters
 from derivations.latex.roles import (
     data_of,
+    densities_said,
     density_calls,
     drawn,
     drop_variable_names,
@@ -314,7 +315,8 @@ class Settings:
         used = self.mentioned(sides)
         rows += [definition.source for definition in used if definition.source is not None]
         nodes = [node for row in rows for node in row]
-        roles = roles_of(rows, base.setting.densities)
+        named = (*base.setting.densities, *densities_said(self.source.text))
+        roles = roles_of(rows, tuple(dict.fromkeys(named)))
         start = sides[0].tokens[0].start if sides[0].tokens else 0
         told = {**sets_of(used), **self.told_sets.before(start, self.source.text)}
         base = replace(base, setting=replace(base.setting, densities=roles.densities), variables=roles.taken, told=told)
@@ -326,7 +328,8 @@ class Settings:
         real = dict.fromkeys(normal_variables(nodes, Laws(base, self.source.text)), App("reals"))
         base = replace(base, continuous={**base.continuous, **real}, circle=speaks_of_circle(nodes))
         base = replace(base, classes=self.number_of_classes(nodes, base), ends=self.last_indices(rows, base))
-        base = replace(base, random=random_letters(nodes, Laws(base, self.source.text)))
+        small = small_letters(nodes, Laws(base, self.source.text))
+        base = replace(base, random=random_letters(nodes, Laws(base, self.source.text)), lower=small)
         laws, facts, joint = joint_laws(rows, base, self.source.text, reading)
         told = {name: domain for name, domain in told.items() if name not in base.continuous}
         on_told = None if joint is None else JointOn(joint, told)

@@ -42,3 +42,33 @@ STEPS = [
 def test_the_verdict_after_a_sentence(sentence: str, step: str, kind: str) -> None:
     found = check(f"{sentence}\n\\[ {step} \\]", profile="plain").steps[-1]
     assert found.verdict.kind == kind, found.verdict.reason
+
+
+EVERYDAY = [
+    (r"\mathrm{H}[x,y] = \mathrm{H}[y|x] + \mathrm{H}[x]", "proved"),
+    (r"\mathrm{I}[x,y] = \mathrm{H}[x] - \mathrm{H}[x|y]", "proved"),
+    (r"\mathrm{I}[x,y] = \mathrm{H}[x] - \mathrm{H}[y|x]", "refuted"),
+    (r"\mathrm{H}[y|x] = -\sum_x\sum_y p(x,y)\ln p(y|x)", "proved"),
+    (r"H(x,y) = -\sum_x\sum_y p(x,y)\ln p(x,y)", "proved"),
+    (r"H(Y|X) = \sum_x p(x) H(Y|x)", "proved"),
+    (r"H(X_1,X_2,X_3) = H(X_1) + H(X_2|X_1) + H(X_3|X_2,X_1)", "proved"),
+    (r"I(X_1;X_2) = H(X_1) - H(X_2|X_1)", "refuted"),
+    (r"H(X_1,X_2) = -\sum_{x_1}\sum_{x_2} p(x_1,x_2) \log p(x_1,x_2)", "proved"),
+    (r"-\sum_x p(x)\log q(x) = H(p) + D(p\|q)", "proved"),
+    (r"D(p\|q) = D(q\|p)", "refuted"),
+    (r"\mathbb{E}[(y(x)-t)^2] = \int\int (y(x)-t)^2 p(x,t)\,dx\,dt", "proved"),
+]
+
+
+@pytest.mark.parametrize(("step", "kind"), EVERYDAY)
+def test_entropies_and_divergences_as_books_write_them(step: str, kind: str) -> None:
+    (found,) = check(f"For the joint distribution, \\[ {step} \\]", profile="plain").steps
+    assert found.verdict.kind == kind, found.verdict.reason
+
+
+def test_a_letter_that_is_called_a_distribution_is_one() -> None:
+    text = r"""For any distribution $Q(z)$ on a finite set,
+    \[ \log\sum_z Q(z)\frac{p(x,z;\theta)}{Q(z)} \ge \sum_z Q(z)\log\frac{p(x,z;\theta)}{Q(z)} \]
+    \[ \sum_z Q(z)\log\frac{p(x,z)}{Q(z)} = \log p(x) - D_{KL}(Q(z)\|p(z|x)) \]
+    \[ \sum_z Q(z)\log\frac{p(x,z)}{Q(z)} = \log p(x) - D_{KL}(Q(z)\|p(z)) \]"""
+    assert [step.verdict.kind for step in check(text, profile="plain").steps] == ["proved", "proved", "refuted"]
