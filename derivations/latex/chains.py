@@ -21,7 +21,7 @@ from derivations.latex.bernoulli import (
 from derivations.latex.blocks import Block
 from derivations.latex.coordinates import are_numbered, depends_on_twins, met_twice, not_of_densities, with_twins
 from derivations.latex.document import CLAIM, DEFINITION, UNREAD, Chain, Defined, Step
-from derivations.latex.doubts import concludes, goes_on, supposes
+from derivations.latex.doubts import concludes, declared, goes_on, speaks_of_moments, supposes
 from derivations.latex.facts import PROBABILITY, given_for, unexplained
 from derivations.latex.gaussians import is_normal
 from derivations.latex.laws import BITS, Laws
@@ -156,6 +156,7 @@ class ChainReader(Readings):
         for scope in scopes:
             scope.numbers = numbers_of(rows) | self.parameters_said() | self.calculated_with(rows)
             scope.drawn = frozenset(one.letter for _, one in self.variables_said(start))
+            scope.drawn |= {one.letter for place, one in self.samples if place < start and one.chance and not one.alike}
             scope.counts = frozenset({"T"}) if counts_with(rows, "T") else frozenset()
             for letter, above in data_of(rows).items():
                 if scope.domain(letter) is None and (letter in scope.uncalled or not scope.laws_of(letter)):
@@ -204,9 +205,17 @@ class ChainReader(Readings):
         return replace(
             step, kind=CLAIM, lhs=left.terms[0], rhs=right.terms[0],
             readings=(*readings_of(left, right), *with_varying_law(left.terms[0], right.terms[0], self.source.text)),
-            unexplained=unexplained(left.terms[0], right.terms[0], scope, [*self.assumed, *self.weights.values()]),
+            unexplained=self.unexplained(left, right, scope),
             repaired=any("bracket" in note for note in (*left.notes, *right.notes)),
         )  # fmt: skip
+
+    def unexplained(self, left: Side, right: Side, scope: Scope) -> tuple[str, ...]:
+        """The names on one side that nothing explains: no definition that the step uses, and no sentence."""
+        found = unexplained(left.terms[0], right.terms[0], scope, [*self.assumed, *self.weights.values()])
+        known = {name for one in self.mentioned([left, right]) for name in one.body.free_vars} if found else set()
+        if found and not speaks_of_moments(self.source.text):
+            known |= declared(self.source.text)
+        return tuple(name for name in found if name not in known)
 
     def unreadable(self, block: Block, expected: str, task: str | None) -> Chain:
         """A display that could not even be taken apart: one unread step."""

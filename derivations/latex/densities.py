@@ -18,10 +18,10 @@ from derivations.latex.laws import BITS, Laws, listed
 from derivations.latex.nodes import Node, Nodes
 from derivations.latex.profile import Law, split_call
 from derivations.latex.roles import complemented
-from derivations.latex.scope import INDICES, Scope
+from derivations.latex.scope import INDICES, Definition, Scope
 from derivations.latex.sets import set_name
 from derivations.latex.style import Shape, symbol
-from derivations.term import App, Num, Term, Var, bind, derivative, div, integral, mul, summation
+from derivations.term import App, Num, Term, Var, bind, derivative, div, integral, mul, subterms, summation
 
 # Where the notation leaves the factorisation open, causes come before effects.
 _CAUSES: Final = "wzshyax"
@@ -90,7 +90,9 @@ def joint_laws(
     for letter in dict.fromkeys(call.letter for call in calls):
         own = [call for call in calls if call.letter == letter]
         if letter in scope.definitions and scope.definitions[letter].parameters:
-            continue  # the author has said what it is
+            if not _is_mixture(letter, scope.definitions[letter]):
+                continue  # the author has said what it is
+            own = [call for call in own if set(call.parameters) & INDICES]
         if not any(call.values and all(call.values) for call in own):
             scope.uncalled |= {letter}
         if usual is None and not any(call.values for call in own):
@@ -111,6 +113,15 @@ def joint_laws(
             facts.append(bind("integrable", name, domain, App("?F", (Var(name),))))
     facts.append(bind("pmf", "w", Var("Omega"), App("pr", (Var("w"),))))
     return laws, facts, joint
+
+
+def _is_mixture(letter: str, definition: Definition) -> bool:
+    """Whether p is defined by densities p_k at the same values."""
+    values = {Var(name) for name in definition.parameters}
+    return any(
+        isinstance(part, App) and part.head == letter and len(part.args) > 1 and part.args[-1] in values
+        for part in subterms(definition.body)
+    )
 
 
 def _chances(rows: Sequence[Nodes], scope: Scope) -> list[str]:

@@ -48,7 +48,8 @@ class Drawn:
             self.law = LawOf(law.values[0], law.domain, law.term)
             self.new = False
         elif sample.chance:
-            self.law = LawOf("x", App("bits"), App("bern", (Var(sample.chance), Var("x"))))
+            chance = Var(sample.chance) if sample.alike else App(sample.chance, (Var(_DRAW),))
+            self.law = LawOf("x", App("bits"), App("bern", (chance, Var("x"))))
             self.new = False
         else:
             self.law = any_law(sample.letter, "x")
@@ -101,7 +102,9 @@ class Drawn:
             pmf = substituted(self.law.pmf, {_DRAW: Var("?i")})
             found.append(bind("pmf", self.law.name, self.law.domain, pmf))
         if self.sample.chance:
-            found.append(App("in", (Var(self.sample.chance), App("interval", (Num(0), Num(1))))))
+            name = self.sample.chance
+            chance = Var(name) if self.sample.alike else App(name, (Var("?i"),))
+            found.append(App("in", (chance, App("interval", (Num(0), Num(1))))))
         if self.apart is not None:
             found.append(App("!=", (Var(self.apart[0]), Var(self.apart[1]))))
         if not self.sample.size or self.least > 1:
@@ -167,6 +170,10 @@ class Drawn:
     def with_draws(self, term: Term, outcome: Term, vector: Var, places: set[Term]) -> Term:
         """X(i, outcome) as the component i of the vector of draws; the index of each goes to `places`."""
         letter = self.sample.letter
+        match term:
+            case App("at", (App(head, (one,)), where)) if head == letter and one == outcome:
+                places.add(where)
+                return at(vector, where)
         if isinstance(term, App) and outcome in term.args:
             head, _, number = term.head.partition("_")
             if head == letter and not number and len(term.args) == 2 and term.args[1] == outcome:
@@ -256,7 +263,7 @@ def _averaged(term: Term, said: Mapping[str, Variable]) -> Term:
 def _nested(laws: Sequence[LawOf], body: Term) -> Term:
     """The mean under several laws, one inside another."""
     for law in reversed(laws):
-        if law.domain == App("reals"):
+        if isinstance(law.domain, App) and law.domain.head in ("reals", "interval"):
             body = bind("int", law.name, law.domain, mul(law.pmf, body))
         else:
             body = bind("E", law.name, law.domain, law.pmf, body)

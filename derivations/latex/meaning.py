@@ -354,6 +354,8 @@ class Reader(Divergences, Functions, Components, Vectors, Primes):
         product = self.scalar_product(node, cursor)
         if product is not None:
             return product
+        if (energy := self.energy(node, cursor)) is not None:
+            return energy
         if self.is_operator_letter(node, cursor):
             return self.operator(Node("operator", _operator_name(node), node.start, node.end, sub=_own_sub(node),
                                       sup=node.sup), cursor)  # fmt: skip

@@ -64,13 +64,15 @@ class Moments(Random):
                 return self.scripted_group(self.random_moment(head, group, over_letters), group)
         if below and group is not None and (several := self.several_laws(below)) is not None:
             return self.moment_of_several(head, several, group, cursor)
-        if below:
+        if below and not self.is_drawn(below):
             law = self.law_below(below, node)
         if group is not None and group.kind == "group" and group.value in (*_PARENS, "{}"):
             cursor.next()
             arguments = self.moment_arguments(head, group, law)
             if law is not None:
                 arguments = self.drawn(law, arguments, bare=below is not None and len(below) == 1)
+            if below and law is None:
+                self.demand_alone(below, arguments)
             law = self.law_spoken_of(law, below, arguments, node)
             term = self.moment_of(head, law, arguments, node)
             return self.scripted_group(term, group)
@@ -81,6 +83,19 @@ class Moments(Random):
         with self.scope.binding(law.name, law.domain):
             body = self.product(cursor)
         return self.moment_of(head, law, [body], node)
+
+    def is_drawn(self, below: Nodes) -> bool:
+        r"""Whether a subscript is a random variable whose law a sentence says, as in E_\epsilon."""
+        inside = below[0].parts[0] if len(below) == 1 and below[0].kind == "group" else below
+        alone = len(inside) == 1 and inside[0].kind == "symbol"
+        return alone and self.stem(inside[0]) in self.scope.drawn and not self.scope.laws_of(self.stem(inside[0]))
+
+    def demand_alone(self, below: Nodes, arguments: list[Term]) -> None:
+        """Raise where a mean over one random variable is of another one too."""
+        free = frozenset[str]().union(*(term.free_vars for term in arguments)) - set(self.scope.bound)
+        others = free - {self.stem(below[0]), *self.scope.profile.symbols}
+        if others & self.scope.drawn or any(name[0].isupper() for name in others):
+            raise self.fail(below[0], "a mean over all random variables that it is of")
 
     def looks_like_law(self, nodes: Nodes) -> bool:
         """Whether some pieces name a distribution."""

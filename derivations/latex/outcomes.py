@@ -37,7 +37,7 @@ def of_outcome(arguments: list[Term], scope: Scope) -> list[Term]:
     heads = {one.head for one in parts if isinstance(one, App)} & set(scope.data)
     random = {name for name in free if name[0].isupper() or "_hat" in name or name.split("_")[0] in _NOISE}
     random |= free & scope.drawn
-    samples = {name for name in heads if name[0].isupper()}
+    samples = {name for name in heads if name[0].isupper() or name in scope.drawn}
     if not random and not samples and not any(isinstance(one, Bind) and one.arg == OUTCOMES.domain for one in parts):
         random = {name for name in free if _may_be_random(name)}
         samples = heads

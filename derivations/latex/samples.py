@@ -23,6 +23,7 @@ from derivations.term import (
     Var,
     bind,
     mul,
+    neg,
     power,
     sub,
 )
@@ -140,6 +141,34 @@ def samples(text: str) -> Iterator[tuple[int, Sample]]:
         )
 
 
+# `independent $z_i \\sim \\mathrm{Bernoulli}(\\mu_i)$`, each with a chance of its own
+_COMPONENTS: Final = re.compile(
+    rf"\$\s*(?P<letter>[A-Za-z])_\{{?(?P<index>[a-z])\}}?\s*\\sim\s*"
+    r"(?:\\(?:mathrm|text|operatorname|mathcal|textrm|mathbf)\s*\{)?Ber(?:n(?:oulli)?)?\}?(?:oulli)?\s*"
+    rf"\(\s*(?P<chance>{_LETTER})_\{{?(?P=index)\}}?\s*\)[^$]*\$"
+)
+
+
+def components(text: str) -> Iterator[tuple[int, Sample]]:
+    r"""The independent Bernoulli variables that have a chance each.
+
+    >>> [(one.letter, one.chance) for _, one in components(r"independent $z_i \sim \mathrm{Bernoulli}(\mu_i)$.")]
+    [('z', 'mu')]
+    """
+    marks = [(end.start(), end.end()) for end in _END.finditer(text)]
+    for found in _COMPONENTS.finditer(text):
+        start = max((end for _, end in marks if end <= found.start()), default=0)
+        last = min((begin for begin, _ in marks if begin >= found.end()), default=len(text))
+        sentence = text[max(start, found.start() - _LONGEST) : min(last, found.end() + _LONGEST)]
+        if _APART_ALONE.search(sentence) and not _DENIED.search(sentence):
+            listed = re.search(
+                rf"{found['letter']}_\{{?1\}}?\s*,[^$]*?{found['letter']}_\{{?(?P<size>[A-Za-z])\}}?", sentence
+            )
+            size = listed["size"] if listed else ""
+            letter, chance = found["letter"], _name(found["chance"])
+            yield found.end(), Sample(letter, size, "", False, "", None, chance, alike=False)
+
+
 def _moment(found: re.Match[str] | None, alike: bool) -> Term | None:
     """The letter of a mean or a variance, or its square; draws with a law each have an index there, others none."""
     if found is None or bool(found["each"] or found["every"] or found["all"]) == alike:
@@ -160,11 +189,25 @@ def _bernoulli(letter: str, law: str, sentence: str) -> re.Match[str] | None:
     )
 
 
+_POSITIVE: Final = App("interval", (Num(0), App("oo")))
 _OF_NAME: Final = r"(?:\\[a-z]+|[A-Za-z])(?:_\{?\w\}?)?"  # the letter of a random variable or of a parameter
 _VARIABLE: Final = re.compile(
     rf"\$\s*(?P<letter>{_LETTER})\s*\\sim\s*(?:\\(?:mathrm|text|operatorname|mathcal|textrm|mathbf)\s*\{{)?"
     r"(?P<law>Bern(?:oulli)?|Ber|Bin(?:om(?:ial)?)?|B)\}?(?:oulli|omial)?\s*\(\s*"
     rf"(?:(?P<size>{_LETTER})\s*,\s*)?(?P<chance>{_OF_NAME})\s*\)\s*\$"
+)
+_EXPONENTIAL: Final = re.compile(
+    rf"\$\s*(?P<letter>{_LETTER})\s*\\sim\s*(?:\\(?:mathrm|text|operatorname|mathcal|textrm)\s*\{{)?"
+    rf"Exp(?:onential)?\}}?\s*\(\s*(?P<rate>{_OF_NAME})\s*\)\s*\$"
+    rf"|\$\s*(?P<other>{_LETTER})\s*\$\s+(?:be|is)\s+exponential(?:ly distributed)?\s+with\s+(?:rate|parameter)\s+"
+    rf"\$\s*(?P<told>{_OF_NAME})\b"
+)
+_CATEGORY: Final = re.compile(
+    rf"\$\s*(?P<letter>{_LETTER})\s*\$\s+(?:take|takes|taking|has|have|with)\s+(?:the\s+)?values\s+"
+    rf"(?:in\s+)?\$\s*(?:\\\{{)?\s*1\s*,[^$]*?(?P<size>{_LETTER})\s*(?:\\\}})?\s*\$"
+    rf"\s+with\s+(?:the\s+)?probabilit(?:y|ies)\s+\$\s*(?P<weight>\\pi|[a-z])_[^$]*\$"
+    rf"|\$\s*(?P<other>{_LETTER})\s*\\sim\s*(?:\\(?:mathrm|text|operatorname|mathcal|textrm)\s*\{{)?"
+    r"Cat(?:egorical)?\}?\s*\(\s*(?P<weights>\\pi|[a-z])(?:_1\s*,[^$]*?_\{?(?P<last>\w)\}?)?\s*\)\s*\$"
 )
 _NORMAL: Final = re.compile(
     rf"\$\s*(?P<letter>{_LETTER})\s*\\sim\s*(?:\\(?:mathcal|mathrm)\s*\{{?\s*)?N\s*\}}?\s*\(\s*"
@@ -218,6 +261,11 @@ def variables(text: str) -> Iterator[tuple[int, Variable]]:
         yield found.end(), Variable(letter, law, facts)
     for found in _NORMAL.finditer(text):
         yield found.end(), _normal(found)
+    for found in _EXPONENTIAL.finditer(text):
+        if r"\lambda" in (found["rate"], found["told"]) or "rate" in found[0]:  # another parameter may be the mean
+            yield found.end(), _exponential(found)
+    for found in _CATEGORY.finditer(text):
+        yield found.end(), _category(found)
     for found in _TOGETHER.finditer(text):
         for letter in (found["first"] or found["one"], found["second"] or found["other"]):
             law = any_law(letter, letter.lower())
@@ -229,9 +277,27 @@ def _normal(found: re.Match[str]) -> Variable:
     letter = _name(found["letter"])
     value, mean, spread = Var(letter.lower()), _number(found["mean"]), _number(found["spread"])
     variance = power(spread, 2) if found["square"] else spread
-    facts = (App("in", (spread, App("interval", (Num(0), App("oo"))))),) if isinstance(spread, Var) else ()
+    facts = (App("in", (spread, _POSITIVE)),) if isinstance(spread, Var) else ()
     law = LawOf(value.name, App("reals"), App("normal", (value, mean, variance)))
     return Variable(letter, law, facts)
+
+
+def _exponential(found: re.Match[str]) -> Variable:
+    """The random variable of an exponential law, whose parameter is the rate."""
+    letter, rate = _name(found["letter"] or found["other"]), Var(_name(found["rate"] or found["told"]))
+    value = Var(letter.lower())
+    law = LawOf(value.name, _POSITIVE, mul(rate, App("exp", (neg(mul(rate, value)),))))
+    return Variable(letter, law, (App("in", (rate, _POSITIVE)),))
+
+
+def _category(found: re.Match[str]) -> Variable:
+    """The random variable with values in 1..K."""
+    letter = _name(found["letter"] or found["other"])
+    value, size = Var(letter.lower()), Var(_name(found["size"] or found["last"] or "K"))
+    weight = App(_name(found["weight"] or found["weights"]), (value,))
+    law = LawOf(value.name, App("range", (Num(1), size)), weight)
+    whole = App("in", (size, App("integers", (Num(1), App("oo")))))
+    return Variable(letter, law, (bind("pmf", law.name, law.domain, law.pmf), whole))
 
 
 def _number(said: str) -> Term:

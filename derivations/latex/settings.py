@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from operator import itemgetter
 
 from derivations.errors import NotationError
 from derivations.latex.bernoulli import (
@@ -45,7 +46,7 @@ from derivations.latex.roles import (
     roles_of,
     weights_of,
 )
-from derivations.latex.samples import Variable, said_anew, samples, variables
+from derivations.latex.samples import Variable, components, said_anew, samples, variables
 from derivations.latex.scope import INDICES, Definition, Scope
 from derivations.latex.sides import Side
 from derivations.latex.signed import signs_said
@@ -70,7 +71,7 @@ class Settings:
         self.beside: list[Side] = []  # the letters that stand before the formula in one list with it
         self.supposing = False  # whether the words before the formula suppose it
         self.concluding = False  # whether they conclude it
-        self.samples = tuple(samples(source.text))
+        self.samples = tuple(sorted((*samples(source.text), *components(source.text)), key=itemgetter(0)))
         self.variables = tuple(variables(source.text))
         self.signs = sorted(signs_said(source.text))  # in the order in which they are said
         self.weights: dict[str, Term] = {}  # the mass functions that sentences speak of, by their letters

@@ -17,7 +17,34 @@ FAMILY = r"Let $p_\eta(x) = \exp(\eta t(x) - A(\eta))$, where $A(\eta) = \log\su
 MIXTURE = r"Let $m(x) = \frac{1}{2}(p(x)+q(x))$ for distributions $p$ and $q$ on a finite set."
 BIT = r"Throughout, $z \in \{0,1\}$ and $p(z)$ is a distribution."
 
+NOISE = r"Let $z = \mu + \sigma\epsilon$ with $\epsilon \sim \mathcal{N}(0,1)$."
+COMPONENTS = r"Let $z = (z_1,\dots,z_n) \in \{0,1\}^n$ have independent $z_i \sim \mathrm{Bernoulli}(\mu_i)$."
+CATEGORY = r"Let $z$ take values in $\{1,\dots,K\}$ with probabilities $\pi_1,\dots,\pi_K$."
+WAITING = r"Let $X$ be exponentially distributed with rate $\lambda > 0$."
+ENERGY = r"Let $P(x) = \frac{1}{Z}e^{-E(x)}$ with $Z = \sum_x e^{-E(x)}$, and $Q(x)$ any distribution."
+DENSITIES = r"Let $p(x) = \sum_{k=1}^K \pi_k p_k(x)$ with weights $\pi_k > 0$, $\sum_{k=1}^K \pi_k = 1$, and densities $p_k(x)$."
+ANY = r"Let $q_\phi(z)$ be a density and $f(z)$ a function."
+
 STEPS = [
+    (NOISE, r"\nabla_\mu \mathbb{E}_{\epsilon}[(\mu+\sigma\epsilon)^2] = \mathbb{E}_\epsilon[2(\mu+\sigma\epsilon)]", "proved"),
+    (NOISE, r"\mathrm{Var}[z] = \sigma", "refuted"),
+    (NOISE, r"\mathbb{E}_\epsilon[\epsilon X] = 0", "unread"),
+    (COMPONENTS, r"\mathbb{E}[z_i] = \mu_i", "proved"),
+    (COMPONENTS, r"\mathrm{Var}\left(\sum_{i=1}^n w_i z_i\right) = \sum_{i=1}^n w_i^2 \mu_i (1-\mu_i)", "proved"),
+    (COMPONENTS, r"\mathrm{Var}\left(\sum_{i=1}^n w_i z_i\right) = \sum_{i=1}^n w_i \mu_i (1-\mu_i)", "refuted"),
+    (CATEGORY, r"\mathbb{E}[f(z)] = \sum_{k=1}^K \pi_k f(k)", "proved"),
+    (CATEGORY, r"\mathbb{E}[f(z)] = \frac{1}{K}\sum_{k=1}^K f(k)", "refuted"),
+    (r"Let $c \sim \mathrm{Cat}(\pi)$.", r"\mathbb{E}[f(c)] = \sum_{k=1}^K \pi_k f(k)", "proved"),
+    (WAITING, r"\mathrm{Var}(X) = \frac{1}{\lambda^2}", "proved"),
+    (WAITING, r"\mathbb{E}[X] = \lambda", "refuted"),
+    (ENERGY, r"\sum_x Q(x)\log\frac{Q(x)}{P(x)} = \sum_x Q(x)E(x) + \sum_x Q(x)\log Q(x) + \log Z", "proved"),
+    (ENERGY, r"\sum_x Q(x)\log\frac{Q(x)}{P(x)} = \sum_x Q(x)E(x) + \sum_x Q(x)\log Q(x) - \log Z", "refuted"),
+    (DENSITIES, r"\int p(x)\,dx = 1", "proved"),
+    (DENSITIES, r"\int x p(x)\,dx = \sum_{k=1}^K \pi_k \int x p_k(x)\,dx", "proved"),
+    (DENSITIES, r"\int x p(x)\,dx = \int x p_k(x)\,dx", "refuted"),
+    (ANY, r"\int f(z) \nabla_\phi q_\phi(z)\,dz = \mathbb{E}_{q_\phi(z)}[\nabla_\phi \log q_\phi(z)]", "refuted"),
+    (r"Let $q_\phi(z)$ be a density.",
+     r"\int f(z) \nabla_\phi q_\phi(z)\,dz = \mathbb{E}_{q_\phi(z)}[\nabla_\phi \log q_\phi(z)]", "undecided"),
     (BERNOULLI, r"\mathbb{E}_{z\sim q_\theta}\left[\frac{z-\theta}{\theta(1-\theta)}\right] = 0", "conditional"),
     (BERNOULLI, r"\nabla_\theta \mathbb{E}_{z\sim q_\theta}[f(z)] = f(1) - f(0)", "proved"),
     (BERNOULLI, r"\nabla_\theta \mathbb{E}_{z\sim q_\theta}[f(z)] = f(1) + f(0)", "refuted"),
