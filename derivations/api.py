@@ -65,7 +65,7 @@ def prove(lhs: Formula, rhs: Formula, given: Assumed = None, timeout: float | No
         return undecided(claim, size)
     text = _text(lhs, rhs)
     together = _is_of_distributions(claim) or _has_two_sigmas(claim) or "normal" in claim.heads
-    if together or _DENSITIES.search(text) or _INFORMATION.search(text) or _has_sample_mean(text):
+    if together or any(one.search(text) for one in _SPOKEN_OF) or _has_sample_mean(text):
         found = _in_display(lhs, rhs, given, timeout)
         if found is not None:
             return found
@@ -129,6 +129,10 @@ _DECIDED: Final = ("proved", "conditional", "refuted")
 _OUTCOMES: Final = read("pmf[w in Omega](pr(w))")
 
 
+# A union, an intersection or a complement in the brackets of a probability.
+_EVENTS: Final = re.compile(
+    r"P\}?\s*(?:\\left)?\([^()=]*(?:\\c[au]p|\\setminus|\\lnot|\\neg|\^\s*\{?\s*(?:c\b|\\complement)|\\(?:bar|overline)\b)"
+)
 _EVENT: Final = re.compile(r"(?<![A-Za-z\\])P\s*(?:\\left)?\(\s*[A-Z]")
 _BARRED: Final = re.compile(r"\\(?:bar|overline)\s*\{?\s*([A-Za-z])(?![A-Za-z])")
 _WITH_INDEX: Final = re.compile(r"(?<![A-Za-z\\])([A-Za-z])_\{?[a-z]")
@@ -139,6 +143,7 @@ _DENSITIES: Final = re.compile(
 )
 # I(X; Y) is information, whatever else stands beside it.
 _INFORMATION: Final = re.compile(r"(?<![A-Za-z\\])I\s*\}?\s*(?:\\left)?(?:[(\[][^()\[\]]*;|\[[^()\[\]]*,)")
+_SPOKEN_OF: Final = (_DENSITIES, _INFORMATION, _EVENTS)
 
 
 def _is_of_distributions(claim: Term) -> bool:

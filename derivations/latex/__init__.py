@@ -7,8 +7,8 @@ source, blocks             a file as text; the text as mathematics, headings, pr
 brackets, nodes, numbers, syntax    tokens -> a tree of notation
 relations, rows, statements    a display -> sides joined by relations
 profile, scope             who is what: from TOML, and from what the document says
-letters, bars, primes, laws, sets, binders, integrals, random, outcomes, moments, divergences, differentials, functions,
-                           vectors, sequences, meaning    notation -> terms
+letters, bars, primes, laws, sets, outcomes, events, binders, integrals, random, moments, divergences, differentials,
+                           functions, vectors, sequences, meaning    notation -> terms
 bernoulli, roles, numbered, densities, naming, facts, doubts, samples, told, drawn, unsaid, settings, chains
                            what a document defines, what is given where,
                            and what authors leave unsaid

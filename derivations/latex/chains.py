@@ -215,7 +215,7 @@ class ChainReader(Readings):
         known = {name for one in self.mentioned([left, right]) for name in one.body.free_vars} if found else set()
         if found and not speaks_of_moments(self.source.text):
             known |= declared(self.source.text)
-        return tuple(name for name in found if name not in known)
+        return tuple(name for name in found if name not in known and name[0] not in scope.events)
 
     def unreadable(self, block: Block, expected: str, task: str | None) -> Chain:
         """A display that could not even be taken apart: one unread step."""

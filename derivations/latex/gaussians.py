@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
+from derivations.latex.events import Events
 from derivations.latex.laws import LawOf, Laws, listed
 from derivations.latex.nodes import Node, Nodes
 from derivations.latex.profile import split_call
@@ -21,7 +22,7 @@ _POSITIVE: Final = App("interval", (Num(0), App("oo")))
 _NAMES: Final = frozenset({"Normal", "Gaussian", "Gauss"})
 
 
-class Gaussians(Laws):
+class Gaussians(Events):
     """Reads normal distributions, with a value and without."""
 
     def call(self, node: Node, group: Node) -> Term | None:

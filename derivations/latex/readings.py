@@ -28,6 +28,7 @@ from derivations.latex.doubts import (
     unnamed_mean,
     with_means,
 )
+from derivations.latex.events import said_of_events
 from derivations.latex.facts import natural_notes, subjects, unknowns
 from derivations.latex.meaning import term_of
 from derivations.latex.nodes import Node, Nodes
@@ -39,6 +40,7 @@ from derivations.latex.signed import facts_said
 from derivations.latex.unsaid import hypotheses, may_be_independent, without_sentences
 from derivations.term import Term
 
+_TOGETHER: Final = frozenset({r"\cap", r"\mid", "|", ","})  # who writes P(A \cap B) does not take it for 0
 _LONG: Final = 100  # sides of a chain that is no longer read in several ways
 _CONDITIONED: Final = 3  # variables of which conditional independence is tried
 _AMBIGUOUS: Final = frozenset({"log", "nabla", "partial"})
@@ -123,6 +125,7 @@ class Readings(Settings):
                 or unnamed_end(step.lhs, step.rhs, named)
                 or self.property_of(step.lhs, step.rhs)
                 or unmatched(scope)
+                or said_of_events(scope, text)
             )
             found.append(
                 replace(
@@ -174,6 +177,9 @@ class Readings(Settings):
                 found.append((words, self.with_densities(joint, sides, reading)))
         if scope.setting.kind == "joint" and any(law.parameters for law in scope.laws):
             found.append(("", self.with_densities(joint, sides, Reading(other_parameters=True))))
+        written = {token.text for side in sides for token in side.tokens}
+        if scope.events and without_sentences(self.source.text) and written.isdisjoint(_TOGETHER):
+            found.append(("the events are disjoint", replace(scope, disjoint=True)))
         if any(token.text == r"\sum" for side in sides for token in side.tokens):
             found.append(("", replace(scope, reaching=True)))
         if any(token.text in _LOGARITHMS for side in sides for token in side.tokens):

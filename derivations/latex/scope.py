@@ -135,6 +135,8 @@ class Scope:
     drawn: frozenset[str] = frozenset()  # letters that sentences say are random variables
     sampled: Term | None = None
     continuous: dict[str, Term] = field(default_factory=dict)  # what the chain integrates over, with its set
+    events: frozenset[str] = frozenset()  # capital letters that are events
+    disjoint: bool = False  # the events are taken to be disjoint
     told: dict[str, Term] = field(default_factory=dict)  # finite sets that sentences say of variables
     slots: dict[str, Slot] = field(default_factory=dict)  # components that derivatives are taken by
     uncalled: frozenset[str] = frozenset()  # distributions that are named and never called, KL(p || q)

@@ -22,6 +22,7 @@ from derivations.latex.densities import USUAL, Reading, joint_laws
 from derivations.latex.document import Defined, Step
 from derivations.latex.doubts import speaks_of_independence
 from derivations.latex.drawn import under_law, under_laws
+from derivations.latex.events import event_letters
 from derivations.latex.facts import PROBABILITY
 from derivations.latex.gaussians import normal_variables, speaks_of_circle
 from derivations.latex.heard import conditions
@@ -337,6 +338,7 @@ class Settings:
         scope = replace(base, laws=laws_on(laws, told), joint=on_told, symbols=dict(base.symbols), told=told)
         scope.facts = [on_sets(fact, told) for fact in facts]
         again = [definition for definition in used if definition.source is not None]
+        scope.events = event_letters(rows)
         scope.functions = {name for name in only_called(nodes) if scope.is_function(name)}
         if again:
             read = {one.name: self.read_together(one, scope) for one in again}

@@ -79,18 +79,23 @@ def hypotheses(left: Term, right: Term, scope: Scope) -> Iterator[Doubt]:
         return
     letters = sorted(random_variables([left, right]))
     if 0 < len(letters) <= _MOST and scope.setting.kind == "joint":
-        yield from _independent(left, right, letters) if len(letters) > 1 else _bit(left, right, letters[0])
+        if len(letters) > 1:
+            yield from _independent(left, right, letters, alike=not scope.events)
+        elif not scope.events:
+            yield from _bit(left, right, letters[0])
     yield from _averages(left, right)
 
 
-def _independent(left: Term, right: Term, letters: Sequence[str]) -> Iterator[Doubt]:
+def _independent(left: Term, right: Term, letters: Sequence[str], *, alike: bool) -> Iterator[Doubt]:
     """Independent random variables, with laws of their own or with one law; who writes a covariance has not these."""
     written = any(isinstance(part, Bind) and part.head == "Cov" for side in (left, right) for part in subterms(side))
     if written and Num(0) not in (left, right):
         return
     apart = [_variable(letter, letter) for letter in letters]
-    alike = [_variable(letter, letters[0]) for letter in letters]
-    for said, words in ((apart, "independent"), (alike, "independent and identically distributed")):
+    ways = [(apart, "independent")]
+    if alike:
+        ways.append(([_variable(letter, letters[0]) for letter in letters], "independent and identically distributed"))
+    for said, words in ways:
         found = under_laws([left, right], said, independent=True)
         if found is not None:
             one, other = found[0]

@@ -175,7 +175,7 @@ def test_factors_are_taken_for_distributions_and_what_holds_then_is_conditional_
 
 @pytest.mark.parametrize(
     ("lhs", "rhs"),
-    [("M_X(t)", r"\mathbb{E}[e^{tX}]"), ("P(A^c)", "1 - P(A)"), ("M_X(t)", r"1 + t\mathbb{E}[X]")],
+    [("M_X(t)", r"\mathbb{E}[e^{tX}]"), ("P(A)", "1 - P(B)"), ("M_X(t)", r"1 + t\mathbb{E}[X]")],
 )
 def test_what_may_define_a_function_or_speak_of_an_event_is_not_refuted(lhs: str, rhs: str) -> None:
     assert derivations.prove(lhs, rhs).kind == "undecided"
