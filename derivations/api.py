@@ -236,7 +236,7 @@ def _doubt(left: Term, right: Term) -> str:
     return f"ambiguous: {', '.join(both)} stands for a function and for a number" if both else ""
 
 
-_COMMAND: Final = re.compile(r"\\([A-Za-z]+)(\s*(?:\\left)?\()?")
+_COMMAND: Final = re.compile(r"(?<![_^])(?<![_^]\{)\\([A-Za-z]+)(\s*(?:\\left)?\()?")
 
 
 def _unexplained(text: str, claim: App, given: Given) -> str:

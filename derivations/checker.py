@@ -253,7 +253,7 @@ def _as_heard(verdict: Verdict, step: Step, given: Given, clock: _Clock) -> Verd
     within = given.assume(*heard)
     second = judged_in_time(claim, within, max(clock.left, _LEAST))
     second = _by_its_own_words(_among_readings(second, step, within, clock), step)
-    theorem = second.proof if second.kind == "proved" else None
+    theorem = second.proof if second.kind in ("proved", "conditional") else None
     if theorem is not None:
         found = in_time(lambda: under(claim, theorem, given, heard), max(clock.left, _LEAST))
         return found if found is not None else undecided(claim, f"it holds with {_said(heard)}")

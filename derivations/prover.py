@@ -100,7 +100,7 @@ def _refuted_at_once(claim: Term, given: Given) -> Counterexample | None:
 def under(claim: Term, theorem: Theorem, given: Given, facts: tuple[Term, ...]) -> Verdict | None:
     """The verdict by a theorem that was found with more facts, which are its conditions now; None where it is none."""
     try:
-        return proved(replay(claim, theorem.moves, given, assumed=facts))
+        return proved(replay(claim, theorem.moves, given, assumed=facts, allow_open=bool(theorem.hypotheses)))
     except KernelError:
         return None
 

@@ -21,7 +21,7 @@ from derivations.latex.bernoulli import (
 from derivations.latex.blocks import Block
 from derivations.latex.coordinates import are_numbered, depends_on_twins, met_twice, not_of_densities, with_twins
 from derivations.latex.document import CLAIM, DEFINITION, UNREAD, Chain, Defined, Step
-from derivations.latex.doubts import concludes, declared, goes_on, speaks_of_moments, supposes
+from derivations.latex.doubts import concludes, goes_on, speaks_of_moments, supposes
 from derivations.latex.facts import PROBABILITY, given_for, unexplained
 from derivations.latex.gaussians import is_normal
 from derivations.latex.laws import BITS, Laws
@@ -35,6 +35,7 @@ from derivations.latex.profile import Law, Setting
 from derivations.latex.random import random_letters
 from derivations.latex.readings import Readings, readings_of
 from derivations.latex.roles import counts_with, data_of, numbers_of, roles_of
+from derivations.latex.said import declared
 from derivations.latex.scope import Definition, Scope, explained
 from derivations.latex.sequences import sequences, values_given
 from derivations.latex.settings import letters_of, name_of

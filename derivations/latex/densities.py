@@ -15,7 +15,7 @@ from typing import Final, TypeAlias
 
 from derivations.latex.facts import PROBABILITY
 from derivations.latex.laws import BITS, Laws, listed
-from derivations.latex.nodes import Node, Nodes
+from derivations.latex.nodes import Node, Nodes, differentiated_by
 from derivations.latex.profile import Law, split_call
 from derivations.latex.roles import complemented
 from derivations.latex.scope import INDICES, Definition, Scope
@@ -87,6 +87,7 @@ def joint_laws(
     if variables:
         calls.append(Call(together, variables, frozenset(), ()))
     usual = _usual_value(calls, nodes, reader)
+    varied = scope.variables & {reader.stem(one) for one in differentiated_by(nodes)}
     for letter in dict.fromkeys(call.letter for call in calls):
         own = [call for call in calls if call.letter == letter]
         if letter in scope.definitions and scope.definitions[letter].parameters:
@@ -98,7 +99,7 @@ def joint_laws(
         if usual is None and not any(call.values for call in own):
             continue  # which variable it is a distribution of is not said
         found, factors = _laws_of(letter, own, usual or "x", scope.continuous, free, reading)
-        given = [fact for factor in factors for fact in factor.facts(scope.continuous)]
+        given = [fact for factor in factors for fact in factor.facts(scope.continuous, varied)]
         if variables and letter == together:
             joint = JointDistribution(tuple(factors), scope.continuous)
         laws += found
@@ -377,7 +378,8 @@ class _Factor:
         bar = rf" \mid {', '.join(behind)}" if behind else ""
         return Shape(f"{letter}{subscript}({', '.join(values)}{bar})", value=cut + 1 if len(values) == 1 else 0)
 
-    def facts(self, continuous: Mapping[str, Term]) -> list[Term]:
+    def facts(self, continuous: Mapping[str, Term], varied: Collection[str]) -> list[Term]:
+        """What is given: it is positive, sums to one, and has derivatives by parameters and by what is `varied`."""
         names = [*self.parameters, *self.conditions, *self.values]
         anything = App(self.head, [Var(f"?{name}") for name in names])
         found: list[Term] = [App("<", (Num(0), anything))]
@@ -386,7 +388,7 @@ class _Factor:
             body = App(self.head, [Var(name if name == value else f"?{name}") for name in names])
             head = "density" if value in continuous else "pmf"
             found.append(bind(head, value, _domain(value, continuous), body))
-        for parameter in self.parameters:
+        for parameter in (name for name in names if name in self.parameters or name in varied):
             body = App(self.head, [Var("t" if name == parameter else f"?{name}") for name in names])
             found.append(bind("differentiable", "t", Var(f"?{parameter}"), body))
             found.append(bind("differentiable", "t", Var(f"?{parameter}"), derivative("t", body)))

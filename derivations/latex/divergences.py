@@ -9,7 +9,7 @@ from derivations.latex.letters import Cursor
 from derivations.latex.moments import Moments, called_one_by_one
 from derivations.latex.nodes import Node, Nodes
 from derivations.latex.profile import split_call
-from derivations.term import App, Bind, Num, Term, Var, bind, div, mul
+from derivations.term import App, Bind, Num, Term, Var, bind, div, mul, neg
 
 
 class Divergences(Moments):
@@ -134,6 +134,9 @@ class Divergences(Moments):
             return Bind("H" if len(bodies) == 1 else "CE", name, domain, bodies)
         if any(one.kind == "sign" and one.value in ("|", "||") for one in group.parts[0]) and len(parts) > 1:
             raise self.fail(group, "an entropy of one or two distributions")
+        calls = called_one_by_one(parts[0]) if len(parts) == 1 else []
+        if len(calls) == 1 and (several := self.of_joint(calls[0], Nodes())) is not None:
+            return self.scripted_group(neg(self.nested(several, App("log", (several[-1].pmf,)))), group)
         laws = [self.law_or_parameter(part) for part in parts]
         if len(laws) == 1:
             return self.scripted_group(self.moment_term("H", laws[0].name, laws[0].domain, laws[0].pmf), group)

@@ -128,22 +128,6 @@ def speaks_of_functions(text: str) -> bool:
     return _FUNCTIONS.search(text) is not None
 
 
-_ENERGY: Final = re.compile(
-    r"\benerg(?:y|ies)\b|\bEnergie|energi[eí]|e\s*\^\s*\{\s*-\s*E\s*\(|\\exp\s*(?:\\left)?[({\[]\s*-\s*E\s*\(",
-    re.IGNORECASE,
-)
-
-
-@lru_cache(maxsize=8)
-def speaks_of_energy(text: str) -> bool:
-    r"""Whether E(x) is an energy in a text, and no mean.
-
-    >>> speaks_of_energy(r"$P(x) = \frac{1}{Z} e^{-E(x)}$"), speaks_of_energy("$E(X)$")
-    (True, False)
-    """
-    return _ENERGY.search(text) is not None
-
-
 @lru_cache(maxsize=8)
 def named_in(text: str) -> frozenset[str]:
     r"""The single letters of a text: not those of words and commands.
@@ -163,27 +147,6 @@ def described(text: str) -> frozenset[str]:
     """
     found = (group for match in _DESCRIBED.finditer(text) for group in match.groups() if group)
     return frozenset(name for letters in found for name in named_in(_ARGUMENTS.sub("", letters)))
-
-
-_OF_ANY: Final = r"(?:control variates?|random variables?|rewards?|functions?)"
-_AND_MORE: Final = r"((?:\$[^$]*\$)(?:\s*(?:,|and|or)+\s*\$[^$]*\$)*)"
-_ARBITRARY: Final = re.compile(
-    rf"\b(?:an?|any|arbitrary|every|some|two|differentiable|real)\s+(?:[\w-]+\s+){{0,2}}{_OF_ANY}\s+{_AND_MORE}"
-    rf"|\b[Ll]et\s+{_AND_MORE}\s+be\s+(?:an?\s+|any\s+|two\s+|arbitrary\s+|(?!independent)[\w-]+\s+){{0,3}}{_OF_ANY}\b"
-    rf"|{_AND_MORE}\s+an?\s+(?:[\w-]+\s+){{0,2}}{_OF_ANY}\b",
-)
-
-
-@lru_cache(maxsize=8)
-def declared(text: str) -> frozenset[str]:
-    r"""The letters that a document takes for any function, or any random variable.
-
-    >>> sorted(declared(r"for a function $f$ and $c$ a control variate. Let $X$ and $Y$ be random variables."))
-    ['X', 'Y', 'c', 'f']
-    """
-    found = (group for match in _ARBITRARY.finditer(text) for group in match.groups() if group)
-    plain = (_ARGUMENTS.sub("", letters) for letters in found if not re.search(r"[=<>]|\\(?:sim|in|[lg]e)", letters))
-    return frozenset(name for letters in plain for name in named_in(letters.replace("and", " ")))
 
 
 def suppositions(terms: Sequence[Term], scope: Scope) -> tuple[Term, ...]:

@@ -7,10 +7,10 @@ from collections.abc import Callable
 from typing import Final
 
 from derivations.latex.differentials import Differentials
-from derivations.latex.doubts import speaks_of_energy
 from derivations.latex.laws import listed
 from derivations.latex.letters import Cursor
 from derivations.latex.nodes import Node, Nodes, is_argument_list
+from derivations.latex.said import speaks_of_energy
 from derivations.term import App, Num, Term, Var, add, bind, div, mul, power, sub, substituted
 
 # Functions that are written by others, which the prover knows.

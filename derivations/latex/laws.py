@@ -16,7 +16,7 @@ from derivations.latex.primes import differentiated_at
 from derivations.latex.profile import Law, split_call
 from derivations.latex.scope import INDICES, Definition
 from derivations.matching import replaced
-from derivations.term import App, Bind, Num, Term, Var, at, fresh_name, instantiated, product, substituted
+from derivations.term import App, Bind, Num, Term, Var, at, bind, fresh_name, instantiated, product, substituted
 
 BITS: Final = App("bits")
 _ONE: Final = Num(1)
@@ -81,8 +81,12 @@ class Laws(Letters):
         arguments += [self.value(part) for part in [*behind, *values]]
         self.note(f"{name} of these arguments is read as a positive function of its own")
         anything = App(head, [Var(f"?a{place}") for place in range(len(arguments))])
-        if (fact := App("<", (Num(0), anything))) not in self.scope.facts:
-            self.scope.facts.append(fact)
+        facts: list[Term] = [App("<", (Num(0), anything))]
+        for place, part in enumerate(below):
+            if self.parameter_name(part) is not None:
+                varied = [Var("t") if other == place else one for other, one in enumerate(anything.args)]
+                facts.append(bind("differentiable", "t", Var(f"?a{place}"), App(head, varied)))
+        self.scope.facts += [fact for fact in facts if fact not in self.scope.facts]
         return App(head, arguments)
 
     def knows(self, node: Node, group: Node) -> bool:
@@ -311,7 +315,7 @@ class Laws(Letters):
             return None
         name = self.stem(first)
         if len(nodes) == 2:
-            return self.law_of_call(first, nodes[1], name)
+            return self.law_of_call(first, nodes[1], name) or self.law_of_factor(first, nodes[1], name)
         for law in self.scope.laws_of(name):
             if law.domain is not None and name not in self.scope.bound:
                 return self.law_by_default(law, first)
@@ -356,6 +360,18 @@ class Laws(Letters):
             variable = law.values[0] if written.kind == "sign" else self.key(written)
             return LawOf(variable, law.domain, term)
         return None
+
+    def law_of_factor(self, first: Node, group: Node, name: str) -> LawOf | None:
+        """The distribution q_1(z_1), one of the factors of a distribution that the author has defined."""
+        if self.scope.setting.kind != "joint" or name not in self.scope.setting.densities or first.sub is None:
+            return None
+        values, behind = split_call(group.parts[0]) if group.kind == "group" else ([], [])
+        if name not in self.scope.definitions or behind or len(values) != 1 or len(values[0]) != 1:
+            return None
+        variable, term = self.key(values[0][0]), self.call(first, group)
+        stem = variable.split("_")[0]
+        domain = Var(stem.upper()) if len(stem) == 1 else Var(f"{stem}_set")
+        return LawOf(variable, self.scope.domain(stem) or domain, term) if term and variable in term.free_vars else None
 
     def bernoulli(self, nodes: Nodes) -> LawOf | None:
         """`Bern(a)`, `Bern(z; a)`, `Bern(z | a)` as the distribution of z."""

@@ -151,15 +151,21 @@ class Moments(Random):
     def of_joint(self, call: Nodes, named: Nodes) -> list[LawOf] | None:
         """The variables of a call of several values, the density with the last one."""
         values, _ = split_call(call[1].parts[0])
-        if len(values) < 2 or call[0].kind != "symbol" or not self.scope.laws_of(self.stem(call[0])):
+        if len(values) < 2 or call[0].kind != "symbol" or not self.is_law(call[0]):
             return None
         names = [self.named(value, None) for value in values if len(value) == 1 and value[0].kind == "symbol"]
-        pmf = self.law_call(call[0], call[1])
+        pmf = self.law_call(call[0], call[1]) or self.defined_function(call[0], self.stem(call[0]), call[1])
         if len(names) != len(values) or pmf is None:
             return None
         domains = [self.scope.continuous.get(one.name, one.domain) for one in names]
         laws = [LawOf(one.name, domain, Num(1)) for one, domain in zip(names, domains, strict=True)]
         return [*laws[:-1], LawOf(laws[-1].name, laws[-1].domain, pmf)]
+
+    def is_law(self, node: Node) -> bool:
+        """Whether a letter is that of a distribution, also of one that the author has defined."""
+        name = self.stem(node)
+        defined = name in self.scope.definitions and name in self.scope.setting.densities
+        return bool(self.scope.laws_of(name)) or defined
 
     def moment_of_several(self, head: str, laws: list[LawOf], group: Node, cursor: Cursor) -> Term:
         """E, Var or Cov under a joint distribution."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 
@@ -185,3 +185,57 @@ def upper_bound(nodes: Sequence[Node]) -> Nodes | None:
             if found is not None:
                 return found
     return None
+
+
+def differentiated_by(nodes: Sequence[Node]) -> Iterator[Node]:
+    r"""The letters that derivatives are taken by, as in `\nabla_x \log p(x | y)`."""
+    for node in nodes:
+        if (node.kind, node.value) == ("operator", "nabla") and node.sub:
+            yield from (one for one in node.sub if one.kind == "symbol")
+        if node.kind == "frac" and len(node.parts[1]) == 2 and node.parts[1][0].value in ("d", "partial"):
+            yield from (one for one in node.parts[1][1:] if one.kind == "symbol")
+        for part in node.parts:
+            yield from differentiated_by(part)
+
+
+def fixed_indices(rows: Sequence[Nodes]) -> frozenset[str]:
+    r"""The indices that some row uses outside of all sums over them: i in `f_i - \sum_{j \neq i} f_j`.
+
+    >>> from derivations.latex.syntax import parsed
+    >>> [sorted(fixed_indices([parsed(row).nodes])) for row in (
+    ...     r"f_i - \sum_{j \neq i} f_j", r"\sum_{i \neq j} a_i a_j", r"\sum_i a_i \sum_{j \neq i} a_j")]
+    [['i'], [], []]
+    """
+    found: set[str] = set()
+    for row in rows:
+        summed = {one.value for node in _sums(row) for one in node.sub or () if one.kind == "symbol"}
+        found |= {index for node in _inside(row) if (index := _index(node)) and index not in summed}
+        before: set[str] = set()
+        for node in row:
+            before |= {index for one in _inside([node]) if (index := _index(one))}
+            if (node.kind, node.value) == ("operator", "sum") and node.sub:
+                found |= {one.value for one in node.sub[1:] if one.kind == "symbol"} & before - _running(row)
+    return frozenset(found)
+
+
+def _running(row: Sequence[Node]) -> set[str]:
+    """The letters that sums run over: those that stand first below them."""
+    return {node.sub[0].value for node in _sums(row) if node.sub}
+
+
+def _sums(nodes: Sequence[Node]) -> Iterator[Node]:
+    return (node for node in _inside(nodes) if node.kind == "operator" and node.value in ("sum", "prod"))
+
+
+def _inside(nodes: Sequence[Node]) -> Iterator[Node]:
+    """The pieces and what is in their brackets and fractions."""
+    for node in nodes:
+        yield node
+        for part in node.parts:
+            yield from _inside(part)
+
+
+def _index(node: Node) -> str:
+    """The letter below a symbol; empty for another subscript."""
+    below = node.sub or ()
+    return below[0].value if node.kind == "symbol" and len(below) == 1 and below[0].kind == "symbol" else ""

@@ -32,6 +32,7 @@ from derivations.latex.events import said_of_events
 from derivations.latex.facts import natural_notes, subjects, unknowns
 from derivations.latex.meaning import term_of
 from derivations.latex.nodes import Node, Nodes
+from derivations.latex.said import weights_called
 from derivations.latex.scope import Scope
 from derivations.latex.sequences import sequences, with_values
 from derivations.latex.settings import Settings, name_of
@@ -89,7 +90,7 @@ class Readings(Settings):
             if place <= start or letter not in signs:
                 signs[letter] = (relation, letter)
         heard = (*(fact for name in here for fact in self.heard[name]), *everywhere, *facts_said(signs.values(), terms))
-        heard += factors_taken(terms, scope)
+        heard += (*factors_taken(terms, scope), *weights_called(terms, self.source.text))
         taken = natural_notes(terms, scope, self.assumed, self.heard)
         names = sequences(terms)
         named = named_in(self.source.text)

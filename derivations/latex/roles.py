@@ -7,7 +7,7 @@ over, is the variable of the same small letter, unless the chain has that one as
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
@@ -230,6 +230,22 @@ def ends_of(rows: Sequence[Nodes]) -> dict[str, Nodes]:
             if node.kind == "operator" and node.value in ("sum", "prod") and node.sub and node.sup:
                 found.setdefault(node.sub[0].value, node.sup)
     return found
+
+
+def counted_by(rows: Sequence[Nodes], sizes: Mapping[str, str]) -> dict[str, str]:
+    r"""The last index of each letter by which values of one size are numbered.
+
+    >>> from derivations.latex.syntax import parsed
+    >>> counted_by([parsed(r"\sum_{j \neq i} f_j").nodes], {"f": "K"})
+    {'j': 'K'}
+    """
+    found: dict[str, set[str]] = {}
+    for row in rows:
+        for node in _all(row):
+            index = _index_of(node) if node.kind == "symbol" and node.value in sizes else None
+            if index is not None:
+                found.setdefault(index, set()).add(sizes[node.value])
+    return {index: next(iter(ends)) for index, ends in found.items() if len(ends) == 1}
 
 
 def data_of(rows: Sequence[Nodes], default: Nodes | None = None) -> dict[str, Nodes | None]:

@@ -12,6 +12,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from operator import itemgetter
 from typing import Final
 
@@ -34,6 +35,11 @@ _LIST: Final = re.compile(
     rf"\$\s*(?P<letter>[A-Za-z]){_AT}1\s*[)\]]?\s*\}}?\s*,\s*(?:(?P=letter){_AT}2\s*[)\]]?\s*\}}?\s*,?\s*)?"
     rf"(?:(?:\\[lc]?dots[bcio]?|\.\.\.)\s*,?\s*(?P=letter){_AT}(?P<size>\w)\s*[)\]]?\s*\}}?\s*)?"
     r"(?:\\(?:overset\{[^$]*?\}\{\\sim\}|stackrel\{[^$]*?\}\{\\sim\}|sim)\s*(?P<law>[^$]*))?\$"
+)
+# `$\\pi_1, \\dots, \\pi_K$` and `$x_1, \\dots, x_N \\in \\{0, 1\\}$`
+_VALUES: Final = re.compile(
+    rf"\$\s*(?P<letter>{_LETTER}){_AT}1\s*[)\]]?\s*\}}?\s*,\s*(?:(?P=letter){_AT}2\s*[)\]]?\s*\}}?\s*,?\s*)?"
+    rf"(?:\\[lc]?dots[bcio]?|\.\.\.)\s*,?\s*(?P=letter){_AT}(?P<size>[A-Za-z])(?![A-Za-z])"
 )
 _IDENTICAL: Final = re.compile(
     r"\bi\.?\s*i\.?\s*d\b|\bindependent(?:ly)? and identically"
@@ -92,6 +98,22 @@ class Sample:
     variance: Term | None
     chance: str = ""  # of a one, where the draws are Bernoulli variables
     alike: bool = True
+
+
+@lru_cache(maxsize=8)
+def sizes_said(text: str) -> dict[str, str]:
+    r"""How many values of a letter a text lists, where it says one number of them.
+
+    >>> sizes_said(r"Let $f_1, \dots, f_K$ be numbers.")
+    {'f': 'K'}
+    """
+    found: dict[str, set[str]] = {}
+    for one in _LIST.finditer(text):
+        if one["size"]:
+            found.setdefault(one["letter"], set()).add(one["size"])
+    for one in _VALUES.finditer(text):
+        found.setdefault(_name(one["letter"]), set()).add(one["size"])
+    return {letter: next(iter(sizes)) for letter, sizes in found.items() if len(sizes) == 1}
 
 
 def samples(text: str) -> Iterator[tuple[int, Sample]]:

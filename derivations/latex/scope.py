@@ -141,6 +141,7 @@ class Scope:
     slots: dict[str, Slot] = field(default_factory=dict)  # components that derivatives are taken by
     uncalled: frozenset[str] = frozenset()  # distributions that are named and never called, KL(p || q)
     classes: Term | None = None  # the number of components of vectors, where the chain says one
+    fixed: frozenset[str] = frozenset()  # indices that stand outside of all sums over them
     ends: dict[str, Term] = field(default_factory=dict)  # the last index of a letter that some sum of the chain says
     circle: bool = False  # whether pi is the number
     alone: bool = False  # whether one formula is read, and no document

@@ -31,10 +31,21 @@ from derivations.latex.laws import BITS, Laws
 from derivations.latex.letters import Letters
 from derivations.latex.meaning import Reader, term_of
 from derivations.latex.measures import over_any_measure
-from derivations.latex.nodes import Formula, Node, Nodes, diverges, is_binomial, number_in, only_called, upper_bound
+from derivations.latex.nodes import (
+    Formula,
+    Node,
+    Nodes,
+    diverges,
+    fixed_indices,
+    is_binomial,
+    number_in,
+    only_called,
+    upper_bound,
+)
 from derivations.latex.profile import Profile, Setting, split_call
 from derivations.latex.random import random_letters, small_letters
 from derivations.latex.roles import (
+    counted_by,
     data_of,
     densities_said,
     density_calls,
@@ -47,7 +58,7 @@ from derivations.latex.roles import (
     roles_of,
     weights_of,
 )
-from derivations.latex.samples import Variable, components, said_anew, samples, variables
+from derivations.latex.samples import Variable, components, said_anew, samples, sizes_said, variables
 from derivations.latex.scope import INDICES, Definition, Scope
 from derivations.latex.sides import Side
 from derivations.latex.signed import signs_said
@@ -329,6 +340,7 @@ class Settings:
         base = replace(base, continuous=continuous(nodes, Laws(base, self.source.text)))
         real = dict.fromkeys(normal_variables(nodes, Laws(base, self.source.text)), App("reals"))
         base = replace(base, continuous={**base.continuous, **real}, circle=speaks_of_circle(nodes))
+        base = replace(base, fixed=fixed_indices(rows))
         base = replace(base, classes=self.number_of_classes(nodes, base), ends=self.last_indices(rows, base))
         small = small_letters(nodes, Laws(base, self.source.text))
         base = replace(base, random=random_letters(nodes, Laws(base, self.source.text)), lower=small)
@@ -369,7 +381,9 @@ class Settings:
         """The last index of each letter that a sum of the chain says, where it is a letter or a number."""
         single = {name: above[0] for name, above in ends_of(rows).items() if len(above) == 1}
         letters = Letters(base, self.source.text)
-        return {name: Var(letters.key(node)) for name, node in single.items() if node.kind == "symbol"}
+        listed = counted_by(rows, sizes_said(self.source.text))
+        said: dict[str, Term] = {name: Var(size) for name, size in listed.items() if name not in single}
+        return said | {name: Var(letters.key(node)) for name, node in single.items() if node.kind == "symbol"}
 
     def number_of_classes(self, nodes: Sequence[Node], base: Scope) -> Term | None:
         """What stands above the sums of a chain, where it is one and the same."""

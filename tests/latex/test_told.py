@@ -25,7 +25,19 @@ ENERGY = r"Let $P(x) = \frac{1}{Z}e^{-E(x)}$ with $Z = \sum_x e^{-E(x)}$, and $Q
 DENSITIES = r"Let $p(x) = \sum_{k=1}^K \pi_k p_k(x)$ with weights $\pi_k > 0$, $\sum_{k=1}^K \pi_k = 1$, and densities $p_k(x)$."
 ANY = r"Let $q_\phi(z)$ be a density and $f(z)$ a function."
 
+VALUES = r"Let $f_1,\dots,f_K$ be real numbers with $K \ge 2$ and $\bar f = \frac{1}{K}\sum_{k=1}^K f_k$."
+MASSES = r"Let $p$ and $q$ be probability mass functions on $\{1,\dots,K\}$, written $p_k$ and $q_k$."
+FACTORS = r"Let $q(z_1,z_2) = q_1(z_1)q_2(z_2)$ be a mean-field distribution over finite variables."
+
 STEPS = [
+    (VALUES, r"f_i - \frac{1}{K-1}\sum_{j\neq i} f_j = \frac{K}{K-1}(f_i - \bar f)", "conditional"),
+    (VALUES, r"f_i - \frac{1}{K-1}\sum_{j\neq i} f_j = f_i - \bar f", "refuted"),
+    (VALUES, r"\left(\sum_{i=1}^K f_i\right)^2 = \sum_{i=1}^K f_i^2 + \sum_{i \ne j} f_i f_j", "proved"),
+    (MASSES, r"\sum_{k=1}^K (p_k - q_k) = 0", "conditional"),
+    (MASSES, r"\sum_{k=1}^K \frac{(p_k-q_k)^2}{q_k} = \sum_{k=1}^K \frac{p_k^2}{q_k} - 1", "conditional"),
+    (MASSES, r"\sum_{k=1}^K \frac{(p_k-q_k)^2}{q_k} = \sum_{k=1}^K \frac{p_k^2}{q_k} + 1", "refuted"),
+    (FACTORS, r"\mathbb{E}_{q(z_1,z_2)}[f(z_1) g(z_2)] = \mathbb{E}_{q_1(z_1)}[f(z_1)] \mathbb{E}_{q_2(z_2)}[g(z_2)]", "proved"),
+    (FACTORS, r"H[q(z_1,z_2)] = H[q_1(z_1)] + H[q_2(z_2)]", "conditional"),
     (NOISE, r"\nabla_\mu \mathbb{E}_{\epsilon}[(\mu+\sigma\epsilon)^2] = \mathbb{E}_\epsilon[2(\mu+\sigma\epsilon)]", "proved"),
     (NOISE, r"\mathrm{Var}[z] = \sigma", "refuted"),
     (NOISE, r"\mathbb{E}_\epsilon[\epsilon X] = 0", "unread"),
@@ -72,6 +84,9 @@ def test_the_verdict_after_a_sentence(sentence: str, step: str, kind: str) -> No
 
 
 EVERYDAY = [
+    (r"H[p(x,y)] = -\sum_x\sum_y p(x,y)\log p(x,y)", "proved"),
+    (r"\nabla_x \log p(x|y) = \nabla_x \log p(x) + \nabla_x \log p(y|x)", "proved"),
+    (r"p_\theta(x) \nabla_\theta p_\theta(x) = \nabla_\theta \log p_\theta(x)", "refuted"),
     (r"\mathrm{H}[x,y] = \mathrm{H}[y|x] + \mathrm{H}[x]", "proved"),
     (r"\mathrm{I}[x,y] = \mathrm{H}[x] - \mathrm{H}[x|y]", "proved"),
     (r"\mathrm{I}[x,y] = \mathrm{H}[x] - \mathrm{H}[y|x]", "refuted"),
