@@ -135,10 +135,12 @@ def indices_met(terms: list[Term]) -> list[App]:
 
     A free index of a vector lies in the one range that its components have.
     """
+    if not any(head in term.heads for term in terms for head in ("delta", "without")):
+        return []
     parts = [part for term in terms for part in subterms(term)]
     left_out = dict.fromkeys(part for part in parts if isinstance(part, App) and part.head == "without")
     others = [App("in", (one.args[1], one.args[0])) for one in left_out if _leaves_index(one)]
-    if not any(isinstance(part, App) and part.head == "delta" for part in parts):
+    if not any("delta" in term.heads for term in terms):
         return others
     ranges: dict[str, set[Term]] = {}
     for part in parts:
