@@ -54,7 +54,7 @@ class ChainReader(Readings):
 
     def chain(self, statement: Statement, block: Block, task: str | None) -> Chain | None:
         """The chain of a statement, None where it claims nothing."""
-        said, self.said = self.said, ""
+        said, self.said, self.running = self.said, "", block.inline
         self.supposing = supposes(said) or (self.supposing and block.inline and goes_on(said))
         self.concluding = concludes(said)
         links = statement.links
@@ -213,8 +213,12 @@ class ChainReader(Readings):
     def unexplained(self, left: Side, right: Side, scope: Scope) -> tuple[str, ...]:
         """The names on one side that nothing explains: no definition that the step uses, and no sentence."""
         found = unexplained(left.terms[0], right.terms[0], scope, [*self.assumed, *self.weights.values()])
-        known = {name for one in self.mentioned([left, right]) for name in one.body.free_vars} if found else set()
-        if found and not speaks_of_moments(self.source.text):
+        if not found or self.running:
+            return found
+        before = {one.name for one in self.defined if one.start < right.tokens[0].start}
+        used = [one for one in self.mentioned([left, right]) if one.name in before]
+        known = {name for one in used for name in one.body.free_vars}
+        if not speaks_of_moments(self.source.text):
             known |= declared(self.source.text)
         return tuple(name for name in found if name not in known and name[0] not in scope.events)
 

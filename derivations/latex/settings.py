@@ -82,6 +82,7 @@ class Settings:
         self.said = ""
         self.beside: list[Side] = []  # the letters that stand before the formula in one list with it
         self.supposing = False  # whether the words before the formula suppose it
+        self.running = False  # whether the formula stands in a sentence, which may suppose it
         self.concluding = False  # whether they conclude it
         self.samples = tuple(sorted((*samples(source.text), *components(source.text)), key=itemgetter(0)))
         self.variables = tuple(variables(source.text))

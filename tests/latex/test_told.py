@@ -114,3 +114,10 @@ def test_a_letter_that_is_called_a_distribution_is_one() -> None:
     \[ \sum_z Q(z)\log\frac{p(x,z)}{Q(z)} = \log p(x) - D_{KL}(Q(z)\|p(z|x)) \]
     \[ \sum_z Q(z)\log\frac{p(x,z)}{Q(z)} = \log p(x) - D_{KL}(Q(z)\|p(z)) \]"""
     assert [step.verdict.kind for step in check(text, profile="plain").steps] == ["proved", "proved", "refuted"]
+
+
+def test_a_sentence_supposes_what_stands_in_it() -> None:
+    text = r"""Let $w_1, w_2 \ge 0$, $w_1 + w_2 = 1$, and $a, b > 0$.
+    \[ \log(w_1 a + w_2 b) \ge w_1\log a + w_2\log b \]
+    With $w_1 = w_2 = \frac12$ this is the inequality of means. Let $G$ be a random variable with $0 < E[G^2]$."""
+    assert "refuted" not in [step.verdict.kind for step in check(text, profile="plain").steps]
