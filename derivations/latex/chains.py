@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Final
 
 from derivations.errors import NotationError
-from derivations.given import Given
+from derivations.given import Given, subjects
 from derivations.latex.bernoulli import (
     Parameter,
     tells_value,
@@ -217,7 +217,7 @@ class ChainReader(Readings):
             return found
         before = {one.name for one in self.defined if one.start < right.tokens[0].start}
         used = [one for one in self.mentioned([left, right]) if one.name in before]
-        known = {name for one in used for name in one.body.free_vars}
+        known = {name for one in used for name in subjects(one.body)} - {*scope.setting.densities}
         if not speaks_of_moments(self.source.text):
             known |= declared(self.source.text)
         return tuple(name for name in found if name not in known and name[0] not in scope.events)
@@ -293,7 +293,9 @@ class ChainReader(Readings):
         if (number := self.number_named(left.nodes, right, letters)) is not None:
             return number
         surely = relations[0] == ":="
-        found = named(left.nodes, letters, self.is_known(scope), surely=surely)
+        noise = {one.letter for _, one in self.variables} & letters_of(right, self.profile)
+        taken = self.is_known(scope) - ({"x"} if noise and scope.setting.kind == "joint" else set())
+        found = named(left.nodes, letters, taken, surely=surely)
         # What is said by means of itself is a claim: y^2 = y^3, sigma(x) = 1 - sigma(-x).
         own = {letters.key(node) for node in left.nodes[:1]}
         if found is not None and found.name is not None:

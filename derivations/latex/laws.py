@@ -130,6 +130,10 @@ class Laws(Letters):
         if found is None or found.indexed or not found.parameters:
             return None
         values, behind = split_call(group.parts[0])
+        if set(found.parameters) <= {*self.scope.setting.densities}:  # F(q), a number that depends on the law q
+            if [self.letter(part) for part in [*values, *behind]] != list(found.parameters):
+                raise self.fail(group, "the distributions that it was defined with")
+            return found.body
         arguments = [self.value(part) for part in [*values, *behind]]
         if len(arguments) != len(found.parameters):
             raise self.fail(group, f"{len(found.parameters)} arguments, as {name} was defined")

@@ -260,7 +260,7 @@ class Reader(Divergences, Functions, Components, Vectors, Primes):
 
     def one_factor(self, node: Node, cursor: Cursor) -> Term:
         """The factor that begins with a piece, which is passed already."""
-        if indicates(node) and (shown := self.indicated(node, cursor)) is not None:
+        if indicates(node) and not self.informs(cursor) and (shown := self.indicated(node, cursor)) is not None:
             return shown
         if node.sub and node.kind in ("number", "frac", "binom", "root", "cases"):
             raise self.fail(node.sub[0], "no subscript here")

@@ -15,6 +15,7 @@ from typing import Final
 
 from derivations.latex.integrals import Integrals
 from derivations.latex.laws import Laws, listed
+from derivations.latex.letters import Cursor
 from derivations.latex.nodes import Node, Nodes
 from derivations.term import (
     App,
@@ -134,6 +135,12 @@ class Random(Integrals):
         if name in self.scope.random:
             return name
         return next((capital for capital, small in self.scope.random.items() if small == name), None)
+
+    def informs(self, cursor: Cursor) -> bool:
+        """Whether a bracket follows that holds the two sides of an information, `X; Y`."""
+        group = cursor.peek()
+        inside = group.parts[0] if group is not None and group.kind == "group" and len(group.parts) == 1 else Nodes()
+        return bool(self.scope.random) and any((one.kind, one.value) == ("sign", ";") for one in inside)
 
     def random_information(self, head: str, group: Node) -> Term:
         """H(X, Y | Z) and I(X; Y | Z)."""
