@@ -41,7 +41,7 @@ from derivations.latex.sequences import sequences, values_given
 from derivations.latex.settings import letters_of, name_of
 from derivations.latex.sides import Side, take_values
 from derivations.latex.statements import Statement, written
-from derivations.term import App, Term, Var
+from derivations.term import App, Num, Term, Var
 
 _JUDGED: Final = frozenset({"=", "<", ">", "<=", ">=", "!=", ":=", "=:", "approx", "propto"})
 _DEFINING: Final = frozenset({":=", "=:"})
@@ -117,9 +117,18 @@ class ChainReader(Readings):
         ]
         steps = self.doubted(steps, sides, scopes[0])
         chain = self.assembled(steps, sides, scopes[0], statement, block, task)
-        if block.inline and self.take_weights(steps):
+        if block.inline and (self.take_weights(steps) or self.take_chance(steps)):
             return replace(chain, supposed=True)
         return chain
+
+    def take_chance(self, steps: Sequence[Step]) -> bool:
+        """Remember the chance of a one that a sentence says: `p(z = 1) = a`."""
+        if len(steps) == 1 and steps[0].relation == "=" and isinstance(steps[0].rhs, Var) and not self.concluding:
+            match steps[0].lhs:
+                case App(head, (Num(1),)) if head in self.setting.densities:
+                    self.chances[head] = steps[0].rhs
+                    return True
+        return False
 
     def take_beside(self, statement: Statement, block: Block, said: str) -> None:
         """Remember the letters of `$a$, $b$ and $c > 0$` up to the relation, which is said of them all."""

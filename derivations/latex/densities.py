@@ -15,7 +15,7 @@ from typing import Final, TypeAlias
 
 from derivations.latex.facts import PROBABILITY
 from derivations.latex.laws import BITS, Laws, listed
-from derivations.latex.nodes import Node, Nodes, differentiated_by
+from derivations.latex.nodes import Node, Nodes, differentiated_by, stands_bare
 from derivations.latex.profile import Law, split_call
 from derivations.latex.roles import complemented
 from derivations.latex.scope import INDICES, Definition, Scope
@@ -82,7 +82,7 @@ def joint_laws(
     facts: list[Term] = []
     joint: JointDistribution | None = None
     variables = tuple(scope.random.values())
-    unused = "P" if _stands_bare(nodes, "p") else "p"
+    unused = "P" if stands_bare(nodes, "p") else "p"
     together = next((call.letter for call in calls if {*call.values, *call.conditions} & {*variables}), unused)
     if variables:
         calls.append(Call(together, variables, frozenset(), ()))
@@ -142,10 +142,14 @@ def _without_parameters(rows: Sequence[Nodes], reader: Laws, *, other: bool) -> 
     never: set[_Kind] = set()
     always: set[_Kind] = set()
     parametrised: set[str] = set()
-    for row in rows:
-        calls = [call.of_variables(reader.scope.variables) for call in _calls(row, reader, densities)]
-        letters = {call.letter for call in calls if call.parameters}
-        parametrised |= letters
+    sides = [[call.of_variables(reader.scope.variables) for call in _calls(row, reader, densities)] for row in rows]
+    own: dict[str, set[str]] = {}
+    for call in (call for calls in sides for call in calls):
+        own.setdefault(call.letter, set()).update(call.parameters)
+    for calls in sides:
+        written = {name for call in calls for name in call.parameters}
+        letters = {call.letter for call in calls if call.parameters or own[call.letter] & written}
+        parametrised |= {letter for letter in letters if own[letter]}
         for call in calls:
             kind = (call.letter, frozenset(call.values), call.conditions)
             if call.parameters:
@@ -158,17 +162,6 @@ def _without_parameters(rows: Sequence[Nodes], reader: Laws, *, other: bool) -> 
     if not other:
         return frozenset(told)
     return frozenset() if told else frozenset(kind for kind in never if kind[0] in parametrised)
-
-
-def _stands_bare(nodes: Sequence[Node], letter: str) -> bool:
-    """Whether a letter stands somewhere as a number, with no bracket behind it."""
-    for place, node in enumerate(nodes):
-        following = nodes[place + 1] if place + 1 < len(nodes) else None
-        if node.kind == "symbol" and node.value == letter and (following is None or following.kind != "group"):
-            return True
-        if any(_stands_bare(part, letter) for part in node.parts):
-            return True
-    return False
 
 
 def _usual_value(calls: Sequence[Call], nodes: Sequence[Node], reader: Laws) -> str | None:

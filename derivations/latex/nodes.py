@@ -239,3 +239,14 @@ def _index(node: Node) -> str:
     """The letter below a symbol; empty for another subscript."""
     below = node.sub or ()
     return below[0].value if node.kind == "symbol" and len(below) == 1 and below[0].kind == "symbol" else ""
+
+
+def stands_bare(nodes: Sequence[Node], letter: str) -> bool:
+    """Whether a letter stands somewhere as a number, with no bracket behind it."""
+    for place, node in enumerate(nodes):
+        following = nodes[place + 1] if place + 1 < len(nodes) else None
+        if node.kind == "symbol" and node.value == letter and (following is None or following.kind != "group"):
+            return True
+        if any(stands_bare(part, letter) for part in node.parts):
+            return True
+    return False

@@ -224,6 +224,10 @@ _EXPONENTIAL: Final = re.compile(
     rf"|\$\s*(?P<other>{_LETTER})\s*\$\s+(?:be|is)\s+exponential(?:ly distributed)?\s+with\s+(?:rate|parameter)\s+"
     rf"\$\s*(?P<told>{_OF_NAME})\b"
 )
+_ONE: Final = re.compile(
+    rf"\$\s*(?:\\(?:mathbb|mathrm)\s*\{{\s*)?(?:\\Pr|P|p|q)\s*\}}?\s*\(\s*(?P<letter>{_LETTER})\s*=\s*1\s*\)\s*=\s*"
+    rf"(?P<chance>{_OF_NAME})\s*(?:=[^$]*)?\$"
+)
 _CATEGORY: Final = re.compile(
     rf"\$\s*(?P<letter>{_LETTER})\s*\$\s+(?:take|takes|taking|has|have|with)\s+(?:the\s+)?values\s+"
     rf"(?:in\s+)?\$\s*(?:\\\{{)?\s*1\s*,[^$]*?(?P<size>{_LETTER})\s*(?:\\\}})?\s*\$"
@@ -283,6 +287,12 @@ def variables(text: str) -> Iterator[tuple[int, Variable]]:
         yield found.end(), Variable(letter, law, facts)
     for found in _NORMAL.finditer(text):
         yield found.end(), _normal(found)
+    for found in _ONE.finditer(text):
+        if _is_bit(found["letter"], text):
+            chance, value = Var(_name(found["chance"])), Var(_name(found["letter"]).lower())
+            law = LawOf(value.name, App("bits"), App("bern", (chance, value)))
+            fact = App("in", (chance, App("interval", (Num(0), Num(1)))))
+            yield found.end(), Variable(_name(found["letter"]), law, (fact,))
     for found in _EXPONENTIAL.finditer(text):
         if r"\lambda" in (found["rate"], found["told"]) or "rate" in found[0]:  # another parameter may be the mean
             yield found.end(), _exponential(found)
@@ -302,6 +312,12 @@ def _normal(found: re.Match[str]) -> Variable:
     facts = (App("in", (spread, _POSITIVE)),) if isinstance(spread, Var) else ()
     law = LawOf(value.name, App("reals"), App("normal", (value, mean, variance)))
     return Variable(letter, law, facts)
+
+
+def _is_bit(letter: str, text: str) -> bool:
+    r"""Whether a text says `$X \in \{0, 1\}$`."""
+    name = re.escape(letter)
+    return re.search(rf"(?<![A-Za-z\\]){name}\s*\\in\s*\\\{{\s*0\s*,\s*1\s*\\\}}\s*(?![\^_])", text) is not None
 
 
 def _exponential(found: re.Match[str]) -> Variable:

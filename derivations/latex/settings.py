@@ -66,7 +66,7 @@ from derivations.latex.source import Source
 from derivations.latex.statements import Statement
 from derivations.latex.syntax import parse
 from derivations.latex.tokens import Token
-from derivations.latex.told import JointOn, Told, laws_on, on_sets, sets_of
+from derivations.latex.told import JointOn, Told, laws_on, on_sets, sets_of, with_chances
 from derivations.term import App, Bind, Bound, Num, Term, Var, at, subterms, summation
 
 
@@ -93,6 +93,7 @@ class Settings:
         self.heard: dict[str, list[Term]] = {}  # what was last said of a letter in passing
         self.first_heard: dict[str, list[Term]] = {}
         self.told_sets = Told()
+        self.chances: dict[str, Term] = {}  # of a one, by the letters of distributions
         self.signed = False  # whether a chain of the document had the letters of the profile's own settings
         self.told = False  # whether a heading, or the caller, says which task the document is about
         self.setting: Setting = profile.settings[0]
@@ -106,6 +107,7 @@ class Settings:
         self.pair.clear()
         self.items.clear()
         self.weights.clear()
+        self.chances.clear()
 
     def words(self, text: str) -> None:
         """Prose: remembered up to the next formula, and for what it says about parameters."""
@@ -350,6 +352,7 @@ class Settings:
         on_told = None if joint is None else JointOn(joint, told)
         scope = replace(base, laws=laws_on(laws, told), joint=on_told, symbols=dict(base.symbols), told=told)
         scope.facts = [on_sets(fact, told) for fact in facts]
+        scope.laws, scope.facts = with_chances(scope.laws, scope.facts, self.chances)
         again = [definition for definition in used if definition.source is not None]
         scope.events = event_letters(rows)
         scope.functions = {name for name in only_called(nodes) if scope.is_function(name)}

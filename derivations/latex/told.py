@@ -119,6 +119,18 @@ def laws_on(laws: Sequence[Law], told: Mapping[str, Term]) -> list[Law]:
     ]
 
 
+def with_chances(laws: list[Law], facts: list[Term], chances: Mapping[str, Term]) -> tuple[list[Law], list[Term]]:
+    """Laws on {0, 1} whose chance of a one is said, `p(z = 1) = a`, and what is given then."""
+    for letter, chance in chances.items():
+        own = [law for law in laws if law.letters == (letter,)]
+        if len(own) == 1 and own[0].domain == BITS and not own[0].parameters and not own[0].conditions:
+            known = replace(own[0], term=App("bern", (chance, Var(own[0].values[0]))))
+            laws = [known if law is own[0] else law for law in laws]
+            facts = [fact for fact in facts if letter not in fact.heads]
+            facts.append(App("in", (chance, App("interval", (Num(0), Num(1))))))
+    return laws, facts
+
+
 @dataclass(frozen=True)
 class JointOn:
     """A joint distribution of variables whose sets are said."""

@@ -29,7 +29,15 @@ VALUES = r"Let $f_1,\dots,f_K$ be real numbers with $K \ge 2$ and $\bar f = \fra
 MASSES = r"Let $p$ and $q$ be probability mass functions on $\{1,\dots,K\}$, written $p_k$ and $q_k$."
 FACTORS = r"Let $q(z_1,z_2) = q_1(z_1)q_2(z_2)$ be a mean-field distribution over finite variables."
 
+CHANCE = r"Let $z \in \{0,1\}$ with $p(z=1) = \theta$."
+TRAJECTORY = r"""A trajectory $\tau = (s_1,a_1,\dots,s_T,a_T)$ has probability
+\[ p_\theta(\tau) = p(s_1)\prod_{t=1}^T \pi_\theta(a_t|s_t)p(s_{t+1}|s_t,a_t) \]"""
+
 STEPS = [
+    (CHANCE, r"\mathbb{E}[z] = \theta", "proved"),
+    (CHANCE, r"\sum_z p(z) f(z) = \theta f(1) + (1-\theta) f(0)", "proved"),
+    (CHANCE, r"\mathbb{E}_{p(z)}[z] = 1 - \theta", "refuted"),
+    (TRAJECTORY, r"\nabla_\theta\log p_\theta(\tau) = \sum_{t=1}^T \nabla_\theta\log\pi_\theta(a_t|s_t)", "proved"),
     (VALUES, r"f_i - \frac{1}{K-1}\sum_{j\neq i} f_j = \frac{K}{K-1}(f_i - \bar f)", "conditional"),
     (VALUES, r"f_i - \frac{1}{K-1}\sum_{j\neq i} f_j = f_i - \bar f", "refuted"),
     (VALUES, r"\left(\sum_{i=1}^K f_i\right)^2 = \sum_{i=1}^K f_i^2 + \sum_{i \ne j} f_i f_j", "proved"),
