@@ -30,8 +30,9 @@ from derivations.mistakes import Mistake, recognised
 from derivations.prover import under, verdict_on
 from derivations.report import Goal, JudgedChain, JudgedStep, Report
 from derivations.supposed import in_context, withdrawn
-from derivations.term import App, Bind, Num, Term, Var, subterms
+from derivations.term import App, Bind, Num, Term, Var, fresh_name, opened, subterms
 from derivations.verdict import Verdict, undecided
+from derivations.vocabulary import ARITY
 
 T = TypeVar("T")
 
@@ -281,12 +282,24 @@ def _not_taken_for_granted(verdict: Verdict, step: Step, given: Given, clock: _C
             if doubt.hypothesis:
                 return undecided(claim, f"definition missing: it holds if {doubt.hypothesis}, which nothing says")
             return undecided(claim, f"ambiguous: read as {other} it holds, read as {claim} it is refuted")
-    if not step.suppositions:
+    supposed = tuple(fact for fact in step.suppositions if not _is_law(fact, given, clock))
+    if not supposed:
         return verdict
-    second = judged_in_time(claim, given.assume(*step.suppositions), max(clock.left, _LEAST))
+    second = judged_in_time(claim, given.assume(*supposed), max(clock.left, _LEAST))
     if second.kind == "refuted":
         return second
-    return undecided(claim, f"definition missing: it may be meant with {_said(step.suppositions)}")
+    return undecided(claim, f"definition missing: it may be meant with {_said(supposed)}")
+
+
+def _is_law(fact: Term, given: Given, clock: _Clock) -> bool:
+    """Whether a supposition, that a function is a mass function, holds as it stands."""
+    match fact:
+        case Bind("pmf", hint, domain, (body,)) if not (isinstance(body, App) and body.head not in ARITY):
+            total = App("=", (Bind("sum", hint, domain, (body,)), Num(1)))
+            positive = App("<=", (Num(0), opened(fact, fresh_name(hint, fact.free_vars))[0]))
+            judged = (judged_in_time(one, given, max(clock.left, _LEAST)).kind for one in (total, positive))
+            return all(kind == "proved" for kind in judged)
+    return False
 
 
 class _Equations:

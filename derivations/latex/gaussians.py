@@ -15,7 +15,7 @@ from derivations.latex.nodes import Node, Nodes
 from derivations.latex.profile import split_call
 from derivations.latex.scope import Definition
 from derivations.latex.sets import set_name
-from derivations.term import App, Num, Term, Var, subterms
+from derivations.term import App, Num, Term, Var, bind, subterms
 
 REALS: Final = App("reals")
 _POSITIVE: Final = App("interval", (Num(0), App("oo")))
@@ -77,7 +77,10 @@ class Gaussians(Events):
             return None
         name = found.parameters[0] if first is None else self.key(first)
         domain = self.scope.continuous.get(name) or self.set_of(name)
-        return LawOf(name, domain, law if written else found.applied((Var(name),)))
+        law = law if written else found.applied((Var(name),))
+        if isinstance(domain, Var):
+            self.scope.laws_defined.append(bind("pmf", name, domain, law))
+        return LawOf(name, domain, law)
 
     def set_of(self, name: str) -> Term:
         """The set of a variable."""

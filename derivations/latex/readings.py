@@ -32,7 +32,7 @@ from derivations.latex.events import said_of_events
 from derivations.latex.facts import natural_notes, subjects, unknowns
 from derivations.latex.meaning import term_of
 from derivations.latex.nodes import Node, Nodes
-from derivations.latex.said import weights_called
+from derivations.latex.said import valued, weights_called
 from derivations.latex.scope import Scope
 from derivations.latex.sequences import sequences, with_values
 from derivations.latex.settings import Settings, name_of
@@ -80,7 +80,7 @@ class Readings(Settings):
     def doubted(self, steps: list[Step], sides: Sequence[Side], scope: Scope) -> list[Step]:
         """The steps with what their author may take for granted."""
         terms = [term for side in sides for term in side.terms[:1]]
-        supposed = suppositions(terms, scope)
+        supposed = (*suppositions(terms, scope), *dict.fromkeys(scope.laws_defined))
         met = frozenset[str]().union(*(term.free_vars | term.heads for term in terms))
         here = sorted(self.heard.keys() & met)
         everywhere = of_variables(self.heard, terms)
@@ -152,7 +152,8 @@ class Readings(Settings):
     def property_of(self, left: Term, right: Term) -> str:
         """Why a refutation would not stand: something is said of a letter that is not taken in."""
         unheard = {name for name, facts in self.heard.items() if not facts}
-        names = sorted((described(self.source.text) | unheard) & (subjects(left) | subjects(right)))
+        told = valued(self.source.text) - {one.letter for _, one in self.variables}
+        names = sorted((described(self.source.text) | unheard | told) & (subjects(left) | subjects(right)))
         return f"outside the fragment: what is said of {', '.join(names)}" if names else ""
 
     def other_scopes(self, sides: Sequence[Side], scope: Scope) -> list[tuple[str, Scope]]:

@@ -22,7 +22,7 @@ from derivations.latex.scope import INDICES
 _OPERATORS: Final = frozenset({"E", "V", "H", "I", "D", "Var", "Cov", "KL", "L", "ELBO"})
 _NAMED_LAWS: Final = frozenset({"N", "B", "U"})  # normal, Bernoulli and uniform distributions
 _DISTRIBUTION: Final = (
-    r"(?:distributions?|densit(?:y|ies)|mass functions?|pmfs?|pdfs?|posteriors?|priors?|polic(?:y|ies)|laws?"
+    r"(?:distributions?(?!\s+function)|densit(?:y|ies)|mass functions?|pmfs?|pdfs?|posteriors?|priors?|polic(?:y|ies)"
     r"|recognition (?:model|network)|inference (?:model|network)|Verteilung|Dichte|rozdělení|hustota)\b"
 )
 _CALLED: Final = r"\$\s*([A-Za-z])(?:_(?:\w|\\[a-z]+|\{[^{}$]*\}))?\s*\([^$=]*\)\s*\$"

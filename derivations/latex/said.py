@@ -13,8 +13,8 @@ from derivations.term import App, Term, Var, bind
 _CHANCES: Final = frozenset({"p", "q", "pi", "p_hat", "q_hat", "y_hat"})
 _ARGUMENTS: Final = re.compile(r"\([^)]*\)")
 _ENERGY: Final = re.compile(
-    r"\benerg(?:y|ies)\b|\bEnergie|energi[eí]|e\s*\^\s*\{\s*-\s*E\s*\(|\\exp\s*(?:\\left)?[({\[]\s*-\s*E\s*\(",
-    re.IGNORECASE,
+    r"(?:energ\w*|Energie\w*)(?:\s+(?:function|levels?|Funktion|funkce))?\s+\$\s*E\s*\(\s*[a-z]"
+    r"|e\s*\^\s*\{\s*-\s*(?:\\beta\s*)?E\s*\(\s*[a-z]|\\exp\s*(?:\\left)?[({\[]\s*-\s*(?:\\beta\s*)?E\s*\(\s*[a-z]"
 )
 
 
@@ -28,12 +28,18 @@ def speaks_of_energy(text: str) -> bool:
     return _ENERGY.search(text) is not None
 
 
-_OF_ANY: Final = r"(?:control variates?|random variables?|rewards?|functions?)"
+_OF_ANY: Final = r"(?:control variates?|random variables?|rewards?|functions?)\b"
+_PLAIN: Final = (
+    r"(?:(?:an?|any|two|three|some|arbitrary|every|real|real-valued|scalar|discrete|continuous|differentiable|smooth"
+    r"|measurable|integrable|test)\s+)"
+)
 _AND_MORE: Final = r"((?:\$[^$]*\$)(?:\s*(?:,|and|or)+\s*\$[^$]*\$)*)"
 _ARBITRARY: Final = re.compile(
-    rf"\b(?:an?|any|arbitrary|every|some|two|differentiable|real)\s+(?:[\w-]+\s+){{0,2}}{_OF_ANY}\s+{_AND_MORE}"
-    rf"|\b[Ll]et\s+{_AND_MORE}\s+be\s+(?:an?\s+|any\s+|two\s+|arbitrary\s+|(?!independent)[\w-]+\s+){{0,3}}{_OF_ANY}\b"
-    rf"|{_AND_MORE}\s+an?\s+(?:[\w-]+\s+){{0,2}}{_OF_ANY}\b",
+    rf"\b{_PLAIN}+{_OF_ANY}\s+{_AND_MORE}|\b[Ll]et\s+{_AND_MORE}\s+be\s+{_PLAIN}*{_OF_ANY}|{_AND_MORE}\s+{_PLAIN}+{_OF_ANY}"
+)
+# What is said further of them, but for what makes their moments exist.
+_FURTHER: Final = re.compile(
+    r"\s*,?\s*(?!with\s+(?:finite|joint)\b)(?:with|such|taking|satisfying|whose|that|which|where|in|bounded|of)\b"
 )
 
 
@@ -44,7 +50,8 @@ def declared(text: str) -> frozenset[str]:
     >>> sorted(declared(r"for a function $f$ and $c$ a control variate. Let $X$ and $Y$ be random variables."))
     ['X', 'Y', 'c', 'f']
     """
-    found = (group for match in _ARBITRARY.finditer(text) for group in match.groups() if group)
+    free = (match for match in _ARBITRARY.finditer(text) if not _FURTHER.match(text, match.end()))
+    found = (group for match in free for group in match.groups() if group)
     plain = (_ARGUMENTS.sub("", letters) for letters in found if not re.search(r"[=<>]|\\(?:sim|in|[lg]e)", letters))
     return frozenset(name for letters in plain for name in named_in(letters.replace("and", " ")))
 
@@ -59,6 +66,22 @@ _PROBABILITY_WORDS: Final = re.compile(
 @lru_cache(maxsize=8)
 def _speaks_of_probabilities(text: str) -> bool:
     return _PROBABILITY_WORDS.search(text) is not None
+
+
+_VALUED: Final = re.compile(
+    r"\$([^$]{1,40})\$[^$.]{0,60}?\bvalues?\s+(?:in|from|between|on)\b|\$([^$]{1,40})\$[^$.]{0,30}?\bbounded\b"
+)
+
+
+@lru_cache(maxsize=8)
+def valued(text: str) -> frozenset[str]:
+    r"""The letters of random variables of which a text says which values they take.
+
+    >>> sorted(valued(r"Let $Y$ be a random variable with values in $[0, 1]$, and $X$ another one."))
+    ['Y']
+    """
+    found = (group for match in _VALUED.finditer(text) for group in match.groups() if group)
+    return frozenset(name for letters in found for name in named_in(_ARGUMENTS.sub("", letters)))
 
 
 def weights_called(terms: Iterable[Term], text: str) -> tuple[Term, ...]:

@@ -137,6 +137,7 @@ class Scope:
     continuous: dict[str, Term] = field(default_factory=dict)  # what the chain integrates over, with its set
     events: frozenset[str] = frozenset()  # capital letters that are events
     disjoint: bool = False  # the events are taken to be disjoint
+    laws_defined: list[Term] = field(default_factory=list)  # that laws which the author defined sum to one
     told: dict[str, Term] = field(default_factory=dict)  # finite sets that sentences say of variables
     slots: dict[str, Slot] = field(default_factory=dict)  # components that derivatives are taken by
     uncalled: frozenset[str] = frozenset()  # distributions that are named and never called, KL(p || q)

@@ -354,7 +354,7 @@ class Settings:
         scope.facts = [on_sets(fact, told) for fact in facts]
         scope.laws, scope.facts = with_chances(scope.laws, scope.facts, self.chances)
         again = [definition for definition in used if definition.source is not None]
-        scope.events = event_letters(rows)
+        scope.events, scope.laws_defined = event_letters(rows), []
         scope.functions = {name for name in only_called(nodes) if scope.is_function(name)}
         if again:
             read = {one.name: self.read_together(one, scope) for one in again}

@@ -129,3 +129,21 @@ def test_a_sentence_supposes_what_stands_in_it() -> None:
     \[ \log(w_1 a + w_2 b) \ge w_1\log a + w_2\log b \]
     With $w_1 = w_2 = \frac12$ this is the inequality of means. Let $G$ be a random variable with $0 < E[G^2]$."""
     assert "refuted" not in [step.verdict.kind for step in check(text, profile="plain").steps]
+
+
+NOT_REFUTED = [
+    (
+        r"Let $p(x) = \lambda e^{-\lambda x}$ for $x \ge 0$.",
+        r"\mathbb{E}_p[x] = \frac{1}{\lambda}",
+    ),  # a density, on no finite set
+    (r"Let $Y$ be a random variable with values in $[0,1]$.", r"\mathbb{E}[Y^2] \le \mathbb{E}[Y]"),
+    (r"Let $X$ be a nonnegative random variable.", r"\mathbb{E}[X] \ge 0"),
+    (r"The energy of a wave. Let $X$ and $Y$ be random variables.", "E(X + Y) = E(X) + E(Y)"),
+    (r"Let $F(x)$ be the distribution function of $X$ with density $f(x)$.", r"\int_a^b f(x)\,dx = F(b) - F(a)"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "step"), NOT_REFUTED)
+def test_what_words_leave_open_refutes_nothing(sentence: str, step: str) -> None:
+    found = check(f"{sentence}\n\\[ {step} \\]", profile="plain").steps[-1]
+    assert found.verdict.kind != "refuted"
