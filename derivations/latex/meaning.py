@@ -20,6 +20,7 @@ from derivations.latex.nodes import (
     Nodes,
     are_numbers,
     is_argument_list,
+    is_proper,
     subscripts,
     with_subscript,
     without_plus,
@@ -270,7 +271,7 @@ class Reader(Divergences, Functions, Components, Vectors, Primes):
         match node.kind:
             case "number":
                 value, part = self.numeral(node), cursor.peek()
-                if self.scope.wide and part is not None and _is_proper(node, part):  # 3\tfrac12 as a mixed number
+                if self.scope.wide and part is not None and is_proper(node, part):  # 3\tfrac12 as a mixed number
                     cursor.next()
                     return add(value, self.one_factor(part, cursor))
                 return self.raised(value, node)
@@ -474,9 +475,3 @@ def _operator_name(node: Node) -> str:
 
 def _own_sub(node: Node) -> Nodes | None:
     return None if node.value == "D" else node.sub
-
-
-def _is_proper(whole: Node, part: Node) -> bool:
-    """Whether a number and a fraction of numbers stand side by side, as they do in three and a half."""
-    digits = part.kind == "frac" and all(len(half) == 1 and half[0].kind == "number" for half in part.parts)
-    return digits and whole.sup is None and part.sup is None and "." not in whole.value

@@ -250,3 +250,9 @@ def stands_bare(nodes: Sequence[Node], letter: str) -> bool:
         if any(stands_bare(part, letter) for part in node.parts):
             return True
     return False
+
+
+def is_proper(whole: Node, part: Node) -> bool:
+    """Whether a number and a fraction of numbers stand side by side, as they do in three and a half."""
+    digits = part.kind == "frac" and all(len(half) == 1 and half[0].kind == "number" for half in part.parts)
+    return digits and whole.sup is None and part.sup is None and "." not in whole.value
