@@ -137,6 +137,16 @@ def indices_met(terms: list[Term]) -> list[App]:
     """
     if not any(head in term.heads for term in terms for head in ("delta", "without")):
         return []
+    return indices_in_range(terms)
+
+
+def indices_in_range(terms: list[Term]) -> list[App]:
+    """A free index of a vector in the one range that its components have.
+
+    >>> from derivations.notation import read
+    >>> print(*indices_in_range([read("exp(z(k)) / sum[j in range(1, K)](exp(z(j)))")]))
+    k in range(1, K)
+    """
     parts = [part for term in terms for part in subterms(term)]
     left_out = dict.fromkeys(part for part in parts if isinstance(part, App) and part.head == "without")
     others = [App("in", (one.args[1], one.args[0])) for one in left_out if _leaves_index(one)]
