@@ -131,11 +131,8 @@ def _deviations(term: Term) -> set[str]:
 
 
 def indices_met(terms: list[Term]) -> list[App]:
-    r"""Indices that lie in a range: what \sum_{j \neq i} leaves out, and those of vectors beside Kronecker's delta.
-
-    A free index of a vector lies in the one range that its components have.
-    """
-    if not any(head in term.heads for term in terms for head in ("delta", "without")):
+    """Where Kronecker's delta is used: a free index of a vector lies in the one range that its components have."""
+    if not any("delta" in term.heads for term in terms):
         return []
     return indices_in_range(terms)
 
@@ -148,28 +145,19 @@ def indices_in_range(terms: list[Term]) -> list[App]:
     k in range(1, K)
     """
     parts = [part for term in terms for part in subterms(term)]
-    left_out = dict.fromkeys(part for part in parts if isinstance(part, App) and part.head == "without")
-    others = [App("in", (one.args[1], one.args[0])) for one in left_out if _leaves_index(one)]
-    if not any("delta" in term.heads for term in terms):
-        return others
     ranges: dict[str, set[Term]] = {}
     for part in parts:
         if isinstance(part, Bind) and part.head in ("sum", "prod") and part.arg.loose == 0:
             for one in subterms(part.bodies[0]):
                 if isinstance(one, App) and one.args == (Bound(0),):
                     ranges.setdefault(one.head, set()).add(part.arg)
-    return others + [
+    return [
         App("in", (part.args[0], domain))
         for part in dict.fromkeys(parts)
         if isinstance(part, App) and len(part.args) == 1 and isinstance(part.args[0], Var)
         for domain in ranges.get(part.head, ())
         if len(ranges[part.head]) == 1 and isinstance(domain, App) and domain.head == "range"
     ]
-
-
-def _leaves_index(domain: App) -> bool:
-    whole, index = domain.args
-    return isinstance(index, Var) and isinstance(whole, App) and whole.head == "range" and not whole.loose
 
 
 def _numbers(term: Term, *, arithmetic: bool) -> set[str]:
@@ -300,7 +288,7 @@ def _indexed(term: Term, scope: Scope) -> set[str]:
 
 
 def _is_known(head: str) -> bool:
-    return head in ("softplus", "tanh", "factorial", "card", "prior", "pr")
+    return head in FUNCTIONS or head in ("card", "prior", "pr")
 
 
 def _parameters(term: Term) -> set[str]:

@@ -9,9 +9,10 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
+from derivations.latex.chances import as_bernoulli
 from derivations.latex.events import Events
-from derivations.latex.laws import LawOf, Laws, listed
-from derivations.latex.nodes import Node, Nodes
+from derivations.latex.laws import BITS, LawOf, Laws, listed
+from derivations.latex.nodes import Node, Nodes, pieces
 from derivations.latex.profile import split_call
 from derivations.latex.scope import Definition
 from derivations.latex.sets import set_name
@@ -19,6 +20,7 @@ from derivations.term import App, Num, Term, Var, bind, subterms
 
 REALS: Final = App("reals")
 _POSITIVE: Final = App("interval", (Num(0), App("oo")))
+CIRCULAR: Final = frozenset({"sin", "cos", "tan", "cot", "arcsin", "arccos", "arctan"})
 _NAMES: Final = frozenset({"Normal", "Gaussian", "Gauss"})
 
 
@@ -63,9 +65,9 @@ class Gaussians(Events):
         law: Term = found.body
         if written:
             law = found.applied(tuple(self.expression(part) for part in written))
-        match law:
-            case App("normal", (Var(name), _, _)):
-                return LawOf(name, REALS, law)
+        known = _as_law(law)
+        if known is not None and (written or known.name in found.parameters):
+            return known
         return self.law_of_value(found, written, law)
 
     def law_of_value(self, found: Definition, written: Sequence[Nodes], law: Term) -> LawOf | None:
@@ -148,8 +150,9 @@ def _of_definition(node: Node, group: Node, reader: Laws) -> Iterator[str]:
 
 
 def speaks_of_circle(nodes: Sequence[Node]) -> bool:
-    r"""Whether `\pi` is the number: `2\pi` stands somewhere, and nowhere a bracket or a subscript behind it."""
-    return any(_twice_pi(nodes)) and not any(_applied_pi(nodes))
+    r"""Whether `\pi` is the number: `2\pi` or a cosine stands somewhere, nowhere a bracket or a subscript behind it."""
+    angle = any(node.kind == "operator" and node.value in CIRCULAR for node in pieces(nodes))
+    return (angle or any(_twice_pi(nodes))) and not any(_applied_pi(nodes))
 
 
 def _twice_pi(nodes: Sequence[Node]) -> Iterator[bool]:
@@ -170,3 +173,14 @@ def _applied_pi(nodes: Sequence[Node]) -> Iterator[bool]:
                 yield True
         for part in node.parts:
             yield from _applied_pi(part)
+
+
+def _as_law(body: Term) -> LawOf | None:
+    """The normal density, or the Bernoulli distribution, that a term is."""
+    coin = as_bernoulli(body)
+    match body if coin is None else coin:
+        case App("normal", (Var(name), _, _)) as law:
+            return LawOf(name, REALS, law)
+        case App("bern", (_, Var(name))) as law:
+            return LawOf(name, BITS, law)
+    return None

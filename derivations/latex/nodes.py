@@ -153,28 +153,6 @@ def listed(nodes: Nodes) -> list[Nodes]:
     return [part for part in parts if part]
 
 
-def diverges(rows: Iterable[Nodes]) -> bool:
-    """Whether a divergence is spoken of."""
-    return any(
-        (node.kind == "operator" and node.value == "KL") or diverges((*node.parts, node.sup or Nodes()))
-        for row in rows
-        for node in row
-    )
-
-
-def number_in(formula: Formula) -> str | None:
-    """A fraction of numbers or a decimal number as text in the plain notation, None for anything else."""
-    if len(formula.nodes) != 1:
-        return None
-    node = formula.nodes[0]
-    if node.kind == "frac" and all(len(part) == 1 and part[0].kind == "number" for part in node.parts):
-        return " / ".join(part[0].value for part in node.parts)
-    if node.kind == "number" and "." in node.value:
-        whole, _, decimals = node.value.partition(".")
-        return f"{int(whole + decimals)} / {10 ** len(decimals)}"
-    return None
-
-
 def upper_bound(nodes: Sequence[Node]) -> Nodes | None:
     """What stands above the first sum or product."""
     for node in nodes:
@@ -198,49 +176,6 @@ def differentiated_by(nodes: Sequence[Node]) -> Iterator[Node]:
             yield from differentiated_by(part)
 
 
-def fixed_indices(rows: Sequence[Nodes]) -> frozenset[str]:
-    r"""The indices that some row uses outside of all sums over them: i in `f_i - \sum_{j \neq i} f_j`.
-
-    >>> from derivations.latex.syntax import parsed
-    >>> [sorted(fixed_indices([parsed(row).nodes])) for row in (
-    ...     r"f_i - \sum_{j \neq i} f_j", r"\sum_{i \neq j} a_i a_j", r"\sum_i a_i \sum_{j \neq i} a_j")]
-    [['i'], [], []]
-    """
-    found: set[str] = set()
-    for row in rows:
-        summed = {one.value for node in _sums(row) for one in node.sub or () if one.kind == "symbol"}
-        found |= {index for node in _inside(row) if (index := _index(node)) and index not in summed}
-        before: set[str] = set()
-        for node in row:
-            before |= {index for one in _inside([node]) if (index := _index(one))}
-            if (node.kind, node.value) == ("operator", "sum") and node.sub:
-                found |= {one.value for one in node.sub[1:] if one.kind == "symbol"} & before - _running(row)
-    return frozenset(found)
-
-
-def _running(row: Sequence[Node]) -> set[str]:
-    """The letters that sums run over: those that stand first below them."""
-    return {node.sub[0].value for node in _sums(row) if node.sub}
-
-
-def _sums(nodes: Sequence[Node]) -> Iterator[Node]:
-    return (node for node in _inside(nodes) if node.kind == "operator" and node.value in ("sum", "prod"))
-
-
-def _inside(nodes: Sequence[Node]) -> Iterator[Node]:
-    """The pieces and what is in their brackets and fractions."""
-    for node in nodes:
-        yield node
-        for part in node.parts:
-            yield from _inside(part)
-
-
-def _index(node: Node) -> str:
-    """The letter below a symbol; empty for another subscript."""
-    below = node.sub or ()
-    return below[0].value if node.kind == "symbol" and len(below) == 1 and below[0].kind == "symbol" else ""
-
-
 def stands_bare(nodes: Sequence[Node], letter: str) -> bool:
     """Whether a letter stands somewhere as a number, with no bracket behind it."""
     for place, node in enumerate(nodes):
@@ -256,3 +191,20 @@ def is_proper(whole: Node, part: Node) -> bool:
     """Whether a number and a fraction of numbers stand side by side, as they do in three and a half."""
     digits = part.kind == "frac" and all(len(half) == 1 and half[0].kind == "number" for half in part.parts)
     return digits and whole.sup is None and part.sup is None and "." not in whole.value
+
+
+def pieces(nodes: Sequence[Node]) -> Iterator[Node]:
+    """All pieces, scripts and contents included."""
+    for node in nodes:
+        yield node
+        for part in (*node.parts, node.sub or Nodes(), node.sup or Nodes()):
+            yield from pieces(part)
+
+
+def diverges(rows: Iterable[Nodes]) -> bool:
+    """Whether a divergence is spoken of."""
+    return any(
+        (node.kind == "operator" and node.value == "KL") or diverges((*node.parts, node.sup or Nodes()))
+        for row in rows
+        for node in row
+    )

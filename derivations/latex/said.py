@@ -90,3 +90,27 @@ def weights_called(terms: Iterable[Term], text: str) -> tuple[Term, ...]:
         return ()
     found = {(head, domain) for head, domain in weights(terms) if head in _CHANCES}
     return tuple(bind("pmf", "i", domain, App(head, (Var("i"),))) for head, domain in sorted(found, key=str))
+
+
+_NO_DISTRIBUTIONS: Final = frozenset({"E", "V", "H", "I", "D", "L", "N", "B", "U"})
+_DISTRIBUTION: Final = (
+    r"(?:distributions?(?!\s+function)|densit(?:y|ies)|mass functions?|pmfs?|pdfs?|posteriors?|priors?|polic(?:y|ies)"
+    r"|recognition (?:model|network)|inference (?:model|network)|Verteilung|Dichte|rozdělení|hustota)\b"
+)
+_CALLED: Final = r"\$\s*([A-Za-z])(?:_(?:\w|\\[a-z]+|\{[^{}$]*\}))?\s*\([^$=]*\)\s*\$"
+_SAID: Final = re.compile(
+    rf"\b{_DISTRIBUTION}\s+{_CALLED}"
+    rf"|{_CALLED}\s+(?:(?:be|is|denotes?|for)\s+)?(?:an?|any|some|the)\s+(?:(?!of\b)[\w-]+\s+){{0,3}}{_DISTRIBUTION}",
+    re.IGNORECASE,
+)
+
+
+@lru_cache(maxsize=8)
+def densities_said(text: str) -> tuple[str, ...]:
+    r"""The letters that a text calls distributions of something.
+
+    >>> densities_said(r"For any distribution $Q(z)$, and $R_\phi(h|x)$ the inference network, and the law of $g(z)$")
+    ('Q', 'R')
+    """
+    found = (group for match in _SAID.finditer(text) for group in match.groups() if group)
+    return tuple(name for name in dict.fromkeys(found) if name not in _NO_DISTRIBUTIONS)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from operator import itemgetter
 
 from derivations.errors import NotationError
+from derivations.latex.abbreviations import written_out
 from derivations.latex.bernoulli import (
     Parameter,
     bernoulli_arguments,
@@ -20,34 +21,23 @@ from derivations.latex.bernoulli import (
 from derivations.latex.components import classes
 from derivations.latex.densities import USUAL, Reading, joint_laws
 from derivations.latex.document import Defined, Step
-from derivations.latex.doubts import speaks_of_independence
-from derivations.latex.drawn import under_law, under_laws
+from derivations.latex.drawn import laws_explained, under_law, under_laws
 from derivations.latex.events import event_letters
 from derivations.latex.facts import PROBABILITY
 from derivations.latex.gaussians import normal_variables, speaks_of_circle
-from derivations.latex.heard import conditions
+from derivations.latex.heard import conditions, number_said
+from derivations.latex.indices import indices_among
 from derivations.latex.integrals import continuous
 from derivations.latex.laws import BITS, Laws
 from derivations.latex.letters import Letters
 from derivations.latex.meaning import Reader, term_of
 from derivations.latex.measures import over_any_measure
-from derivations.latex.nodes import (
-    Formula,
-    Node,
-    Nodes,
-    diverges,
-    fixed_indices,
-    is_binomial,
-    number_in,
-    only_called,
-    upper_bound,
-)
+from derivations.latex.nodes import Formula, Node, Nodes, diverges, is_binomial, only_called, upper_bound
 from derivations.latex.profile import Profile, Setting, split_call
 from derivations.latex.random import random_letters, small_letters
 from derivations.latex.roles import (
     counted_by,
     data_of,
-    densities_said,
     density_calls,
     drawn,
     drop_variable_names,
@@ -58,15 +48,18 @@ from derivations.latex.roles import (
     roles_of,
     weights_of,
 )
+from derivations.latex.said import densities_said
 from derivations.latex.samples import Variable, components, said_anew, samples, sizes_said, variables
-from derivations.latex.scope import INDICES, Definition, Scope
+from derivations.latex.scope import INDICES, Case, Definition, Scope
 from derivations.latex.sides import Side
 from derivations.latex.signed import signs_said
 from derivations.latex.source import Source
 from derivations.latex.statements import Statement
+from derivations.latex.supports import supports
 from derivations.latex.syntax import parse
 from derivations.latex.tokens import Token
-from derivations.latex.told import JointOn, Told, laws_on, on_sets, sets_of, with_chances
+from derivations.latex.told import JointOn, Told, laws_on, on_sets, same_sets, sets_of, with_chances
+from derivations.latex.words import ends_sentence, speaks_of_independence
 from derivations.term import App, Bind, Bound, Num, Term, Var, at, subterms, summation
 
 
@@ -76,6 +69,10 @@ class Settings:
     def __init__(self, source: Source, profile: Profile, assumed: Sequence[Term]) -> None:
         self.source, self.profile, self.assumed = source, profile, list(assumed)
         self.definitions: dict[str, Definition] = {}
+        self.superseded: dict[str, Definition] = {}  # what letters meant before they were defined anew
+        self.recursive: set[str] = set()  # the letters of sequences whose values are told by earlier ones
+        self.met: set[str] = set()  # the letters of the formulas so far
+        self.case: Case | None = None  # a value that a letter has in the next display
         self.scopes: dict[str, Scope] = {}
         self.pair: dict[str, Parameter] = {}
         self.items: list[tuple[str, str, bool]] = []
@@ -84,8 +81,10 @@ class Settings:
         self.supposing = False  # whether the words before the formula suppose it
         self.running = False  # whether the formula stands in a sentence, which may suppose it
         self.concluding = False  # whether they conclude it
-        self.samples = tuple(sorted((*samples(source.text), *components(source.text)), key=itemgetter(0)))
-        self.variables = tuple(variables(source.text))
+        spelt = written_out(source.text)
+        found = sorted((*samples(spelt.text), *components(spelt.text)), key=itemgetter(0))
+        self.samples = tuple((spelt.place(place), one) for place, one in found)
+        self.variables = tuple((spelt.place(place), one) for place, one in variables(spelt.text))
         self.signs = sorted(signs_said(source.text))  # in the order in which they are said
         self.weights: dict[str, Term] = {}  # the mass functions that sentences speak of, by their letters
         self.defined: list[Defined] = []
@@ -103,6 +102,7 @@ class Settings:
     def forget(self) -> None:
         """Another assignment begins: its letters are new."""
         self.definitions.clear()
+        self.superseded.clear()
         self.scopes.clear()
         self.pair.clear()
         self.items.clear()
@@ -112,11 +112,14 @@ class Settings:
     def words(self, text: str) -> None:
         """Prose: remembered up to the next formula, and for what it says about parameters."""
         self.said = text
+        if self.case is not None and text.strip() and (self.case.used or ends_sentence(text)):
+            self.case.end(self.definitions)
+            self.case = None
 
     def inline(self, tokens: Sequence[Token]) -> None:
         """A formula inside a sentence: perhaps the name of a distribution, or of a parameter."""
         nodes = self.parsed(list(tokens)).formula
-        if nodes is not None and (number := number_in(nodes)) is not None:
+        if nodes is not None and (number := number_said(nodes)) is not None:
             self.items.append(("parameter", number, False))
             return
         if nodes is None or not nodes.nodes or len(nodes.nodes) > 2:
@@ -144,13 +147,15 @@ class Settings:
                 continue
             found = under_law(terms, sample, scope, text)
             if found is not None:
-                self.replace(sides, terms, found[0])
+                self.replace(sides, terms, laws_explained(terms, found[0], scope))
                 scope.facts = [*scope.facts, *found[1]]
                 return
         said = [one for place, one in self.variables_said(start) if not said_anew(one.letter, text[place:start])]
-        apart = speaks_of_independence(text)
-        if scope.setting.kind == "joint" and (single := under_laws(terms, said, independent=apart)) is not None:
-            self.replace(sides, terms, single[0])
+        if (
+            scope.setting.kind == "joint"
+            and (single := under_laws(terms, said, independent=speaks_of_independence(text))) is not None
+        ):
+            self.replace(sides, terms, laws_explained(terms, single[0], scope))
             scope.facts = [*scope.facts, *single[1]]
 
     def parameters_said(self) -> frozenset[str]:
@@ -318,7 +323,8 @@ class Settings:
             return [self.scope(general)]
         chosen = by_convention(used, said)
         if len(chosen) < 2:
-            return [self.scope(general)] if not said or not _mentions(used, said) else [self.paired(base, said, nodes)]
+            named = any(one.name == name for one in said for name, _ in used)
+            return [self.paired(base, said, nodes)] if named else [self.scope(general)]
         first = self.paired(base, chosen, nodes)
         if {one.law for one in said} >= {"q", "p"} or {one.name[-1] for one in chosen} == {"q", "p"}:
             return [first]
@@ -335,15 +341,17 @@ class Settings:
         roles = roles_of(rows, tuple(dict.fromkeys(named)))
         start = sides[0].tokens[0].start if sides[0].tokens else 0
         told = {**sets_of(used), **self.told_sets.before(start, self.source.text)}
-        base = replace(base, setting=replace(base.setting, densities=roles.densities), variables=roles.taken, told=told)
-        base = replace(base, valued=roles.valued, shapes={}, uncalled=frozenset())
+        same = {**base.setting.same, **supports(rows, self.source.text)}
+        base = replace(base, setting=replace(base.setting, densities=roles.densities, same=same), variables=roles.taken)
+        base = replace(
+            base, valued=roles.valued, shapes={}, uncalled=frozenset(), indices=indices_among(rows), told=told
+        )
         base = replace(base, random=random_letters(nodes, Laws(base, self.source.text)))
         aliases = {large: small for large, small in roles.variables.items() if large not in base.random}
         base = replace(base, aliases=aliases)
         base = replace(base, continuous=continuous(nodes, Laws(base, self.source.text)))
         real = dict.fromkeys(normal_variables(nodes, Laws(base, self.source.text)), App("reals"))
         base = replace(base, continuous={**base.continuous, **real}, circle=speaks_of_circle(nodes))
-        base = replace(base, fixed=fixed_indices(rows))
         base = replace(base, classes=self.number_of_classes(nodes, base), ends=self.last_indices(rows, base))
         small = small_letters(nodes, Laws(base, self.source.text))
         base = replace(base, random=random_letters(nodes, Laws(base, self.source.text)), lower=small)
@@ -374,7 +382,8 @@ class Settings:
     def read_together(self, definition: Definition, scope: Scope) -> Definition:
         """A definition read with the densities of the chain that uses it; its parameters are no names of others."""
         others = {name: one for name, one in scope.definitions.items() if name not in definition.parameters}
-        scope = replace(scope, definitions=others)
+        indices = frozenset(definition.parameters) if definition.indexed else frozenset[str]()
+        scope = replace(scope, definitions=others, fixed=scope.fixed | indices)
         try:
             body = term_of(Formula(definition.source or Nodes()), scope, self.source.text)[0]
         except NotationError:
@@ -411,7 +420,7 @@ class Settings:
         variable = next(iter(base.setting.variables), "z")
         laws = pair_laws(parameters, size, variable)
         domain = laws[0].domain or BITS
-        setting = replace(base.setting, variables={variable: domain}, same=_same(base, domain))
+        setting = replace(base.setting, variables={variable: domain}, same=same_sets(base, domain))
         symbols: dict[str, Term | None] = {
             one.name: PROBABILITY for one in parameters if not one.indexed and one.name.isidentifier()
         }
@@ -449,12 +458,6 @@ class Settings:
         return frozenset(laws | own | set(self.definitions) | {"sigma", "x"})
 
 
-def _same(base: Scope, domain: Term) -> dict[Term, Term]:
-    """The names of the set of all values."""
-    names: list[Term] = [Var("Z"), *(name for name in base.setting.same if isinstance(name, Var))]
-    return dict.fromkeys(names, domain)
-
-
 def name_of(node: Node, profile: Profile) -> str:
     """The name of a symbol, aliases resolved."""
     return profile.aliases.get(node.value, node.value)
@@ -471,7 +474,3 @@ def letters_of(formula: Formula | None, profile: Profile) -> set[str]:
         for part in (*node.parts, node.sub or Nodes(), node.sup or Nodes()):
             waiting.extend(part)
     return found
-
-
-def _mentions(used: Sequence[tuple[str, bool]], said: Sequence[Parameter]) -> bool:
-    return any(one.name == name for one in said for name, _ in used)

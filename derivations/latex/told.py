@@ -13,7 +13,7 @@ from typing import Final
 from derivations.latex.laws import BITS
 from derivations.latex.profile import Law
 from derivations.latex.samples import said_anew
-from derivations.latex.scope import Definition, Joint
+from derivations.latex.scope import Definition, Joint, Scope
 from derivations.latex.sets import set_name
 from derivations.term import App, Bind, Num, Term, Var, subterms
 
@@ -141,3 +141,9 @@ class JointOn:
     def density(self, values: frozenset[str], conditions: frozenset[str]) -> Term:
         """The density of some variables given others."""
         return on_sets(self.joint.density(values, conditions), self.told)
+
+
+def same_sets(base: Scope, domain: Term) -> dict[Term, Term]:
+    """The names of the set of all values."""
+    names: list[Term] = [Var("Z"), *(name for name in base.setting.same if isinstance(name, Var))]
+    return dict.fromkeys(names, domain)
