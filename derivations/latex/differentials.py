@@ -31,6 +31,10 @@ class Differentials(Bars, ABC):
     def factor(self, cursor: Cursor) -> Term:
         """The next factor."""
 
+    @abstractmethod
+    def product(self, cursor: Cursor) -> Term:
+        """The product that begins at the cursor."""
+
     def is_differential(self, cursor: Cursor) -> bool:
         """Whether a derivative begins here."""
         node = cursor.peek()
@@ -270,6 +274,9 @@ class Differentials(Bars, ABC):
             if linked:
                 cursor.next()
             body = mul(body, self.factor(cursor))
+        while self.scope.reaching and (sign := cursor.peek()) is not None and cursor.at_sign("+", "-"):
+            cursor.next()
+            body = App(sign.value, (body, self.product(cursor)))
         return self.derived(names, body)
 
     def usually(self, first: Node | None, single: int, cursor: Cursor, *, tight: bool) -> bool:

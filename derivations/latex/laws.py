@@ -161,6 +161,18 @@ class Laws(Letters):
         point = fresh_name("t", arguments[0].free_vars)
         return differentiated_at(point, App(name.rstrip("'"), (Var(point),)), node.primes, arguments[0])
 
+    def power_of_function(self, value: Term, node: Node) -> Term:
+        r"""`f^2(x)` is a power of the value, which \sigma^{-1}(x) is not: it is that of the inverse function.
+
+        Only a density is divided by so: `q^{-1}(z)`.
+        """
+        above = "".join(self.text(part) for part in node.sup or ())
+        if above != "-1" or self.scope.laws_of(self.stem(node)):
+            return self.raised(value, node) if node.sup else value
+        if isinstance(value, App) and value.head == "sigmoid":
+            return App("logit", value.args)
+        raise self.fail(node, "a function whose inverse is known, or a power of its value in brackets")
+
     def parameter_name(self, part: Nodes) -> str | None:
         """The name of a parameter that a piece is, None if it is none."""
         if len(part) != 1 or part[0].kind != "symbol":

@@ -368,7 +368,7 @@ class Reader(Moments, Functions, Components, Vectors, Primes):
             found = self.derivative_above(node, following) or self.call(called, following)
             if found is not None:
                 cursor.next()
-                return self.raised(self.raised(found, called) if called.sup else found, following)
+                return self.raised(self.power_of_function(found, called), following)
         return self.symbol(node)
 
     def is_operator_letter(self, node: Node, cursor: Cursor) -> bool:

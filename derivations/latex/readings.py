@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 from derivations.errors import NotationError
@@ -41,6 +42,7 @@ from derivations.term import Term
 
 _LONG: Final = 100  # sides of a chain that is no longer read in several ways
 _AMBIGUOUS: Final = frozenset({"log", "nabla", "partial"})
+_REACHING: Final = frozenset({r"\sum", r"\prod", r"\frac", r"\dfrac", r"\partial", r"\nabla"})  # d/dx is a fraction
 _LOGARITHMS: Final = frozenset({r"\log", r"\ln", r"\lg"})
 
 
@@ -153,7 +155,7 @@ class Readings(Settings):
     def other_scopes(self, sides: Sequence[Side], scope: Scope) -> list[tuple[str, Scope]]:
         """Other ways to take a chain that may save it from a refutation, with the hypotheses that nobody says.
 
-        Independent variables, wider sums, the power in log(x)^2 as one of the logarithm.
+        Independent variables, wider sums and derivatives, mixed numbers, the power in log(x)^2 as one of the logarithm.
         """
         found: list[tuple[str, Scope]] = []
         if len(sides) > _LONG:
@@ -170,8 +172,10 @@ class Readings(Settings):
             found.append((words, self.with_densities(joint, sides, Reading(independent=True))))
         if scope.setting.kind == "joint" and any(law.parameters for law in scope.laws):
             found.append(("", self.with_densities(joint, sides, Reading(other_parameters=True))))
-        if any(token.text == r"\sum" for side in sides for token in side.tokens):
+        if any(token.text in _REACHING for side in sides for token in side.tokens):
             found.append(("", replace(scope, reaching=True)))
+        if any(_has_mixed_number(row) for row in rows):
+            found.append(("", replace(scope, wide=True)))
         if any(token.text in _LOGARITHMS for side in sides for token in side.tokens):
             found.append(("", replace(scope, outside=True)))
         return found
@@ -196,6 +200,12 @@ def readings_of(left: Side, right: Side) -> tuple[tuple[Term, Term], ...]:
         for other in others
     ]
     return tuple(pair for pair in dict.fromkeys(pairs) if pair != first)[:4]
+
+
+def _has_mixed_number(nodes: Sequence[Node]) -> bool:
+    """Whether a number stands before a fraction, as in three and a half."""
+    beside = any(one.kind == "number" and other.kind == "frac" for one, other in pairwise(nodes))
+    return beside or any(_has_mixed_number(part) for node in nodes for part in node.parts)
 
 
 def _is_ambiguous(nodes: Sequence[Node]) -> bool:
