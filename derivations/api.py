@@ -16,6 +16,7 @@ from derivations.evidence import Evidence, gather
 from derivations.given import Given
 from derivations.latex.doubts import always_called, called, named_in, unnamed_end, unnamed_mean, weights
 from derivations.latex.facts import indices_met
+from derivations.latex.gaussians import with_deviations
 from derivations.latex.profile import load
 from derivations.latex.reader import read_formula
 from derivations.latex.sequences import sequences, values_given, with_values
@@ -199,6 +200,10 @@ def _other_readings(claim: App, lhs: Formula, rhs: Formula, given: Assumed, kind
         yield from _reread(claim, lhs, rhs, given, "outside")
     if kind == "refuted" and _REACHING.search(text):
         yield from _reread(claim, lhs, rhs, given, "reaching")
+    if kind == "refuted" and "V" in text:
+        yield from _reread(claim, lhs, rhs, given, "spread")
+    if kind == "refuted":
+        yield from (App("=", pair) for pair in with_deviations(*claim.args))
     if kind == "refuted" and _functions((lhs, rhs), _known(given), at_letters=False):
         yield from _reread(claim, lhs, rhs, given, at_letters=False)
 
@@ -329,10 +334,11 @@ def _from_pairs(pairs: tuple[tuple[str, object], ...]) -> Given:
 
 @lru_cache(maxsize=2_000)
 def _formula(text: str, profile: str, symbols: frozenset[str], functions: frozenset[str], reading: str = "") -> Term:
-    """One side of LaTeX, perhaps read `wide`, `outside` or `reaching`; the neighbours in a chain share theirs."""
+    """One side of LaTeX, perhaps read `wide`, `outside`, ...; the neighbours in a chain share theirs."""
     return read_formula(
         text, profile, symbols=symbols, functions=functions, constants=True,
-        wide=reading == "wide", outside=reading == "outside", reaching=reading == "reaching",
+        wide=reading == "wide", outside=reading == "outside",
+        reaching=reading == "reaching", spread=reading == "spread",
     )  # fmt: skip
 
 
@@ -347,7 +353,7 @@ def _functions(formulas: Iterable[Formula], known: Given, *, at_letters: bool = 
     return always_called(text, at_letters=at_letters) - _symbols(known) - _NO_FUNCTIONS if "(" in text else frozenset()
 
 
-_NO_FUNCTIONS: Final = frozenset("deEHPV")  # an operator, or the number e
+_NO_FUNCTIONS: Final = frozenset("deEHP")  # an operator, or the number e
 
 
 def _read(formula: Formula, profile: str, known: Given, functions: frozenset[str]) -> Term | None:

@@ -234,7 +234,8 @@ def _by_its_own_words(verdict: Verdict, step: Step) -> Verdict:
     A name that nothing explains may be defined by the step, and brackets that we supplied may have stood elsewhere.
     """
     if verdict.kind in ("proved", "conditional", "refuted") and isinstance(verdict.claim, App) and step.lhs != step.rhs:
-        doubt = called(f"{step.lhs_latex} {step.rhs_latex}", verdict.claim.free_vars)
+        numbers = verdict.claim.free_vars - verdict.claim.heads  # A in A(s, a) is the set of a as well
+        doubt = called(f"{step.lhs_latex} {step.rhs_latex}", numbers)
         if doubt or verdict.kind != "refuted":
             return undecided(verdict.claim, doubt) if doubt else verdict
     if verdict.kind == "refuted" and step.unexplained and verdict.claim is not None:

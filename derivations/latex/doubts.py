@@ -59,7 +59,8 @@ def speaks_of_independence(text: str) -> bool:
 
 
 _SUPPOSING: Final = re.compile(
-    r"\b(?:suppos(?:e|ing)|assum(?:e|ing)|let|if|given|provided|when|whenever|under|subject to|such that"
+    r"\b(?:(?<!up )(?<!end )(?<!ends )(?<!left )(?<!begin )(?<!start )(?<!starts )with|having"
+    r"|suppos(?:e|ing)|assum(?:e|ing)|let|if|given|provided|when|whenever|under|subject to|such that"
     r"|angenommen|falls|wenn|sei(?:en)?|vorausgesetzt|unter|nechť|pokud|když|předpokládejme|supposons|si|soit|soient)\b"
     r"(?:[ \n]+(?!(?:we|get|gives?|have|us|then|obtain|find|see|gilt|ist|platí)\b)\w+){0,4}[ \n,:]*$",
     re.IGNORECASE,
@@ -267,7 +268,8 @@ def excuse(left: Term, right: Term, scope: Scope, *, told: bool, moments: bool =
         return "outside the fragment: a density of these arguments, of which only the sign is known"
     if _averaged_over(left, right, scope):
         return "ambiguous: a divergence or an entropy of conditional distributions may be meant as its average"
-    if moments and random_variables([left, right]):
+    draws_values = any(name.endswith("_values") for name in left.free_vars | right.free_vars)  # of a law of any kind
+    if moments and (draws_values or random_variables([left, right])):
         return "outside the fragment: it may rest on what is said of a mean, which is not taken in"
     if bare := _with_and_without(left, right, scope):
         return f"ambiguous: {bare} stands without arguments, and may be a number"

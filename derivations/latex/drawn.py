@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -209,15 +209,15 @@ def under_law(terms: list[Term], sample: Sample, scope: Scope, text: str) -> tup
 
 
 def under_laws(
-    terms: list[Term], said: Sequence[Variable], *, independent: bool
+    terms: list[Term], said: Sequence[Variable], independent: Callable[[Collection[str]], bool]
 ) -> tuple[list[Term], list[Term]] | None:
     """Terms with their expectations under the laws of some random variables, and what is given; None for others.
 
-    Several variables have a joint law that is known only where they are `independent`.
+    Several variables have a joint law that is known only where these letters are `independent`.
     """
     by_letter = {one.letter: one for one in reversed(said)}
     met = {part.head for term in terms for part in subterms(term) if isinstance(part, App)} & by_letter.keys()
-    if not met or (len(met) > 1 and not independent) or not any(map(speaks_of_outcomes, terms)):
+    if not met or not any(map(speaks_of_outcomes, terms)) or (len(met) > 1 and not independent(met)):
         return None
     found = [_averaged(term, by_letter) for term in terms]
     if any(map(speaks_of_outcomes, found)):

@@ -12,10 +12,12 @@ from typing import Final
 from derivations.latex.laws import LawOf, Laws, listed
 from derivations.latex.nodes import Node, Nodes
 from derivations.latex.profile import split_call
-from derivations.term import App, Num, Term, Var, subterms
+from derivations.term import App, Bind, Num, Term, Var, subterms
 
 REALS: Final = App("reals")
 _POSITIVE: Final = App("interval", (Num(0), App("oo")))
+# Letters s of which N(m, s) has the variance for some authors, and the standard deviation for others.
+DEVIATIONS: Final = frozenset({"sigma", "s", "tau"})
 _NAMES: Final = frozenset({"Normal", "Gaussian", "Gauss"})
 
 
@@ -149,3 +151,20 @@ def _applied_pi(nodes: Sequence[Node]) -> Iterator[bool]:
                 yield True
         for part in node.parts:
             yield from _applied_pi(part)
+
+
+def with_deviations(left: Term, right: Term) -> list[tuple[Term, Term]]:
+    r"""The reading of a step in which N(x; m, \sigma) has a standard deviation in the place of the variance."""
+    read = (_with_deviations(left), _with_deviations(right))
+    return [] if read == (left, right) else [read]
+
+
+def _with_deviations(term: Term) -> Term:
+    if isinstance(term, App):
+        args = [_with_deviations(arg) for arg in term.args]
+        if term.head == "normal" and isinstance(args[2], Var) and args[2].name.split("_")[0] in DEVIATIONS:
+            args[2] = App("^", (args[2], Num(2)))
+        return App(term.head, args)
+    if isinstance(term, Bind):
+        return Bind(term.head, term.hint, _with_deviations(term.arg), [_with_deviations(body) for body in term.bodies])
+    return term

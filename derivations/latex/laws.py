@@ -173,6 +173,11 @@ class Laws(Letters):
             return App("logit", value.args)
         raise self.fail(node, "a function whose inverse is known, or a power of its value in brackets")
 
+    def is_value_function(self, node: Node, group: Node) -> bool:
+        """Whether V(s) may be the value of a state or a potential: a variance is of X, or in square brackets."""
+        plain = group.value == "(" and node.font == "" and not self.scope.random and not self.scope.spread
+        return plain and not any(map(str.isupper, self.text(group)))
+
     def parameter_name(self, part: Nodes) -> str | None:
         """The name of a parameter that a piece is, None if it is none."""
         if len(part) != 1 or part[0].kind != "symbol":

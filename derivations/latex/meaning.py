@@ -380,6 +380,8 @@ class Reader(Moments, Functions, Components, Vectors, Primes):
         if node.value not in _BINDING or known:
             return False
         bracket = following is not None and following.kind == "group" and following.value in _PARENS
+        if node.value == "V" and following is not None and self.is_value_function(node, following):
+            return False
         number = following is not None and (node.value in self.scope.functions or not is_argument_list(following))
         if node.sub and node.value == "V" and number and not self.scope.random and not self.law_below_or_none(node):
             return False  # V_f (1 - c), a number, and V_k(s), a function

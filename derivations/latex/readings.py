@@ -30,6 +30,7 @@ from derivations.latex.doubts import (
     with_means,
 )
 from derivations.latex.facts import natural_notes, subjects, unknowns
+from derivations.latex.gaussians import with_deviations
 from derivations.latex.meaning import term_of
 from derivations.latex.nodes import Node, Nodes
 from derivations.latex.scope import Scope
@@ -106,6 +107,7 @@ class Readings(Settings):
                 found.append(step)
                 continue
             doubts = [Doubt(*pair) for pair in with_means(step.lhs, step.rhs, scope, self.source.text)]
+            doubts += [Doubt(*pair) for pair in with_deviations(step.lhs, step.rhs)]
             for facts, words, other in others:
                 left, right = other[number], other[number + 1]
                 if words and step.relation != "=":
@@ -174,6 +176,8 @@ class Readings(Settings):
             found.append(("", self.with_densities(joint, sides, Reading(other_parameters=True))))
         if any(token.text in _REACHING for side in sides for token in side.tokens):
             found.append(("", replace(scope, reaching=True)))
+        if any(token.text == "V" for side in sides for token in side.tokens):
+            found.append(("", replace(scope, spread=True)))
         if any(_has_mixed_number(row) for row in rows):
             found.append(("", replace(scope, wide=True)))
         if any(token.text in _LOGARITHMS for side in sides for token in side.tokens):

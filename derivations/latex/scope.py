@@ -5,7 +5,7 @@ It holds knowledge and answers questions; it reads no notation.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple, Protocol
@@ -68,6 +68,12 @@ def explained(term: Term, definition: Definition) -> Term:
         return here
 
     return changed(term)
+
+
+def spelled_out(terms: Sequence[Term], definitions: Mapping[str, Definition]) -> list[Term]:
+    """Terms with names as numbers are defined: p is 1/3 in a law too where its author says so."""
+    values = {name: one.body for name, one in definitions.items() if not one.parameters and not one.indexed}
+    return [substituted(term, values) for term in terms]
 
 
 @dataclass(frozen=True)
@@ -151,6 +157,7 @@ class Scope:
     general: bool = False  # the chain speaks of functions in general, not of the setting's distributions
     wide: bool = False
     reaching: bool = False  # a sum, a product or a derivative takes in all terms behind it
+    spread: bool = False  # V(x) is a variance for small letters too
     outside: bool = False  # the power in log(x)^2 is one of the logarithm, as it is for sin(x)^2
 
     @classmethod

@@ -19,11 +19,11 @@ from derivations.latex.bernoulli import (
 from derivations.latex.components import classes
 from derivations.latex.densities import USUAL, Reading, joint_laws
 from derivations.latex.document import Defined, Step
-from derivations.latex.doubts import speaks_of_independence
 from derivations.latex.drawn import under_law, under_laws
 from derivations.latex.facts import PROBABILITY
 from derivations.latex.gaussians import normal_variables, speaks_of_circle
 from derivations.latex.heard import conditions
+from derivations.latex.independence import are_independent
 from derivations.latex.integrals import continuous
 from derivations.latex.laws import BITS, Laws
 from derivations.latex.letters import Letters
@@ -45,7 +45,7 @@ from derivations.latex.roles import (
     weights_of,
 )
 from derivations.latex.samples import Variable, said_anew, samples, variables
-from derivations.latex.scope import INDICES, Definition, Scope
+from derivations.latex.scope import INDICES, Definition, Scope, spelled_out
 from derivations.latex.sides import Side
 from derivations.latex.signed import signs_said
 from derivations.latex.source import Source
@@ -125,13 +125,13 @@ class Settings:
                 continue
             found = under_law(terms, sample, scope, text)
             if found is not None:
-                self.replace(sides, terms, found[0])
+                self.replace(sides, terms, spelled_out(found[0], self.definitions))
                 scope.facts = [*scope.facts, *found[1]]
                 return
         said = [one for place, one in self.variables_said(start) if not said_anew(one.letter, text[place:start])]
-        apart = speaks_of_independence(text)
-        if scope.setting.kind == "joint" and (single := under_laws(terms, said, independent=apart)) is not None:
-            self.replace(sides, terms, single[0])
+        single = under_laws(terms, said, lambda letters: are_independent(letters, text, start))
+        if scope.setting.kind == "joint" and single is not None:
+            self.replace(sides, terms, spelled_out(single[0], self.definitions))
             scope.facts = [*scope.facts, *single[1]]
 
     def parameters_said(self) -> frozenset[str]:

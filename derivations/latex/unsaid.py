@@ -91,7 +91,7 @@ def _independent(left: Term, right: Term, letters: Sequence[str]) -> Iterator[Do
     apart = [_variable(letter, letter) for letter in letters]
     alike = [_variable(letter, letters[0]) for letter in letters]
     for said, words in ((apart, "independent"), (alike, "independent and identically distributed")):
-        found = under_laws([left, right], said, independent=True)
+        found = under_laws([left, right], said, lambda letters: True)
         if found is not None:
             one, other = found[0]
             yield Doubt(one, other, tuple(dict.fromkeys(found[1])), f"{_listed(letters)} are {words}")
@@ -100,7 +100,7 @@ def _independent(left: Term, right: Term, letters: Sequence[str]) -> Iterator[Do
 def _bit(left: Term, right: Term, letter: str) -> Iterator[Doubt]:
     """A random variable with the values 0 and 1."""
     law = replace(any_law(letter, letter.lower()), domain=App("bits"))
-    found = under_laws([left, right], [Variable(letter, law, _facts(law))], independent=True)
+    found = under_laws([left, right], [Variable(letter, law, _facts(law))], lambda letters: True)
     if found is not None:
         one, other = found[0]
         yield Doubt(one, other, tuple(found[1]), f"{letter} is 0 or 1")
