@@ -13,6 +13,7 @@ from typing import Final
 
 from derivations.errors import NotationError
 from derivations.given import Given
+from derivations.latex.anew import Restated
 from derivations.latex.bernoulli import (
     Parameter,
     tells_value,
@@ -33,7 +34,7 @@ from derivations.latex.numbered import numbered, told_apart
 from derivations.latex.outcomes import VARYING, with_varying_law
 from derivations.latex.profile import Law, Setting
 from derivations.latex.random import random_letters
-from derivations.latex.readings import Readings, readings_of
+from derivations.latex.readings import readings_of
 from derivations.latex.roles import counts_with, data_of, numbers_of
 from derivations.latex.scope import Definition, Scope, explained
 from derivations.latex.sequences import sequences, values_given
@@ -46,7 +47,7 @@ _JUDGED: Final = frozenset({"=", "<", ">", "<=", ">=", "!=", ":=", "=:", "approx
 _DEFINING: Final = frozenset({":=", "=:"})
 
 
-class ChainReader(Readings):
+class ChainReader(Restated):
     """Reads one statement after another and remembers what they define."""
 
     # ------------------------------------------------------------ one statement
@@ -83,6 +84,8 @@ class ChainReader(Readings):
         if learnt is not None or (block.inline and relations == ["="]):
             self.hear(sides[:2], ["="])  # x = 3, which holds until something else is said of x
         scopes = self.scopes_for(setting, sides)
+        self.take_other(sides[1], scopes[0])
+        scopes = self.with_others(sides, scopes)
         functions = only_called([node for side in sides if side.formula is not None for node in side.formula.nodes])
         for scope in scopes:
             scope.functions = {name for name in functions if scope.is_function(name)}
@@ -106,6 +109,7 @@ class ChainReader(Readings):
         self.measure(sides, scopes[0])
         if learnt is not None and learnt.name is not None:
             self.define(learnt.name, sides[1], scopes[0])
+            self.places[learnt.name.name] = block.start
         if not block.inline:
             self.last = sides[-1]
         steps = [
@@ -278,7 +282,7 @@ class ChainReader(Readings):
             return None if inverse is None else replace(inverse, replaces=False)
         if (number := self.number_named(left.nodes, right, letters)) is not None:
             return number
-        surely = relations[0] == ":="
+        surely = relations[0] == ":=" or self.defines_anew(sides[0], letters, scope, block)
         found = named(left.nodes, letters, self.is_known(scope), surely=surely)
         # What is said by means of itself is a claim: y^2 = y^3, sigma(x) = 1 - sigma(-x).
         own = {letters.key(node) for node in left.nodes[:1]}
