@@ -90,8 +90,8 @@ class Drawn:
             return self.moment("E", args[0]) if mean else App(term.head, args)
         if not isinstance(term, Bind):
             return term
-        name = fresh_name(term.hint, term.free_vars)
-        bodies = [self.with_moments(body) for body in opened(term, name)]
+        name, opened_bodies = _entered(term)
+        bodies = [self.with_moments(body) for body in opened_bodies]
         return bind(term.head, name, self.with_moments(term.arg), *bodies)
 
     def facts(self, terms: list[Term]) -> list[Term]:
@@ -122,8 +122,8 @@ class Drawn:
             return App(term.head, [self.expectations(arg) for arg in term.args])
         if not isinstance(term, Bind):
             return term
-        name = fresh_name(term.hint, term.free_vars)
-        bodies = [self.expectations(body) for body in opened(term, name)]
+        name, opened_bodies = _entered(term)
+        bodies = [self.expectations(body) for body in opened_bodies]
         if term.arg != OUTCOMES.domain or term.head not in ("E", "Var", "Cov"):
             return bind(term.head, name, term.arg, *bodies)
         return self.under_law(term.head, name, bodies) or bind(term.head, name, term.arg, *bodies)
@@ -190,6 +190,12 @@ class Drawn:
         return term
 
 
+def _entered(term: Bind) -> tuple[str, tuple[Term, ...]]:
+    """The name of a bound variable as its author wrote it, and the bodies: a law below d/dp has this p in it."""
+    name = fresh_name(term.hint, frozenset[str]().union(*(body.free_vars for body in term.bodies)))
+    return name, opened(term, name)
+
+
 def _told_apart(first: str, second: str, text: str) -> bool:
     r"""Whether a text says `i \neq j` of two indices."""
     return re.search(rf"(?<!\w){first}\s*(?:\\neq?|\\not\s*=)\s*{second}(?!\w)", text) is not None
@@ -204,6 +210,10 @@ def under_law(terms: list[Term], sample: Sample, scope: Scope, text: str) -> tup
     law = Drawn(sample, scope, text)
     if law.new and (sample.varies or scope.laws_of(sample.law)):
         return None
+    moments = {sample.mean} | (frozenset() if sample.variance is None else sample.variance.free_vars)
+    taken_by = {part.arg for term in terms for part in subterms(term) if isinstance(part, Bind)}
+    if any(Var(name) in taken_by for name in moments if name):
+        return None  # how a law changes with its mean is not known
     found = [law.term(term) for term in terms]
     return None if any(map(speaks_of_outcomes, found)) else (found, law.facts(found))
 
@@ -230,8 +240,8 @@ def _averaged(term: Term, said: Mapping[str, Variable]) -> Term:
         return App(term.head, [_averaged(arg, said) for arg in term.args])
     if not isinstance(term, Bind):
         return term
-    name = fresh_name(term.hint, term.free_vars)
-    bodies = [_averaged(body, said) for body in opened(term, name)]
+    name, opened_bodies = _entered(term)
+    bodies = [_averaged(body, said) for body in opened_bodies]
     if term.arg != OUTCOMES.domain or term.head not in ("E", "Var", "Cov"):
         return bind(term.head, name, term.arg, *bodies)
     heads = {

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import reduce
 from typing import Final, NamedTuple, Protocol
 
 from derivations.latex.nodes import Nodes
@@ -72,8 +73,8 @@ def explained(term: Term, definition: Definition) -> Term:
 
 def spelled_out(terms: Sequence[Term], definitions: Mapping[str, Definition]) -> list[Term]:
     """Terms with names as numbers are defined: p is 1/3 in a law too where its author says so."""
-    values = {name: one.body for name, one in definitions.items() if not one.parameters and not one.indexed}
-    return [substituted(term, values) for term in terms]
+    numbers = [one for one in definitions.values() if not one.parameters and not one.indexed]
+    return [reduce(explained, numbers, term) for term in terms]
 
 
 @dataclass(frozen=True)

@@ -80,3 +80,23 @@ def test_the_value_of_a_state_is_no_variance() -> None:
     assert kinds("$$V(2s) = 4 V(s)$$") == ["undecided"]
     assert kinds("$$V(2X) = 4 V(X)$$") == ["proved"]
     assert kinds("$$V[2x] = 4 V[x]$$") == ["proved"]
+
+
+@pytest.mark.parametrize(
+    ("said", "mean", "slope"),
+    [
+        (r"Let $X \sim \mathrm{Bern}(p)$.", r"\frac{d}{dp} E[X^2 + pX]", r"1 + 2p"),
+        (r"Let $X_1, \dots, X_n \sim \mathrm{Bern}(p)$ be i.i.d.", r"\frac{d}{dp} E[\sum_{i=1}^n X_i]", "n"),
+        (r"Let $X \sim \mathcal{N}(\mu, \sigma^2)$.", r"\frac{\partial}{\partial \mu} E[X^2]", r"2\mu"),
+        (r"Let $X \sim \mathrm{Bern}(p)$ with $p = \sigma(a)$.", r"\frac{d}{da} E[f(X)]", r"\sigma'(a)(f(1) - f(0))"),
+    ],
+)
+def test_a_mean_is_differentiated_by_the_parameter_of_its_law(said: str, mean: str, slope: str) -> None:
+    assert kinds(f"{said} $${mean} = {slope}$$") == ["proved"]
+    assert kinds(f"{said} $${mean} = {slope} + 1$$") == ["refuted"]
+    assert "proved" not in kinds(f"{said} $${mean} = 0$$")
+
+
+def test_how_a_mean_changes_with_what_nobody_explains_is_not_known() -> None:
+    assert kinds(r"$$\nabla_\theta E[f(X)] = 0$$") == ["undecided"]
+    assert kinds(r"Let $X_1, \dots, X_n$ be i.i.d. with mean $\mu$. $$\frac{d}{d\mu} E[X_1] = 1$$") == ["undecided"]
