@@ -17,6 +17,7 @@ from derivations.given import Given
 from derivations.latex.doubts import always_called, called, named_in, unnamed_end, unnamed_mean, weights
 from derivations.latex.facts import indices_met
 from derivations.latex.gaussians import with_deviations
+from derivations.latex.matrices import fails_for_matrices, matrices
 from derivations.latex.profile import load
 from derivations.latex.reader import read_formula
 from derivations.latex.sequences import sequences, values_given, with_values
@@ -122,6 +123,9 @@ def _withholding(text: str, claim: App, facts: Given, kind: str) -> str:
             doubt = unnamed_end(left, right, named_in(text) | facts.names)
     elif kind in ("proved", "conditional") and left != right:
         doubt = called(text, claim.free_vars - facts.names)
+        bold = matrices(text, claim.free_vars - facts.names, spoken=False)
+        if not doubt and fails_for_matrices(left, right, bold):
+            doubt = "outside the fragment: products of matrices, which need not commute"
     return doubt or (_two_letters(text) if kind in _DECIDED else "")
 
 

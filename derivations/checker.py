@@ -21,6 +21,7 @@ from derivations.given import Given
 from derivations.goals import goals
 from derivations.latex.document import CLAIM, DEFINITION, Chain, Step
 from derivations.latex.doubts import called
+from derivations.latex.matrices import fails_for_matrices
 from derivations.latex.printer import latex
 from derivations.latex.profile import Profile, load
 from derivations.latex.reader import read_document
@@ -236,6 +237,9 @@ def _by_its_own_words(verdict: Verdict, step: Step) -> Verdict:
     if verdict.kind in ("proved", "conditional", "refuted") and isinstance(verdict.claim, App) and step.lhs != step.rhs:
         numbers = verdict.claim.free_vars - verdict.claim.heads  # A in A(s, a) is the set of a as well
         doubt = called(f"{step.lhs_latex} {step.rhs_latex}", numbers)
+        left, right = verdict.claim.args
+        if verdict.kind != "refuted" and fails_for_matrices(left, right, step.matrices):
+            doubt = "outside the fragment: products of matrices, which need not commute"
         if doubt or verdict.kind != "refuted":
             return undecided(verdict.claim, doubt) if doubt else verdict
     if verdict.kind == "refuted" and step.unexplained and verdict.claim is not None:

@@ -31,6 +31,7 @@ from derivations.latex.doubts import (
 )
 from derivations.latex.facts import natural_notes, subjects, unknowns
 from derivations.latex.gaussians import with_deviations
+from derivations.latex.matrices import matrices, speaks_of_matrices
 from derivations.latex.meaning import term_of
 from derivations.latex.nodes import Node, Nodes
 from derivations.latex.scope import Scope
@@ -135,6 +136,11 @@ class Readings(Settings):
                     doubts=tuple(doubts),
                     unknowns=open_numbers,
                     excuse=reason,
+                    matrices=matrices(
+                        f"{step.lhs_latex} {step.rhs_latex}",
+                        step.lhs.free_vars | step.rhs.free_vars,
+                        spoken=speaks_of_matrices(text),
+                    ),
                     notes=tuple(dict.fromkeys([*step.notes, *taken])),
                 )
             )
