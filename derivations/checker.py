@@ -33,6 +33,7 @@ from derivations.report import Goal, JudgedChain, JudgedStep, Report
 from derivations.supposed import in_context, withdrawn
 from derivations.term import App, Bind, Num, Term, Var, subterms
 from derivations.verdict import Verdict, undecided
+from derivations.vocabulary import SET_BINDERS
 
 T = TypeVar("T")
 
@@ -235,7 +236,8 @@ def _by_its_own_words(verdict: Verdict, step: Step) -> Verdict:
     A name that nothing explains may be defined by the step, and brackets that we supplied may have stood elsewhere.
     """
     if verdict.kind in ("proved", "conditional", "refuted") and isinstance(verdict.claim, App) and step.lhs != step.rhs:
-        numbers = verdict.claim.free_vars - verdict.claim.heads  # A in A(s, a) is the set of a as well
+        ranged = {part.arg for part in subterms(verdict.claim) if isinstance(part, Bind) and part.head in SET_BINDERS}
+        numbers = {name for name in verdict.claim.free_vars if Var(name) not in ranged}  # A, the set of a, is none
         doubt = called(f"{step.lhs_latex} {step.rhs_latex}", numbers)
         left, right = verdict.claim.args
         if verdict.kind != "refuted" and fails_for_matrices(left, right, step.matrices):
