@@ -146,7 +146,7 @@ _DENSITIES: Final = re.compile(
 
 def _is_of_distributions(claim: Term) -> bool:
     """Whether a claim ranges over outcomes, or over a set that it names itself: a chain may have its own densities."""
-    return any(
+    return not claim.heads.isdisjoint(SET_BINDERS) and any(
         isinstance(part, Bind) and part.head in SET_BINDERS and isinstance(part.arg, Var) for part in subterms(claim)
     )
 
@@ -256,8 +256,7 @@ _COMMAND: Final = re.compile(r"\\([A-Za-z]+)(\s*(?:\\left)?\()?")
 def _unexplained(text: str, claim: App, given: Given) -> str:
     r"""What a command may stand for that was read as a number although nobody says so: `\mod`, `\Gamma(n)`."""
     numbers = claim.free_vars - given.names
-    squares = any(isinstance(part, App) and part.head == "^" and part.args[0] == Var("i") for part in subterms(claim))
-    if "i" in numbers and (squares or r"\mathrm{i}" in text):
+    if "i" in numbers and (r"\mathrm{i}" in text or any(_is_square_of_i(part) for part in subterms(claim))):
         return "definition missing: i may be the imaginary unit"
     for name, bracket in _COMMAND.findall(text):
         if name in numbers and name not in GREEK:
@@ -272,6 +271,10 @@ def _unknown_function(text: str, claim: App, given: Given) -> str:
     usual = load("plain").callables
     unknown = sorted(always_called(text) & claim.heads - given.names - usual)
     return f"definition missing: which function {unknown[0]} is" if unknown else ""
+
+
+def _is_square_of_i(term: Term) -> bool:
+    return isinstance(term, App) and term.head == "^" and term.args[0] == Var("i")
 
 
 # A set that is ranged over, and a law with its arguments, are no numbers, and are told from a letter by that.

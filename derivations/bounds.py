@@ -10,6 +10,7 @@ Source: Moore, Kearfott, Cloud, *Introduction to Interval Analysis* (2009), chap
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import lru_cache
 from typing import Final
 
 from derivations.angles import ANGLES, cosine, half_turns, in_numbers, sine
@@ -33,9 +34,10 @@ from derivations.intervals import (
     root_of_degree,
 )
 from derivations.matching import Bindings, match
-from derivations.term import App, Bind, Bound, Num, Term, Var, apply, fresh_name, opened, shifted
+from derivations.term import App, Bind, Bound, Num, Term, Var, fresh_name, opened, shifted
 
 _MOST_DEGREE: Final = 12
+_INFINITIES: Final = frozenset({App("oo"), App("neg", (App("oo"),))})
 
 
 def bounds(term: Term, given: Given) -> Interval:
@@ -71,18 +73,20 @@ def bounds(term: Term, given: Given) -> Interval:
     return _bounds_of_function(term, given)
 
 
+_GAPS: Final = {"<": POSITIVE, "<=": NONNEGATIVE}
+
+
 def _difference(term: App, given: Given) -> Interval:
     """What facts such as a < b say about b - a, beyond the bounds of a and b."""
     left, right = term.args
-    if App("<", (right, left)) in given:
-        return POSITIVE
-    if App("<=", (right, left)) in given:
-        return NONNEGATIVE
-    if App("<", (left, right)) in given:
-        return negated(POSITIVE)
-    if App("<=", (left, right)) in given:
-        return negated(NONNEGATIVE)
-    return REALS
+    found = REALS
+    for fact in given:
+        if isinstance(fact, App) and fact.head in _GAPS:
+            if fact.args == (right, left):
+                found = met(found, _GAPS[fact.head])
+            elif fact.args == (left, right):
+                found = met(found, negated(_GAPS[fact.head]))
+    return found
 
 
 def _bounds_of_power(base: Term, exponent: Term, given: Given) -> Interval:
@@ -278,7 +282,7 @@ def _is_not_empty(domain: Term, given: Given) -> bool:
         if domain.head == "range":
             low, high = domain.args
             whole = is_whole(low, given) or is_whole(high, given)  # from 1/2 to 3/4 there is no whole number
-            return whole and bounds(apply("-", high, low), given).nonnegative
+            return whole and bounds(App("-", (high, low)), given).nonnegative
     return False
 
 
@@ -315,7 +319,7 @@ def _of_set(domain: Term, given: Given) -> Interval:
         return _of_set(domain.args[0], given)
     if domain.head in ("interval", "integers", "range"):
         is_open = domain.head == "interval"
-        low, high = (None if _is_infinite(end) else bounds(end, given) for end in domain.args)
+        low, high = (None if end in _INFINITIES else bounds(end, given) for end in domain.args)
         lowest, highest = (low.low if low else None), (high.high if high else None)
         open_low = is_open or (low is not None and low.open_low)
         open_high = is_open or (high is not None and high.open_high)
@@ -323,10 +327,7 @@ def _of_set(domain: Term, given: Given) -> Interval:
     return REALS
 
 
-def _is_infinite(end: Term) -> bool:
-    return end == App("oo") or end == App("neg", (App("oo"),))
-
-
+@lru_cache(maxsize=2_000)
 def _known(term: Term, given: Given, subject: str) -> Interval:
     """What the facts about a variable or an abstract function say, taken together."""
     found = REALS

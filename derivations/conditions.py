@@ -44,6 +44,7 @@ _Relation: TypeAlias = Callable[[Term, Term, Given], bool]
 _ZERO: Final = Num(0)
 _ONE: Final = Num(1)
 _BITS: Final = App("bits")
+_INFINITY: Final = App("oo")
 # Functions that are 0 at 0 and nowhere else.
 _ZERO_AT_ZERO: Final = frozenset({"neg", "abs", "sign", "root", "arctan", "arcsin", "sinh", "tanh", "arsinh", "artanh"})
 
@@ -98,7 +99,7 @@ def _by_cases(condition: App, given: Given) -> bool:
 
 
 def _less(left: Term, right: Term, given: Given) -> bool:
-    if App("oo") in (left, right):
+    if left == _INFINITY or right == _INFINITY:
         return False
     gap = _gap(left, right)
     if bounds(gap, given).positive or _by_facts("<", left, right, given) or _sign(gap, given).positive:
@@ -181,6 +182,7 @@ def _gap(left: Term, right: Term) -> Term:
     return right if left == _ZERO else sub(right, left)
 
 
+@lru_cache(maxsize=4_000)
 def _sign(term: Term, given: Given) -> Sign:
     return sign_of(term, given, lambda divisor: holds(App("!=", (divisor, _ZERO)), given))
 

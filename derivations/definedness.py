@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from functools import lru_cache
 from typing import Final
 
 from derivations.conditions import holds
@@ -35,8 +36,10 @@ from derivations.term import (
 from derivations.vocabulary import ARITY, POINT_BINDERS, SET_BINDERS
 
 _MOST_PRUNED: Final = 12
-_MINUS_ONE: Final = neg(Num(1))
-_NATURAL: Final = App("integers", (Num(0), App("oo")))
+_ZERO: Final = Num(0)
+_ONE: Final = Num(1)
+_MINUS_ONE: Final = neg(_ONE)
+_NATURAL: Final = App("integers", (_ZERO, App("oo")))
 _WHOLE: Final = App("integers", (App("neg", (App("oo"),)), App("oo")))
 
 
@@ -49,7 +52,7 @@ def open_differences(left: Term, right: Term, given: Given) -> tuple[Term, ...]:
     >>> open_differences(read("log(x) / 2"), read("log(x) * (1 / 2)"), Given())
     ()
     """
-    first, second = (dict.fromkeys(demands(side, given)) for side in (left, right))
+    first, second = (dict.fromkeys(demanded(side, given)) for side in (left, right))
     if first.keys() == second.keys():
         return ()
     # 0 < x / 2 and 0 < 1 / 2 * x are one condition.
@@ -64,7 +67,7 @@ def is_hopeless(side: Term, given: Given) -> bool:
     >>> is_hopeless(read("1 / 0"), Given()), is_hopeless(read("1 / x"), Given())
     (True, False)
     """
-    return any(_surely_fails(condition, given) for condition in demands(side, given))
+    return any(_surely_fails(condition, given) for condition in demanded(side, given))
 
 
 def _surely_fails(condition: Term, given: Given) -> bool:
@@ -87,7 +90,7 @@ def domain_facts(left: Term, right: Term, given: Given) -> tuple[Term, ...]:
     found: dict[Term, None] = {}
     powers = (part for side in (left, right) for part in subterms(side) if isinstance(part, App) and part.head == "^")
     bases = [condition for part in powers if not part.loose for condition in _of_power(part, given)]
-    for condition in (*demands(left, given), *demands(right, given), *bases):
+    for condition in (*demanded(left, given), *demanded(right, given), *bases):
         found.update(dict.fromkeys(_tidied(condition)))
         found.update(dict.fromkeys(_tidied(_normal(condition, given))))
     return _needed([fact for fact in found if not holds(fact, given)], given)
@@ -102,10 +105,10 @@ def _of_power(term: App, given: Given) -> tuple[Term, ...]:
     if holds(App("in", (exponent, _NATURAL)), given):
         return ()
     if holds(App("in", (exponent, _WHOLE)), given):
-        return (App("!=", (base, Num(0))),)
-    if exponent.free_vars and not holds(App("<=", (Num(0), base)), given):
+        return (App("!=", (base, _ZERO)),)
+    if exponent.free_vars and not holds(App("<=", (_ZERO, base)), given):
         return ()
-    return (App("<", (Num(0), base)),)
+    return (App("<", (_ZERO, base)),)
 
 
 def _needed(facts: list[Term], given: Given) -> tuple[Term, ...]:
@@ -133,7 +136,7 @@ def _tidied(condition: Term) -> tuple[Term, ...]:
     numbers = Canonical()
     try:
         top, bottom = numbers.quotients(subject)[0]
-        if not top or Num(0) not in (low, high):
+        if not top or _ZERO not in (low, high):
             return (condition,)
         content, common, factors = factored(top if condition.head == "!=" else times(top, bottom))
     except OutsideFragment:
@@ -167,16 +170,16 @@ def _is_size(term: Term) -> bool:
 
 def _nonzero(term: Term) -> tuple[Term, ...]:
     if isinstance(term, App) and _is_size(term):
-        return _tidied(App("!=", (term.args[0], Num(0))))
+        return _tidied(App("!=", (term.args[0], _ZERO)))
     match term:
         case App("sqrt", (radicand,)):
-            return _tidied(App("<", (Num(0), radicand)))  # it has a value, so what is below the root is not negative
+            return _tidied(App("<", (_ZERO, radicand)))  # it has a value, so what is below the root is not negative
         case App("^", (base, App("/", (Num(above), Num(below))))) if below and above % below:
-            return _tidied(App("<", (Num(0), base)))
-    return (App("!=", (term, Num(0))),)
+            return _tidied(App("<", (_ZERO, base)))
+    return (App("!=", (term, _ZERO)),)
 
 
-def _half_line(numbers: Canonical, factor: Polynomial, sign: Fraction) -> tuple[Term, ...]:
+def _half_line(numbers: Canonical, factor: Polynomial, sign: Coefficient) -> tuple[Term, ...]:
     """0 < sign * (a x + b) as a bound on x; nothing where the factor is of another kind."""
     ends = _ray(numbers, factor, sign)
     if ends is None:
@@ -189,7 +192,7 @@ def _half_line(numbers: Canonical, factor: Polynomial, sign: Fraction) -> tuple[
     return (App("in", (high if above else low, App("interval", (low, infinite) if above else (neg(infinite), high)))),)
 
 
-def _ray(numbers: Canonical, factor: Polynomial, sign: Fraction) -> tuple[Term, Term] | None:
+def _ray(numbers: Canonical, factor: Polynomial, sign: Coefficient) -> tuple[Term, Term] | None:
     """The two sides, in order, of the bound on x that sign * (a x + b) >= 0 is; None for other factors."""
     line = _line(numbers, factor)
     if line is None:
@@ -207,7 +210,7 @@ def _line(numbers: Canonical, factor: Polynomial) -> tuple[Coefficient, Var, Fra
     return (slope, atom, -Fraction(factor.get(ONE, 0)) / slope) if isinstance(atom, Var) else None
 
 
-def _between(numbers: Canonical, factors: list[Polynomial], sign: Fraction) -> tuple[Term, Var, Term] | None:
+def _between(numbers: Canonical, factors: list[Polynomial], sign: Coefficient) -> tuple[Term, Var, Term] | None:
     """The ends between which x lies where sign * (a x + b) (c x + d) >= 0; None where it may lie outside."""
     first, second = (_line(numbers, factor) for factor in factors)
     if first is None or second is None or first[1] != second[1] or sign * first[0] * second[0] > 0:
@@ -216,7 +219,7 @@ def _between(numbers: Canonical, factors: list[Polynomial], sign: Fraction) -> t
     return number(low), first[1], number(high)
 
 
-def _order(numbers: Canonical, factor: Polynomial, sign: Fraction) -> Term | None:
+def _order(numbers: Canonical, factor: Polynomial, sign: Coefficient) -> Term | None:
     """0 <= sign * (n - k) as k <= n, for letters and numbers."""
     linear = _ray(numbers, factor, sign)
     if linear is not None:
@@ -226,6 +229,12 @@ def _order(numbers: Canonical, factor: Polynomial, sign: Fraction) -> Term | Non
     greater = next(m for m, c in factor.items() if c * sign > 0)
     lesser = next(m for m, c in factor.items() if c * sign < 0)
     return App("<=", tuple(numbers.written({m: 1}) for m in (lesser, greater)))
+
+
+@lru_cache(maxsize=2_000)
+def demanded(term: Term, given: Given) -> tuple[Term, ...]:
+    """What `demands` yields, which several questions about one step ask for."""
+    return tuple(demands(term, given))
 
 
 def demands(term: Term, given: Given) -> Iterator[Term]:
@@ -278,25 +287,26 @@ def _own(term: App) -> tuple[Term, ...]:
     """What the outermost function of a term asks of its arguments."""
     head, args = term.head, term.args
     if head == "/":
-        return (App("!=", (args[1], Num(0))),)
+        divides = isinstance(args[1], Num) and args[1].value
+        return () if divides else (App("!=", (args[1], _ZERO)),)
     if head == "log":
-        return (App("<", (Num(0), args[0])),)
+        return (App("<", (_ZERO, args[0])),)
     if head == "normal":
-        return (App("<", (Num(0), args[2])),)
+        return (App("<", (_ZERO, args[2])),)
     if head == "sqrt":
-        return (App("<=", (Num(0), args[0])),)
+        return (App("<=", (_ZERO, args[0])),)
     if head == "factorial":
-        return (App("<=", (Num(0), args[0])),)
+        return (App("<=", (_ZERO, args[0])),)
     if head in ("arcsin", "arccos"):
-        return (App("<=", (_MINUS_ONE, args[0])), App("<=", (args[0], Num(1))))
+        return (App("<=", (_MINUS_ONE, args[0])), App("<=", (args[0], _ONE)))
     if head == "artanh":
-        return (App("<", (_MINUS_ONE, args[0])), App("<", (args[0], Num(1))))
+        return (App("<", (_MINUS_ONE, args[0])), App("<", (args[0], _ONE)))
     if head == "arcosh":
-        return (App("<=", (Num(1), args[0])),)
+        return (App("<=", (_ONE, args[0])),)
     if head == "root":
-        return (App("<", (power(_MINUS_ONE, args[1]), Num(0))),)  # an odd degree
+        return (App("<", (power(_MINUS_ONE, args[1]), _ZERO)),)  # an odd degree
     if head == "logit":
-        return (App("<", (Num(0), args[0])), App("<", (args[0], Num(1))))
+        return (App("<", (_ZERO, args[0])), App("<", (args[0], _ONE)))
     return ()
 
 

@@ -29,6 +29,8 @@ from derivations.term import App, Bind, Num, Term, Var, bind, number, opened, su
 from derivations.vocabulary import LIMITS, POINT_BINDERS, SET_BINDERS
 
 _KEY: Final = object()
+_ZERO: Final = Num(0)
+_BITS: Final = App("bits")
 
 
 @dataclass(frozen=True, slots=True)
@@ -344,7 +346,7 @@ def _computed(term: Term, rule: Rule, bindings: Bindings, given: Given, use: _Us
         raise KernelError(f"{rule.name} needs its result")
     if rule.name == "leading-terms":
         return _tending(term, result, given)
-    bits = (lambda atom: holds(App("in", (atom, App("bits"))), given)) if rule.name != "algebra" else None
+    bits = (lambda atom: holds(App("in", (atom, _BITS)), given)) if rule.name != "algebra" else None
     numbers = Field(bits, roots=rule.name == "root-algebra")
     try:
         same = numbers.equal(term, result)
@@ -353,7 +355,7 @@ def _computed(term: Term, rule: Rule, bindings: Bindings, given: Given, use: _Us
     if not same:
         raise KernelError(f"{term} is not {result} by {rule.name}")
     for denominator in dict.fromkeys(numbers.denominators):
-        _require(App("!=", (denominator, Num(0))), given, use)
+        _require(App("!=", (denominator, _ZERO)), given, use)
     for sign in numbers.signs:
         _require(sign, given, use)
     return result

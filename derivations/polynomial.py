@@ -14,7 +14,7 @@ from fractions import Fraction
 from functools import lru_cache
 from itertools import zip_longest
 from math import comb, gcd, lcm
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final, TypeAlias
 
 from derivations.errors import OutsideFragment
 from derivations.term import App, Num, Term
@@ -22,8 +22,13 @@ from derivations.term import App, Num, Term
 Monomial: TypeAlias = tuple[tuple[int, int], ...]
 Coefficient: TypeAlias = Fraction | int  # whole numbers stay `int`, which is several times faster
 Polynomial: TypeAlias = dict[Monomial, Coefficient]
+Quotient: TypeAlias = tuple[Polynomial, Polynomial]  # numerator and denominator, which is never the zero polynomial
 
-_MINUS_ONE: Final = App("neg", (Num(1),))
+_ZERO: Final = Num(0)
+_UNIT: Final = Num(1)
+_TWO: Final = Num(2)
+_MINUS_ONE: Final = App("neg", (_UNIT,))
+_TRUE: Final = App("<=", (_ZERO, _UNIT))  # what needs no condition
 _WHOLE_NUMBERS: Final = App("integers", (App("neg", (App("oo"),)), App("oo")))
 ONE: Final[Monomial] = ()
 _ONE_POLYNOMIAL: Final[Polynomial] = {ONE: 1}
@@ -33,13 +38,6 @@ _MOST_PARTS: Final = 31  # cos(pi/q) is known as a root for odd q up to this
 _MOST_EXPANDED: Final = 1_000  # terms of a power that is expanded
 
 
-class Quotient(NamedTuple):
-    """A rational function, numerator over denominator; the denominator is never the zero polynomial."""
-
-    top: Polynomial
-    bottom: Polynomial
-
-
 def constant(value: Coefficient) -> Polynomial:
     """The constant polynomial."""
     return {ONE: value} if value else {}
@@ -47,7 +45,10 @@ def constant(value: Coefficient) -> Polynomial:
 
 def inverse(value: Coefficient) -> Coefficient:
     """1 / value, exactly."""
-    return value if value in (1, -1) else Fraction(1) / value
+    if isinstance(value, int):
+        return value if value in (1, -1) else Fraction(1, value)
+    top, bottom = value.numerator, value.denominator
+    return bottom * top if top in (1, -1) else Fraction(bottom, top)
 
 
 def plus(left: Polynomial, right: Polynomial, scale: int = 1) -> Polynomial:
@@ -76,13 +77,12 @@ def monomial_product(left: Monomial, right: Monomial) -> Monomial:
 
 def times(left: Polynomial, right: Polynomial) -> Polynomial:
     """left * right. Raises OutsideFragment where the product would be too large to be worth it."""
-    if right is _ONE_POLYNOMIAL or right == _ONE_POLYNOMIAL:
+    if right is _ONE_POLYNOMIAL:
         return left
-    if left is _ONE_POLYNOMIAL or left == _ONE_POLYNOMIAL:
-        return right
-    if len(left) == len(right) == 1:
-        (m1, c1), (m2, c2) = *left.items(), *right.items()
-        return {monomial_product(m1, m2): c1 * c2}
+    if len(right) == 1:
+        return _times_monomial(left, *right.items())
+    if len(left) == 1:
+        return _times_monomial(right, *left.items())
     if len(left) * len(right) > MOST_TERMS * 10:
         raise OutsideFragment("size: a product of polynomials with too many terms")
     total: Polynomial = {}
@@ -93,6 +93,13 @@ def times(left: Polynomial, right: Polynomial) -> Polynomial:
     if len(total) > MOST_TERMS:
         raise OutsideFragment("size: a polynomial with too many terms")
     return {m: c for m, c in total.items() if c}
+
+
+def _times_monomial(polynomial: Polynomial, item: tuple[Monomial, Coefficient]) -> Polynomial:
+    by, scale = item
+    if not by:
+        return polynomial if scale == 1 else {m: c * scale for m, c in polynomial.items()}
+    return {monomial_product(m, by): c * scale for m, c in polynomial.items()}
 
 
 def raised(base: Polynomial, exponent: int) -> Polynomial:
@@ -119,7 +126,8 @@ class Field:
     """The field Q(atoms): turns terms into quotients and remembers what was divided by.
 
     `idempotent` tells which atoms satisfy z^2 = z; with `roots`, sqrt(a)^2 and (a^(1/q))^q are a. What that needs is
-    remembered: `denominators` are the terms, as written, that must not vanish, `signs` the propositions about roots.
+    remembered: `denominators` are the terms, as written, that must not vanish, other than numerals, `signs` the
+    propositions about roots.
     """
 
     def __init__(self, idempotent: Callable[[Term], bool] | None = None, *, roots: bool = False) -> None:
@@ -181,15 +189,15 @@ class Field:
                     return self._power(args[0], exponent)
             elif head == "neg":
                 top, bottom = self.quotient(args[0])
-                return Quotient({monomial: -coefficient for monomial, coefficient in top.items()}, bottom)
+                return {monomial: -coefficient for monomial, coefficient in top.items()}, bottom
         elif isinstance(term, Num):
-            return Quotient({ONE: term.value} if term.value else {}, _ONE_POLYNOMIAL)
-        return Quotient({((self.generator(term), 1),): 1}, _ONE_POLYNOMIAL)
+            return ({ONE: term.value} if term.value else {}), _ONE_POLYNOMIAL
+        return {((self.generator(term), 1),): 1}, _ONE_POLYNOMIAL
 
     def _inverse(self, term: Term) -> Quotient:
-        self.denominators.append(term)
         if isinstance(term, Num) and term.value:
-            return Quotient({ONE: inverse(term.value)}, _ONE_POLYNOMIAL)
+            return {ONE: inverse(term.value)}, _ONE_POLYNOMIAL
+        self.denominators.append(term)
         top, bottom = self.quotient(term)
         top = self.reduced(top)
         if not top:
@@ -197,8 +205,8 @@ class Field:
         if len(top) == 1:
             ((monomial, coefficient),) = top.items()
             upside_down = {tuple((g, -e) for g, e in monomial): inverse(coefficient)}
-            return Quotient(times(bottom, upside_down), _ONE_POLYNOMIAL)
-        return Quotient(bottom, top)
+            return times(bottom, upside_down), _ONE_POLYNOMIAL
+        return bottom, top
 
     def _power(self, base: Term, exponent: int) -> Quotient:
         if abs(exponent) > MOST_EXPONENT and isinstance(base, App) and base.head in ("*", "/"):
@@ -209,10 +217,10 @@ class Field:
             return _times(self._power(left, exponent), self._power(right, exponent if base.head == "*" else -exponent))
         if abs(exponent) > MOST_EXPONENT and isinstance(base, App) and base.head == "neg":
             top, bottom = self._power(base.args[0], exponent)
-            return Quotient(plus({}, top, -1) if exponent % 2 else top, bottom)
+            return (plus({}, top, -1) if exponent % 2 else top), bottom
         top, bottom = self.quotient(base) if exponent >= 0 else self._inverse(base)
         below = bottom if bottom is _ONE_POLYNOMIAL else self._raised(bottom, abs(exponent))
-        return Quotient(self._raised(top, abs(exponent)), below)
+        return self._raised(top, abs(exponent)), below
 
     def _raised(self, base: Polynomial, exponent: int) -> Polynomial:
         """A power; a high one of a sum is not expanded, its base becomes a generator."""
@@ -236,13 +244,14 @@ class Field:
 
     def _known_base(self, sum_of_both: Quotient) -> Quotient:
         """The sum in terms of the base of a high power, if it is a multiple of one."""
-        if len(sum_of_both.top) <= 1:
+        top, bottom = sum_of_both
+        if len(top) <= 1:
             return sum_of_both
-        scale, monomial, primitive = _parts(sum_of_both.top)
+        scale, monomial, primitive = _parts(top)
         generator = self._kept.get(frozenset(primitive.items()))
         if generator is None:
             return sum_of_both
-        return Quotient(times({((generator, 1),): 1}, {monomial: scale}), sum_of_both.bottom)
+        return times({((generator, 1),): 1}, {monomial: scale}), bottom
 
     def quotients(self, *terms: Term) -> list[Quotient]:
         """The terms as rational functions; once more where bases of high powers turned up on the way."""
@@ -303,20 +312,19 @@ class Field:
 
     def equal(self, left: Term, right: Term) -> bool:
         """Whether the two are the same rational function (modulo z^2 = z); see `denominators` for what that needs."""
-        a, b = self.quotients(left, right)
-        if a.bottom is b.bottom or a.bottom == b.bottom:
-            if a.top == b.top:
+        (top, bottom), (other, below) = self.quotients(left, right)
+        if bottom is below or bottom == below:
+            if top == other:
                 return True
-            difference = plus(a.top, b.top, -1)
+            difference = plus(top, other, -1)
         else:
-            difference = plus(times(a.top, b.bottom), times(b.top, a.bottom), -1)
+            difference = plus(times(top, below), times(other, bottom), -1)
         return not self.reduced(self._cleared(difference))
 
     def ratio(self, term: Term, unit: Term) -> Fraction | None:
         """The number c with term = c * unit; None where there is none, or where the unit is 0."""
-        first, second = self.quotients(term, unit)
-        top = times(self.reduced(first.top), second.bottom)
-        other = times(self.reduced(second.top), first.bottom)
+        (top, bottom), (other, below) = self.quotients(term, unit)
+        top, other = times(self.reduced(top), below), times(self.reduced(other), bottom)
         if top.keys() != other.keys() or not other:
             return None
         ratios = {Fraction(top[monomial]) / Fraction(other[monomial]) for monomial in other}
@@ -347,26 +355,26 @@ def root_of(atom: Term) -> tuple[int, Term, Term] | None:
     1 - cos(a)^2, cos(pi/q) for odd q with its equation, and (-1)^n with the square 1.
     """
     if isinstance(atom, App) and atom.head == "sin":
-        return 2, App("-", (Num(1), App("^", (App("cos", atom.args), Num(2))))), App("<=", (Num(0), Num(1)))
+        return 2, App("-", (_UNIT, App("^", (App("cos", atom.args), _TWO)))), _TRUE
     if isinstance(atom, App) and atom.head == "cos":
         return _cosine_of_part(atom)
     if isinstance(atom, App) and atom.head == "abs":
-        square = App("^", (atom.args[0], Num(2)))
-        return 2, square, App("<=", (Num(0), square))
+        square = App("^", (atom.args[0], _TWO))
+        return 2, square, App("<=", (_ZERO, square))
     if isinstance(atom, App) and atom.head == "root":
         odd = atom.args[1]
         if isinstance(odd, Num) and odd.value % 2 and 3 <= odd.value <= MOST_EXPONENT:
-            return odd.value, atom.args[0], App("<=", (Num(0), Num(1)))
+            return odd.value, atom.args[0], _TRUE
     if isinstance(atom, App) and atom.head == "sqrt":
-        return 2, atom.args[0], App("<=", (Num(0), atom.args[0]))
+        return 2, atom.args[0], App("<=", (_ZERO, atom.args[0]))
     if isinstance(atom, App) and atom.head == "^":
         base, exponent = atom.args
-        if isinstance(exponent, App) and exponent.head == "/" and exponent.args[0] == Num(1):
+        if isinstance(exponent, App) and exponent.head == "/" and exponent.args[0] == _UNIT:
             degree = exponent.args[1]
             if isinstance(degree, Num) and 2 <= degree.value <= MOST_EXPONENT:
-                return degree.value, base, App("<", (Num(0), base))
+                return degree.value, base, App("<", (_ZERO, base))
         if base == _MINUS_ONE:
-            return 2, Num(1), App("in", (exponent, _WHOLE_NUMBERS))
+            return 2, _UNIT, App("in", (exponent, _WHOLE_NUMBERS))
     return None
 
 
@@ -389,7 +397,7 @@ def _cosine_of_part(atom: App) -> tuple[int, Term, Term] | None:
             size = App("/", (Num(abs(share.numerator)), Num(share.denominator)))
             part = App("*", (size, App("^", (atom, Num(exponent)))))
             total = App("+" if share > 0 else "-", (total, part))
-    return degree, total, App("<=", (Num(0), Num(1)))
+    return degree, total, _TRUE
 
 
 @lru_cache(maxsize=64)
@@ -408,13 +416,12 @@ def _equation_of_cosine(odd: int) -> tuple[Fraction, ...]:
 
 
 def _sum(left: Quotient, right: Quotient, sign: int) -> Quotient:
-    if left.bottom is right.bottom or left.bottom == right.bottom:
-        return Quotient(plus(left.top, right.top, sign), left.bottom)
-    top = plus(times(left.top, right.bottom), times(right.top, left.bottom), sign)
-    return Quotient(top, times(left.bottom, right.bottom))
+    (a, b), (c, d) = left, right
+    if b is d or b == d:
+        return plus(a, c, sign), b
+    return plus(times(a, d), times(c, b), sign), times(b, d)
 
 
 def _times(left: Quotient, right: Quotient) -> Quotient:
-    if left.bottom is right.bottom is _ONE_POLYNOMIAL:
-        return Quotient(times(left.top, right.top), _ONE_POLYNOMIAL)
-    return Quotient(times(left.top, right.top), times(left.bottom, right.bottom))
+    (a, b), (c, d) = left, right
+    return times(a, c), (_ONE_POLYNOMIAL if b is d is _ONE_POLYNOMIAL else times(b, d))

@@ -395,6 +395,8 @@ class _Recursion:
     def by_sturm(self, polynomial: Polynomial, generator: int) -> Sign:
         """The sign of a polynomial in one generator."""
         coefficients = [part.get(ONE, 0) for part in _coefficients_in(polynomial, generator)]
+        if len(coefficients) <= 2:
+            return _UNKNOWN  # a line whose coefficients differ in sign crosses 0
         sign, never_zero = constant_sign(coefficients, half_line=generator not in self.free)
         at_zero = generator in self.strict or generator in self.free or bool(coefficients[0])
         up = Sign(positive=never_zero and at_zero, nonnegative=True)

@@ -16,7 +16,7 @@ from typing import Final
 from derivations.term import Bind, Num, Term, children, subterms
 
 _MOST_PARTS: Final = 6_000
-_MOST_BITS: Final = 13_000
+_LARGEST: Final = 2**13_000  # of the numbers that stand in a claim
 _MOST_DERIVATIVES: Final = 12  # inside one another
 
 
@@ -27,15 +27,13 @@ def is_larger(term: Term, parts: int) -> bool:
 
 def too_large(claim: Term) -> str:
     """Why a claim is not looked at; empty for one that is. A term that shares its parts may be a huge tree."""
-    if is_larger(claim, _MOST_PARTS):
+    parts = [*islice(subterms(claim), _MOST_PARTS + 1)]
+    if len(parts) > _MOST_PARTS:
         return f"size: a claim of more than {_MOST_PARTS} parts"
-    parts = [*subterms(claim)]
-    if any(isinstance(part, Num) and part.value.bit_length() > _MOST_BITS for part in parts):
+    if max([part.value for part in parts if isinstance(part, Num)], default=0) > _LARGEST:
         return "size: a number with too many digits"
-    if (
-        sum(isinstance(part, Bind) and part.head == "d" for part in parts) > _MOST_DERIVATIVES
-        and _order(claim) > _MOST_DERIVATIVES
-    ):
+    derivatives = sum([isinstance(part, Bind) and part.head == "d" for part in parts]) if "d" in claim.heads else 0
+    if derivatives > _MOST_DERIVATIVES and _order(claim) > _MOST_DERIVATIVES:
         return "size: derivatives of too high an order"
     return ""
 

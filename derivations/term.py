@@ -18,7 +18,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
-from typing import Final, NoReturn, TypeAlias
+from typing import Final, NoReturn, TypeAlias, cast
 
 from derivations.vocabulary import ARITY, BINDERS, POINT_BINDERS, RELATIONS
 
@@ -40,12 +40,6 @@ class Term:
     _heads: frozenset[str] | None
     loose: int
 
-    def __setattr__(self, name: str, value: object) -> NoReturn:
-        raise AttributeError(f"a term cannot change: {name}")
-
-    def __delattr__(self, name: str) -> NoReturn:
-        raise AttributeError(f"a term cannot change: {name}")
-
     def __hash__(self) -> int:
         return self._hash
 
@@ -56,7 +50,6 @@ class Term:
     def free_vars(self) -> frozenset[str]:
         """The names of the variables that occur free.
 
-        >>> from derivations.term import Var, summation, mul
         >>> sorted(summation("z", Var("Z"), mul(Var("c"), Var("z"))).free_vars)
         ['Z', 'c']
         """
@@ -68,15 +61,10 @@ class Term:
 
     @property
     def heads(self) -> frozenset[str]:
-        """The heads of the applications and binders in the term.
-
-        >>> from derivations.term import Num, Var, apply, add
-        >>> sorted(add(apply("log", Var("x")), Num(1)).heads)
-        ['+', 'log']
-        """
+        """The heads of the applications and binders in the term."""
         found = self._heads
         if found is None:
-            own = (self.head,) if isinstance(self, (App, Bind)) else ()
+            own = [self.head] if isinstance(self, (App, Bind)) else []
             found = frozenset(own).union(*[child.heads for child in children(self)])
             _set(self, "_heads", found)
         return found
@@ -88,7 +76,26 @@ class Term:
         return f"<{self}>"
 
 
-class Num(Term):
+class _Fixed:
+    """What a shape is made of stays. A draft, which has the layout of its shape, becomes one when it is complete."""
+
+    __slots__ = ()
+
+    def __setattr__(self, name: str, value: object) -> NoReturn:
+        raise AttributeError(f"a term cannot change: {name}")
+
+    def __delattr__(self, name: str) -> NoReturn:
+        raise AttributeError(f"a term cannot change: {name}")
+
+
+def _leaf(term: Term, key: int, free: frozenset[str] = _NOTHING, loose: int = 0) -> None:
+    _set(term, "loose", loose)
+    _set(term, "_hash", key)
+    _set(term, "_free", free)
+    _set(term, "_heads", _NOTHING)
+
+
+class Num(Term, _Fixed):
     """A natural number. -2 is `neg(Num(2))` and 1/2 is `div(Num(1), Num(2))`, as they are written; see `number`."""
 
     __slots__ = ("value",)
@@ -99,10 +106,7 @@ class Num(Term):
         if value < 0:
             raise ValueError("a numeral is a natural number")
         _set(self, "value", value)
-        _set(self, "loose", 0)
-        _set(self, "_hash", hash(("num", value)))
-        _set(self, "_free", _NOTHING)
-        _set(self, "_heads", _NOTHING)
+        _leaf(self, hash(("num", value)))
 
     def __eq__(self, other: object) -> bool:
         return self is other or (isinstance(other, Num) and self.value == other.value)
@@ -110,7 +114,7 @@ class Num(Term):
     __hash__ = Term.__hash__
 
 
-class Var(Term):
+class Var(Term, _Fixed):
     """A free variable: a real symbol, an index, an element of a set, or a set itself, as the given says."""
 
     __slots__ = ("name",)
@@ -121,10 +125,7 @@ class Var(Term):
         if not name:
             raise ValueError("a variable has a name")
         _set(self, "name", name)
-        _set(self, "loose", 0)
-        _set(self, "_hash", hash(("var", name)))
-        _set(self, "_free", frozenset((name,)))
-        _set(self, "_heads", _NOTHING)
+        _leaf(self, hash(("var", name)), frozenset((name,)))
 
     def __eq__(self, other: object) -> bool:
         return self is other or (isinstance(other, Var) and self.name == other.name)
@@ -132,7 +133,7 @@ class Var(Term):
     __hash__ = Term.__hash__
 
 
-class Bound(Term):
+class Bound(Term, _Fixed):
     """The variable of the binder that stands `index` binders further out."""
 
     __slots__ = ("index",)
@@ -141,10 +142,7 @@ class Bound(Term):
 
     def __init__(self, index: int) -> None:
         _set(self, "index", index)
-        _set(self, "loose", index + 1)
-        _set(self, "_hash", hash(("bound", index)))
-        _set(self, "_free", _NOTHING)
-        _set(self, "_heads", _NOTHING)
+        _leaf(self, hash(("bound", index)), loose=index + 1)
 
     def __eq__(self, other: object) -> bool:
         return self is other or (isinstance(other, Bound) and self.index == other.index)
@@ -152,29 +150,42 @@ class Bound(Term):
     __hash__ = Term.__hash__
 
 
-class App(Term):
-    """A head applied to arguments: arithmetic, a relation, a known function, a set, or an abstract function."""
-
+class _AppDraft(Term):
     __slots__ = ("args", "head")
-    __match_args__ = ("head", "args")
     head: str
     args: tuple[Term, ...]
 
-    def __init__(self, head: str, args: Sequence[Term] = ()) -> None:
+
+_app_draft: Final = cast("Callable[[], App]", _AppDraft)
+
+
+class App(_AppDraft, _Fixed):
+    """A head applied to arguments: arithmetic, a relation, a known function, a set, or an abstract function."""
+
+    __slots__ = ()
+    __match_args__ = ("head", "args")
+
+    def __new__(cls, head: str, args: Sequence[Term] = ()) -> App:
+        """Raises ValueError where a known head takes another number of arguments."""
         args = tuple(args)
-        arity = ARITY.get(head)
-        if arity is not None and arity != len(args):
-            raise ValueError(f"{head} does not take {len(args)} arguments")
-        loose = 0
-        for arg in args:
-            if arg.loose > loose:
-                loose = arg.loose
-        _set(self, "head", head)
-        _set(self, "args", args)
-        _set(self, "loose", loose)
-        _set(self, "_hash", hash((head, *[arg._hash for arg in args])))
-        _set(self, "_free", None)
-        _set(self, "_heads", None)
+        count = len(args)
+        if ARITY.get(head, count) != count:
+            raise ValueError(f"{head} does not take {count} arguments")
+        draft = _app_draft()
+        if count == 2:  # the most frequent counts without a loop
+            left, right = args
+            draft.loose = left.loose if left.loose > right.loose else right.loose
+            draft._hash = hash((head, left._hash, right._hash))
+        elif count == 1:
+            draft.loose = args[0].loose
+            draft._hash = hash((head, args[0]._hash))
+        else:
+            draft.loose = max([arg.loose for arg in args], default=0)
+            draft._hash = hash((head, *[arg._hash for arg in args]))
+        draft.head, draft.args = head, args
+        draft._free = draft._heads = None
+        draft.__class__ = App
+        return draft
 
     def __eq__(self, other: object) -> bool:
         return self is other or (
@@ -184,7 +195,7 @@ class App(Term):
     __hash__ = Term.__hash__
 
 
-class Bind(Term):
+class Bind(Term, _Fixed):
     """A binder `head[hint in arg](bodies)`: the variable ranges over the set `arg`, or stands at the point `arg`.
 
     `d[t = x](F(t))` is the derivative of t -> F(t) at x; `E[z in Z](q(z), g(z))` the expectation of g under q.
@@ -275,7 +286,6 @@ def shifted(term: Term, by: int) -> Term:
 def instantiated(body: Term, values: Sequence[Term]) -> Term:
     """Put terms for the outermost loose places: `values[k]` for the one that `Bound(k)` means here.
 
-    >>> from derivations.term import Bound, Num, Var, add, instantiated
     >>> print(instantiated(add(Bound(0), Var("c")), [Num(2)]))
     2 + c
     """
@@ -342,18 +352,13 @@ def opened(term: Bind, name: str) -> tuple[Term, ...]:
 def bind(head: str, name: str, arg: Term, *bodies: Term) -> Bind:
     """Close the bodies over the free variable `name`.
 
-    >>> print(bind("E", "z", Var("Z"), apply("q", Var("z")), Var("z")))
+    >>> print(bind("E", "z", Var("Z"), App("q", [Var("z")]), Var("z")))
     E[z in Z](q(z), z)
     """
     return Bind(head, name, arg, tuple([abstracted(body, (name,)) for body in bodies]))
 
 
 # ---------------------------------------------------------------- builders: they build, nothing more
-
-
-def apply(head: str, *args: Term) -> App:
-    """`head(args)` for a known or an abstract function."""
-    return App(head, args)
 
 
 def add(left: Term, right: Term) -> App:
@@ -448,15 +453,12 @@ def _written(term: Term, level: int) -> str:
 
 def _written_binder(term: Bind) -> str:
     name = fresh_name(term.hint, term.free_vars | {"in"})
-    if term.head in POINT_BINDERS and term.arg == Var(term.hint) and not _mentions(term.bodies, term.hint):
+    is_at_itself = term.head in POINT_BINDERS and term.arg == Var(term.hint)
+    if is_at_itself and not any(term.hint in body.free_vars for body in term.bodies):
         name = term.hint  # d[beta = beta](...): as mathematicians write it
     bodies = ", ".join(_written(body, 0) for body in opened(term, name))
     link = "=" if term.head in POINT_BINDERS else "in"
     return f"{term.head}[{name} {link} {_written(term.arg, 2)}]({bodies})"
-
-
-def _mentions(bodies: tuple[Term, ...], name: str) -> bool:
-    return any(name in body.free_vars for body in bodies)
 
 
 def _written_application(term: App, level: int) -> str:
@@ -467,9 +469,7 @@ def _written_application(term: App, level: int) -> str:
         return f"{_written(args[0], 9)}[{_written(args[1], 0)}]"
     elif head in _PRECEDENCE:
         own = _PRECEDENCE[head]
-        left, right = (own + 1, own) if head == "^" else (own, own + 1)
-        if head in RELATIONS:
-            left = own + 1
+        left, right = own + (head == "^" or head in RELATIONS), own + (head != "^")
         gap = "" if head == "^" else " "
         text = f"{_written(args[0], left)}{gap}{head}{gap}{_written(args[1], right)}"
     elif not args:

@@ -16,7 +16,6 @@ from derivations.term import (
     _mapped,
     abstracted,
     add,
-    apply,
     at,
     bind,
     children,
@@ -78,7 +77,7 @@ def test_builders() -> None:
     ]  # fmt: skip
     assert str(product("i", read("range(1, n)"), Var("i"))) == "prod[i in range(1, n)](i)"
     assert str(summation("z", Var("Z"), Var("z"))) == "sum[z in Z](z)"
-    assert str(apply("q", x, y)) == "q(x, y)"
+    assert str(App("q", [x, y])) == "q(x, y)"
     assert str(derivative("x", mul(x, y))) == "d[x = x](x * y)"
     assert str(derivative("t", mul(Var("t"), y), Num(2))) == "d[t = 2](t * y)"
     assert [str(number(k)) for k in (3, -3)] == ["3", "-3"]

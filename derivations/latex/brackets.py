@@ -24,6 +24,7 @@ CLOSING: Final = {
     ")": "(", "]": "[", r"\}": "{", r"\rbrace": "{", r"\rbrack": "[", r"\rangle": "<", r"\rvert": "|", r"\rVert": "||",
     r"\rfloor": "f", r"\rceil": "c",
 }  # fmt: skip
+_BRACKETS: Final = frozenset({"{", "}", r"\left", r"\right", *OPENING, *CLOSING})
 _DELIMITERS: Final = {**OPENING, **CLOSING, "|": "|", r"\vert": "|", r"\|": "||", r"\Vert": "||", ".": ".", "/": "/"}
 
 
@@ -63,14 +64,16 @@ def paired(tokens: Sequence[Token]) -> Pairs:
     waiting: list[tuple[int, str]] = []
     notes: list[str] = []
     skip = -1
-    for place in range(len(tokens)):
+    for place, token in enumerate(tokens):
         if place == skip:
             delimiter.add(place)
+            continue
+        if token.text not in _BRACKETS:
             continue
         what, which = kind_of(tokens, place)
         if not what:
             continue
-        if which.startswith("left") and tokens[place].kind == CONTROL:
+        if which.startswith("left") and token.kind == CONTROL:
             skip = place + 1
         if what == "open":
             waiting.append((place, which))

@@ -201,7 +201,7 @@ def _is_scale(name: str) -> bool:
 
 def weights(terms: Iterable[Term]) -> Iterator[tuple[str, Term]]:
     """The letters of probabilities whose index is summed over a range, as in p_i for i in 1..n."""
-    for part in (part for term in terms for part in subterms(term)):
+    for part in (part for term in terms if "range" in term.heads for part in subterms(term)):
         if isinstance(part, Bind) and part.head == "sum" and isinstance(part.arg, App) and part.arg.head == "range":
             inside = (one for body in opened(part, _INDEX) for one in subterms(body))
             for one in inside:

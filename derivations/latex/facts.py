@@ -132,9 +132,9 @@ def _deviations(term: Term) -> set[str]:
 
 def indices_met(terms: list[Term]) -> list[App]:
     """Where Kronecker's delta is used: a free index of a vector lies in the one range that its components have."""
-    parts = [part for term in terms for part in subterms(term)]
-    if not any(isinstance(part, App) and part.head == "delta" for part in parts):
+    if not any("delta" in term.heads for term in terms):
         return []
+    parts = [part for term in terms for part in subterms(term)]
     ranges: dict[str, set[Term]] = {}
     for part in parts:
         if isinstance(part, Bind) and part.head in ("sum", "prod") and part.arg.loose == 0:

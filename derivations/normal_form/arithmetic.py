@@ -12,6 +12,7 @@ from derivations.normal_form.rewriting import Rewriting
 from derivations.polynomial import MOST_EXPONENT
 from derivations.term import App, Bind, Num, number
 
+_ZERO: Final = Num(0)
 ARITHMETIC: Final = frozenset({"+", "-", "*", "/", "neg", "^"})
 
 
@@ -35,7 +36,8 @@ def _atoms(r: Rewriting) -> None:
             _divisor(r)
     elif (exponent := whole_number(term.args[1])) is not None:
         r.inside(0, _atoms)
-        r.inside(1, lambda part: part.compute(number(exponent)))
+        if not isinstance(term.args[1], Num):
+            r.inside(1, lambda part: part.compute(number(exponent)))
         if abs(exponent) > MOST_EXPONENT:  # it will not be expanded, so its base is taken apart
             r.inside(0, factored_argument)
     else:
@@ -44,5 +46,5 @@ def _atoms(r: Rewriting) -> None:
 
 def _divisor(r: Rewriting) -> None:
     """What is divided by as a product, if it is not known to be other than 0: its factors may be."""
-    if isinstance(r.term, App) and not r.assuming and not r.known(App("!=", (r.term.args[1], Num(0)))):
+    if isinstance(r.term, App) and not r.assuming and not r.known(App("!=", (r.term.args[1], _ZERO))):
         r.inside(1, factored_argument)

@@ -19,6 +19,7 @@ from derivations.polynomial import (
     Polynomial,
     Quotient,
     constant,
+    inverse,
     plus,
     raised,
     times,
@@ -26,6 +27,7 @@ from derivations.polynomial import (
 from derivations.term import App, Num, Term, Var, add, div, mul, neg, power, sub, substituted
 
 _MOST_DIVISIONS: Final = 60
+_ONE: Final = Num(1)
 
 
 class Canonical(Field):
@@ -57,7 +59,8 @@ class Canonical(Field):
         content, exponents = Fraction(1), dict[Term, int]()
         for polynomial, sign in ((top, 1), (bottom, -1)):
             scale, common, parts = factored(polynomial)
-            content *= scale**sign
+            if scale != 1:
+                content *= Fraction(scale) ** sign
             for generator, exponent in common:
                 atom = self.atoms[generator]
                 exponents[atom] = exponents.get(atom, 0) + sign * exponent
@@ -65,21 +68,22 @@ class Canonical(Field):
                 unit, primitive = self._primitive(factor)
                 if is_negative(self.written(primitive)):
                     unit, primitive = -unit, plus({}, primitive, -1)
-                content *= unit ** (sign * exponent)
+                if unit != 1:
+                    content *= Fraction(unit) ** (sign * exponent)
                 atom = self.written(primitive)
                 exponents[atom] = exponents.get(atom, 0) + sign * exponent
         return _fraction(content, exponents)
 
-    def _primitive(self, polynomial: Polynomial) -> tuple[Fraction, Polynomial]:
+    def _primitive(self, polynomial: Polynomial) -> tuple[Coefficient, Polynomial]:
         """content and primitive part: coprime whole coefficients, the first of them positive."""
-        coefficients = list(polynomial.values())
-        content = Fraction(gcd(*(c.numerator for c in coefficients)), lcm(*(c.denominator for c in coefficients)))
+        coefficients = polynomial.values()
+        above, below = gcd(*[c.numerator for c in coefficients]), lcm(*[c.denominator for c in coefficients])
         if self._ordered(polynomial)[0][1] < 0:
-            content = -content
-        if content == 1:
-            return content, polynomial
-        primitive: Polynomial = {m: (c / content).numerator for m, c in polynomial.items()}
-        return content, primitive
+            above = -above
+        if above == below == 1:
+            return 1, polynomial
+        primitive: Polynomial = {m: c.numerator * (below // c.denominator) // above for m, c in polynomial.items()}
+        return (above if below == 1 else Fraction(above, below)), primitive
 
     def kept(self, base: Polynomial) -> Term:
         """The base of a high power, as it is written."""
@@ -105,17 +109,20 @@ class Canonical(Field):
             above.append(Num(size.numerator))
         if size.denominator != 1:
             below.append(Num(size.denominator))
-        for _, generator, exponent in sorted((self._key(g), g, e) for g, e in monomial):
+        ordered = monomial if len(monomial) <= 1 else sorted(monomial, key=lambda pair: self._key(pair[0]))
+        for generator, exponent in ordered:
             atom = self.atoms[generator]
-            if isinstance(atom, App) and atom.head == "/" and atom.args[0] == Num(1):
+            if isinstance(atom, App) and atom.head == "/" and atom.args[0] == _ONE:
                 below.append(_powered(atom.args[1], exponent))
             else:
                 (above if exponent > 0 else below).append(_powered(atom, abs(exponent)))
-        top = _product(above) if above else Num(1)
+        top = _product(above) if above else _ONE
         whole = div(top, _product(below)) if below else top
         return neg(whole) if coefficient < 0 else whole
 
     def _ordered(self, polynomial: Polynomial) -> list[tuple[Monomial, Coefficient]]:
+        if len(polynomial) <= 1:
+            return [*polynomial.items()]
         return sorted(polynomial.items(), key=lambda item: self._order(item[0]))
 
     def _order(self, monomial: Monomial) -> tuple[int, list[tuple[str, int]]]:
@@ -149,7 +156,7 @@ class Laurent(Canonical):
 
     def polynomial(self, term: Term) -> Polynomial:
         """`term` as a Laurent polynomial in the atoms. Raises OutsideFragment (see Field.quotient)."""
-        found = self.reduced(self.quotients(term)[0].top)
+        found = self.reduced(self.quotients(term)[0][0])
         return self._divided(found) if self._divisors else found
 
     def _divided(self, polynomial: Polynomial) -> Polynomial:
@@ -185,7 +192,7 @@ class Laurent(Canonical):
             if -lowest + above < degree or not base or self._is_sine(generator):
                 continue
             self.signs[condition] = None
-            below = self._inverse(self.written(base)).top
+            below = self._inverse(self.written(base))[0]
             total: Polynomial = {}
             for monomial, coefficient in polynomial.items():
                 count = max(0, (-dict(monomial).get(generator, 0) + above) // degree)
@@ -201,20 +208,22 @@ class Laurent(Canonical):
 
     def _inverse(self, term: Term) -> Quotient:
         """1 / term as a polynomial times inverses of irreducible factors."""
+        if isinstance(term, Num) and term.value:
+            return {ONE: inverse(term.value)}, constant(1)
         self.denominators.append(term)
-        top = self.reduced(self.quotient(term).top)
+        top = self.reduced(self.quotient(term)[0])
         top, lift = self._lifted(top)
         if not top:
             raise OutsideFragment("division by zero")
         content, common, factors = factored(top)
-        inverse = {g: -e for g, e in common}
+        exponents = {g: -e for g, e in common}
         for factor, exponent in factors:
             scale, primitive = self._primitive(factor)
             content *= scale**exponent
-            atom = self.generator(div(Num(1), self.written(primitive)))
+            atom = self.generator(div(_ONE, self.written(primitive)))
             self._divisors[atom] = primitive
-            inverse[atom] = inverse.get(atom, 0) + exponent
-        return Quotient(times(lift, {tuple(sorted(inverse.items())): 1 / content}), constant(1))
+            exponents[atom] = exponents.get(atom, 0) + exponent
+        return times(lift, {tuple(sorted(exponents.items())): inverse(content)}), constant(1)
 
     def _lifted(self, polynomial: Polynomial) -> tuple[Polynomial, Polynomial]:
         """The polynomial times what it divides by, and this product: 1 / (1 - 1/(1 + a)) is (1 + a) / a."""
@@ -243,7 +252,7 @@ def _fraction(content: Fraction, exponents: dict[Term, int]) -> Term:
     for atom, exponent in sorted(exponents.items(), key=lambda item: str(item[0])):
         if exponent:
             factors[1 if exponent > 0 else -1].append(_powered(atom, abs(exponent)))
-    top = _product(factors[1]) if factors[1] else Num(1)
+    top = _product(factors[1]) if factors[1] else _ONE
     whole = div(top, _product(factors[-1])) if factors[-1] else top
     return neg(whole) if content < 0 else whole
 

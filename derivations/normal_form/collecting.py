@@ -11,6 +11,7 @@ from derivations.polynomial import ONE, Coefficient, Field, Monomial
 from derivations.term import App, Bind, Num, Term, Var, mul, opened
 
 _BITS: Final = App("bits")
+_ZERO: Final = Num(0)
 _PARTED: Final = frozenset({"+", "-", "*", "/", "neg"})
 
 
@@ -74,7 +75,7 @@ def combine(r: Rewriting) -> None:
 def may_divide(r: Rewriting, numbers: Field) -> bool:
     """Whether every denominator met is known not to vanish, or may be assumed not to."""
     return r.assuming or (
-        all(r.known(App("!=", (d, Num(0)))) for d in numbers.denominators) and all(map(r.known, numbers.signs))
+        all(r.known(App("!=", (d, _ZERO))) for d in numbers.denominators) and all(map(r.known, numbers.signs))
     )
 
 

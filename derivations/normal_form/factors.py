@@ -19,7 +19,7 @@ _MOST_TERMS: Final = 600
 class Factored(NamedTuple):
     """content * monomial * product of irreducible polynomials with more than one term, each to a power."""
 
-    content: Fraction
+    content: Coefficient
     monomial: Monomial
     factors: tuple[tuple[Polynomial, int], ...]
 
@@ -31,15 +31,16 @@ def factored(polynomial: Polynomial) -> Factored:
     >>> len(factored(square).factors), factored(square).factors[0][1]
     (1, 2)
     """
+    if len(polynomial) == 1:
+        ((common, coefficient),) = polynomial.items()
+        return Factored(coefficient, common, ())
     generators = sorted({g for monomial in polynomial for g, _ in monomial})
     powers = [(dict(monomial), c) for monomial, c in polynomial.items()]
     lowest = {g: min(exponents.get(g, 0) for exponents, _ in powers) for g in generators}
     common = tuple((g, e) for g, e in lowest.items() if e)
-    if len(polynomial) == 1:
-        return Factored(Fraction(powers[0][1]), common, ())
     if all(sum(exponents.get(g, 0) - lowest[g] for g in generators) <= 1 for exponents, _ in powers):
         rest = _shifted(powers, generators, lowest)
-        return Factored(Fraction(1), common, ((rest, 1),))  # linear, so irreducible
+        return Factored(1, common, ((rest, 1),))  # linear, so irreducible
     if len(polynomial) > _MOST_TERMS or sum(max(e.get(g, 0) for e, _ in powers) - lowest[g] for g in generators) > 200:
         raise OutsideFragment("size: a polynomial that is too large to be factored")
     context = fmpq_mpoly_ctx.get(tuple(f"x{g}" for g in generators), "lex")
@@ -55,7 +56,7 @@ def factored(polynomial: Polynomial) -> Factored:
             for exponents, c in part.to_dict().items()
         }
         factors.append((back, int(exponent)))
-    return Factored(Fraction(int(content.p), int(content.q)), common, tuple(factors))
+    return Factored(_exact(content), common, tuple(factors))
 
 
 def _exact(number: fmpq) -> Coefficient:

@@ -12,6 +12,7 @@ from derivations.normal_form.collecting import may_divide
 from derivations.normal_form.rewriting import Rewriting
 from derivations.term import App, Bind, Num, Term, Var, mul, number, power, subterms
 
+_ZERO: Final = Num(0)
 _UNFOLDED: Final = {
     "sigmoid": "sigmoid", "logit": "logit", "softplus": "softplus", "tanh": "tanh", "sinh": "sinh", "cosh": "cosh",
     "arccos": "arccos", "arsinh": "arsinh", "arcosh": "arcosh", "artanh": "artanh", "max": "maximum", "min": "minimum",
@@ -48,14 +49,14 @@ def _is_square_of_unknown(r: Rewriting, inner: Term) -> bool:
     """a^2 where a may be negative: then log(a^2) is 2 log|a|, and 2 log(a) only under a condition."""
     if not isinstance(inner, App) or inner.head != "^" or r.assuming:
         return False
-    return not r.known(App("<", (Num(0), inner.args[0])))
+    return not r.known(App("<", (_ZERO, inner.args[0])))
 
 
 def factored_argument(part: Rewriting) -> None:
     """The argument of a logarithm as a product of irreducible factors, of the sign that makes them positive."""
     numbers = Canonical(bound=part.bound)
     try:
-        product = numbers.factors(part.term, lambda factor: part.known(App("<", (factor, Num(0)))))
+        product = numbers.factors(part.term, lambda factor: part.known(App("<", (factor, _ZERO))))
     except OutsideFragment:
         return
     if may_divide(part, numbers):
@@ -98,7 +99,7 @@ def exponential(r: Rewriting) -> None:
     if divides_by_log(_argument(r)):
         r.inside(0, _log_cancelled)
     inner = _argument(r)
-    if inner == Num(0):
+    if inner == _ZERO:
         r.apply("exp-zero")
     elif isinstance(inner, App) and inner.head == "-":
         r.inside(0, lambda part: part.compute(App("+", (inner.args[0], App("neg", (inner.args[1],))))))
@@ -137,11 +138,8 @@ def _log_cancelled(part: Rewriting) -> None:
 
 def divides_by_log(term: Term) -> bool:
     """Whether something is divided by a logarithm."""
-    return any(
-        isinstance(part, App)
-        and part.head == "/"
-        and any(isinstance(below, App) and below.head == "log" for below in subterms(part.args[1]))
-        for part in subterms(term)
+    return "log" in term.heads and any(
+        isinstance(part, App) and part.head == "/" and "log" in part.args[1].heads for part in subterms(term)
     )
 
 
@@ -149,7 +147,7 @@ def is_known_log(r: Rewriting, atom: Term) -> bool:
     """A logarithm of what is known, or may be assumed, to be positive."""
     if not isinstance(atom, App) or atom.head != "log":
         return False
-    return r.assuming or r.known(App("<", (Num(0), atom.args[0])))
+    return r.assuming or r.known(App("<", (_ZERO, atom.args[0])))
 
 
 def _multiplied(r: Rewriting) -> bool:

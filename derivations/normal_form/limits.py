@@ -9,7 +9,7 @@ from derivations.normal_form.collecting import laurent
 from derivations.normal_form.dependence import by_dependence
 from derivations.normal_form.rewriting import Rewriting
 from derivations.polynomial import ONE
-from derivations.term import Bind, Num, Term, Var, add, apply, div, mul
+from derivations.term import App, Bind, Num, Term, Var, add, div, mul
 
 
 def limit(r: Rewriting) -> None:
@@ -66,10 +66,10 @@ def _shaped(part: Rewriting, name: str) -> bool:
             return False
         part.compute(add(mul(numbers.written(pole), div(Num(1), t)), numbers.written(constant)))
         return True
-    slow = tuple(sorted([(place, 1), (numbers.generator(apply("log", t)), 1)]))
+    slow = tuple(sorted([(place, 1), (numbers.generator(App("log", [t])), 1)]))
     coefficient = groups.pop(slow, None)
     if coefficient is None:
         return False
     rest = {m: c for m, c in polynomial.items() if not set(slow) <= set(m)}
-    part.compute(add(mul(numbers.written(coefficient), mul(t, apply("log", t))), numbers.written(rest)))
+    part.compute(add(mul(numbers.written(coefficient), mul(t, App("log", [t]))), numbers.written(rest)))
     return True

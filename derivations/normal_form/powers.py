@@ -15,9 +15,11 @@ from derivations.normal_form.parity import parity
 from derivations.normal_form.rewriting import Rewriting
 from derivations.normal_form.sines import with_sines
 from derivations.polynomial import ONE, Field
-from derivations.term import App, Num, Term, add, mul, neg, number, power, subterms
+from derivations.term import App, Num, Term, add, mul, neg, number, power
 
 # For positive bases, for natural exponents, and for whole exponents of bases that are not 0.
+_ZERO: Final = Num(0)
+_ONE: Final = Num(1)
 _BASE_RULES: Final = {
     "*": ("power-of-product", "power-of-product-whole", "power-of-product-nonzero"),
     "/": ("power-of-quotient", "power-of-quotient-whole"),
@@ -36,9 +38,9 @@ def raised(r: Rewriting) -> None:
     """base ^ exponent: taken apart by the exponent, then by the base; what is left has a base that does not factor."""
     r.inside(1, r.normal)
     base, exponent = _parts(r)
-    if base == Num(1):
+    if base == _ONE:
         r.apply("power-of-one")
-    elif base == Num(0) and r.attempt("power-of-zero", surely=True):
+    elif base == _ZERO and r.attempt("power-of-zero", surely=True):
         pass
     elif isinstance(base, App) and base.head == "exp" and rational(exponent) is None:
         r.attempt("exp-multiple", reverse=True, c=exponent, a=base.args[0])
@@ -65,7 +67,7 @@ def raised(r: Rewriting) -> None:
 
 def _has_smaller_log(r: Rewriting, base: Term, exponent: Term) -> bool:
     """Whether a logarithm in the exponent comes before that of the base: x^log(y) and y^log(x) are one power."""
-    if not any(isinstance(part, App) and part.head == "log" for part in subterms(exponent)):
+    if "log" not in exponent.heads:
         return False
     numbers = Laurent(bound=r.bound)
     try:
@@ -102,7 +104,7 @@ def _exponent_split(r: Rewriting, exponent: Term) -> bool:
 def _base_split(r: Rewriting, exponent: Term) -> bool:
     """(a b)^c, (a / b)^c, (a^b)^c and (-a)^c; the q-th root of a^x stays, it is the atom for a^(x/q)."""
     base = _parts(r)[0]
-    if isinstance(base, App) and base.head == "neg" and base.args[0] != Num(1):
+    if isinstance(base, App) and base.head == "neg" and base.args[0] != _ONE:
         positive = mul(neg(Num(1)), base.args[0])
         r.inside(0, lambda part: part.compute(positive))
         base = _parts(r)[0]
@@ -141,7 +143,7 @@ def _even_power(part: Rewriting) -> None:
     """a^2 as |a|^2 where the sign of a is not known, so that a root of it is a power of |a|."""
     match part.term:
         case App("^", (inner, Num(exponent))) if exponent and exponent % 2 == 0:
-            if not part.known(App("<", (Num(0), inner))) and part.known(App("<", (Num(0), App("abs", (inner,))))):
+            if not part.known(App("<", (_ZERO, inner))) and part.known(App("<", (_ZERO, App("abs", (inner,))))):
                 part.compute(power(App("abs", (inner,)), exponent), "root-algebra")
 
 
@@ -238,7 +240,7 @@ def _root_by_factors(r: Rewriting) -> None:
     r.inside(0, with_sines)
     if _argument(r) != inner:
         _root_by_factors(r)
-    elif inner == Num(0):
+    elif inner == _ZERO:
         r.inside(0, lambda part: part.compute(power(Num(0), 2)))
         r.apply("sqrt-of-square")
         r.normal(r)
@@ -318,7 +320,7 @@ def _may_go_inside(r: Rewriting, inner: App) -> bool:
 
 
 def _has_known_sign(r: Rewriting, term: Term) -> bool:
-    return r.known(App("<", (Num(0), term))) or r.known(App("<", (term, Num(0))))
+    return r.known(App("<", (_ZERO, term))) or r.known(App("<", (term, _ZERO)))
 
 
 def _argument(r: Rewriting) -> Term:

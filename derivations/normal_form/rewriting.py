@@ -88,8 +88,8 @@ class Rewriting:
         """
         row = TABLE[rule]
         here, there = (row.right, row.left) if reverse else (row.left, row.right)
-        move = Apply(rule, tuple([(f"?{name}", body) for name, body in bindings.items()]), reverse)
-        found = dict(move.bindings)
+        known = tuple([(f"?{name}", body) for name, body in bindings.items()]) if bindings else ()
+        found = dict(known)
         try:
             if not match(here, self.term, found):
                 return False
@@ -99,7 +99,7 @@ class Rewriting:
             self.term = filled(there, found)
         except KernelError:
             return False  # a metavariable that nothing determines
-        self.moves.append(move)
+        self.moves.append(Apply(rule, known, reverse))
         return True
 
     def compute(self, result: Term, rule: str = "algebra") -> None:

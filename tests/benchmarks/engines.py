@@ -19,8 +19,10 @@ from functools import cache
 import sympy
 from sympy.core.cache import clear_cache
 
+from derivations import bounds, conditions
 from derivations.api import prove
 from derivations.conditions import holds
+from derivations.definedness import demanded
 from derivations.errors import DerivationsError, OutsideFragment
 from derivations.given import Given
 from derivations.latex.reader import read_formula
@@ -47,7 +49,9 @@ def _sides(question: Question) -> tuple[Term, Term, Given]:
     return left, right, Given.from_dict(question.domains)
 
 
-_MEMORIES = (holds, plan._planned, evaluate.compiled, judgement.proposition)
+_MEMORIES = (
+    holds, conditions._sign, bounds._known, demanded, plan._planned, evaluate.compiled, judgement.proposition,
+)  # fmt: skip
 
 
 def forget() -> None:
