@@ -18,6 +18,7 @@ from derivations.latex.doubts import always_called, called, named_in, unnamed_en
 from derivations.latex.facts import indices_met
 from derivations.latex.gaussians import with_deviations
 from derivations.latex.matrices import fails_for_matrices, matrices
+from derivations.latex.names import GREEK_ALIASES
 from derivations.latex.profile import load
 from derivations.latex.reader import read_formula
 from derivations.latex.sequences import sequences, values_given, with_values
@@ -285,7 +286,10 @@ _WORDS: Final = re.compile(r"\\(?:text|mathrm|operatorname)\s*\{[^{}]*\}|\\[A-Za
 
 
 def _two_letters(text: str) -> str:
-    r"""Whether a letter stands in two fonts, which we read alike: \mathcal{L} and L are two letters to most authors."""
+    r"""Whether a letter stands in two fonts or shapes, which we read alike: \mathcal{L} and L, \phi and \varphi."""
+    for variant, letter in GREEK_ALIASES.items():
+        if variant in text and all(re.search(rf"\\{name}(?![A-Za-z])", text) for name in (letter, variant)):
+            return f"ambiguous: {letter} stands there in two shapes, and may be two letters"
     plain = _WORDS.sub(" ", _OTHER_FONT.sub(" ", text))
     for letter in _OTHER_FONT.findall(text):
         if letter in plain:
@@ -336,7 +340,10 @@ def _hashable(kind: object) -> object:
 
 @lru_cache(maxsize=500)
 def _from_pairs(pairs: tuple[tuple[str, object], ...]) -> Given:
-    return Given.from_dict(dict(pairs))
+    names = {name.lstrip("\\") for name, _ in pairs}
+    shapes = {name: GREEK_ALIASES.get(name, name) for name in names}  # \varphi is read as phi
+    alike = [(shapes.get(name, name), kind) for name, kind in pairs if shapes.get(name, name) not in names]
+    return Given.from_dict({name.lstrip("\\"): kind for name, kind in (*pairs, *alike)})
 
 
 @lru_cache(maxsize=2_000)

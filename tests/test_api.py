@@ -229,6 +229,20 @@ def test_what_may_be_meant_otherwise_is_not_decided_by_guessing(lhs: str, rhs: s
     assert said in (verdict.reason or "")
 
 
+@pytest.mark.parametrize(
+    "text", ["e^x'", "E'[X]", "H'(p)", r"\delta_{ij}'", r"\mathcal{N}'(x; 0, 1)", "p'(x|z)", "E_p'[f(x)]"]
+)
+def test_a_prime_makes_another_one_of_an_operator_or_a_law(text: str) -> None:
+    with pytest.raises(NotationError, match="prime"):
+        derivations.prove(text, text.replace("'", ""))
+
+
+def test_letters_in_two_shapes() -> None:
+    assert derivations.prove(r"\sqrt{\varphi^2}", r"\varphi", {"varphi": "positive"}).kind == "proved"
+    assert derivations.prove(r"\max(\varepsilon, \epsilon)", r"\epsilon").kind == "undecided"
+    assert derivations.prove(r"\frac{d}{dx^*} (x^*)^2", "2x^*").kind == "proved"
+
+
 def test_a_double_exponent_is_not_read() -> None:
     with pytest.raises(NotationError, match="one exponent"):
         derivations.prove("2^3^2", "512")

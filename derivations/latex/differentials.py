@@ -220,7 +220,8 @@ class Differentials(Bars, ABC):
             return self.coordinate_of(node, name)
         if self.is_component(node):
             raise self.fail(node, "a variable, not a component of a vector")
-        term = self.base(Node("symbol", node.value, node.start, node.end, sub=node.sub, primes=node.primes))
+        star = node.sup if node.sup is not None and all(part.kind == "sign" for part in node.sup) else None
+        term = self.base(replace(node, sup=star))
         if isinstance(term, Var):
             return term.name
         change = next((c.old for c in self.scope.changes if c.old == name), None)

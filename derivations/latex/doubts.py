@@ -317,7 +317,7 @@ _CALL: Final = re.compile(r"(?<![_^])\\([A-Za-z]+)\s*(?:\\left)?\(\s*-?\s*(?:\\[
 
 _ARGUMENT: Final = r"\s*-?\s*(?:\\[A-Za-z]+|[A-Za-z])\s*"
 _LETTER_CALL: Final = re.compile(
-    rf"(?<![A-Za-z\\_^])([A-Za-z])(_\w|_\{{\w+\}}|)\s*(?:\\left)?\({_ARGUMENT}(?:,{_ARGUMENT})*(?:\\right)?\)"
+    rf"(?<![A-Za-z\\_^])([A-Za-z])(_\w|_\{{\w+\}}|)'*\s*(?:\\left)?\({_ARGUMENT}(?:,{_ARGUMENT})*(?:\\right)?\)"
 )
 # Primes and a power may stand between a function and its bracket: K'(x), K^2(x).
 _BEHIND: Final = r"'*\s*(?:\^\s*(?:\w|\{[^{}]*\}))?\s*(?:\\left)?\("

@@ -27,6 +27,7 @@ class Gaussians(Laws):
     def call(self, node: Node, group: Node) -> Term | None:
         """The term of `letter(arguments)`; of a normal distribution with a value, its density."""
         if group.kind == "group" and group.value == "(" and is_normal(node):
+            self.demand_no_prime(node)
             values, behind = split_call(group.parts[0])
             parts = [*values, *behind]
             if len(parts) == 3:

@@ -197,6 +197,7 @@ class Laws(Letters):
 
     def law_call(self, node: Node, group: Node) -> Term | None:
         """The term of a call of a distribution, None where no law fits."""
+        self.demand_no_prime(node)
         values, behind = split_call(group.parts[0])
         below = [] if node.sub is None else listed(node.sub)
         best: tuple[int, Term] | None = None

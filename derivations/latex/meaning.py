@@ -355,9 +355,11 @@ class Reader(Moments, Functions, Components, Vectors, Primes):
         if product is not None:
             return product
         if self.is_operator_letter(node, cursor):
+            self.demand_no_prime(node)
             return self.operator(Node("operator", _operator_name(node), node.start, node.end, sub=_own_sub(node),
                                       sup=node.sup), cursor)  # fmt: skip
         if self.is_kronecker(node):
+            self.demand_no_prime(node)
             return self.raised(App("delta", self.indices(node.sub or Nodes())), node)
         following = cursor.peek()
         if node.value == "I" and self.scope.random and following is not None and following.kind == "group":
