@@ -340,10 +340,9 @@ def _hashable(kind: object) -> object:
 
 @lru_cache(maxsize=500)
 def _from_pairs(pairs: tuple[tuple[str, object], ...]) -> Given:
-    names = {name.lstrip("\\") for name, _ in pairs}
-    shapes = {name: GREEK_ALIASES.get(name, name) for name in names}  # \varphi is read as phi
-    alike = [(shapes.get(name, name), kind) for name, kind in pairs if shapes.get(name, name) not in names]
-    return Given.from_dict({name.lstrip("\\"): kind for name, kind in (*pairs, *alike)})
+    domains = {name.lstrip("\\"): kind for name, kind in pairs}
+    alike = {GREEK_ALIASES.get(name, name): kind for name, kind in domains.items()}  # \varphi is read as phi
+    return Given.from_dict({**alike, **domains})
 
 
 @lru_cache(maxsize=2_000)
