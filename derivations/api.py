@@ -183,7 +183,7 @@ _REACHES: Final = re.compile(
     _SLASH.pattern + r"|\d\s*\\[td]?frac\s*\{?\s*\d" + r"|\\(?:log|ln|lg|nabla|partial)(?![A-Za-z])|\\frac\s*\{?\s*d"
 )
 # A side that is nothing but a mixed number; beside other factors few people write one.
-_MIXED: Final = re.compile(r"\s*-?\s*\d+\s*\\[td]?frac\s*(?:\d\s*|\{\s*\d+\s*\}\s*){2}")
+_MIXED: Final = re.compile(r"\s*(?:-\s*)?\d+\s*\\[td]?frac\s*(?:\d\s*|\{\s*\d+\s*\}\s*){2}")
 # Sums and derivatives that may take in what is added behind them.
 _REACHING: Final = re.compile(r"\\(?:sum|prod|nabla|partial)(?![A-Za-z])|\\[td]?frac\s*\{?\s*d|d/d")
 _POWER_OF_LOG: Final = re.compile(r"\\(?:log|ln|lg)(?![A-Za-z]).*\^", re.DOTALL)

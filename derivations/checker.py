@@ -312,14 +312,16 @@ class _Equations:
     def step(self, step: JudgedStep, form: str) -> JudgedStep:
         """A step, undecided where it is such an equation and was refuted as an identity."""
         verdict, said = step.verdict, step.step
-        if verdict.kind != "refuted" or said.relation != "=" or verdict.claim is None or not said.unknowns:
+        if verdict.kind != "refuted" or verdict.claim is None or not said.unknowns:
             return step
-        if Num(0) in (said.lhs, said.rhs) or form == "premise" or (form == "implied" and not self.held):
+        solved = said.relation == "=" and Num(0) in (said.lhs, said.rhs)
+        if solved or form == "premise" or (form == "implied" and not self.held):
             self.unknowns |= said.unknowns
-        elif not said.unknowns <= self.unknowns or _is_calculus(verdict.claim):
+        elif said.relation != "=" or not said.unknowns <= self.unknowns or _is_calculus(verdict.claim):
             return step
         letters = ", ".join(sorted(said.unknowns))
-        reason = f"outside the fragment: an equation for {letters}, which does not hold for all values"
+        what = "an equation" if said.relation == "=" else "a condition"
+        reason = f"outside the fragment: {what} for {letters}, which does not hold for all values"
         return withdrawn(step, undecided(verdict.claim, reason))
 
 

@@ -249,7 +249,7 @@ class ChainReader(Restated):
                 return True
         if not inline:
             return False
-        if len(nodes) == 2 and any(_are_letters(one) and _is_number(other) for one, other in (nodes, nodes[::-1])):
+        if len(nodes) == 2 and any(_limited(one) and _is_number(other) for one, other in (nodes, nodes[::-1])):
             return True
         middle = nodes[1] if len(nodes) > 2 else nodes[0]
         if _is_letter(middle) or (len(nodes) == 2 and _is_letter(nodes[1])):
@@ -425,6 +425,12 @@ def _is_letter(nodes: Nodes) -> bool:
 def _are_letters(nodes: Nodes) -> bool:
     """Whether a row lists letters, `a, b`."""
     return bool(nodes) and all(node.kind == "symbol" or node.value == "," for node in nodes)
+
+
+def _limited(nodes: Nodes) -> bool:
+    """Whether a row is letters, or the absolute value of one, of which a number is a bound."""
+    size = len(nodes) == 3 and nodes[0].value == nodes[2].value == "|"
+    return _are_letters(Nodes(nodes[1:2]) if size else nodes)
 
 
 def _is_number(nodes: Nodes) -> bool:

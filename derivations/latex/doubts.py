@@ -312,15 +312,15 @@ _NEVER_RANDOM: Final = frozenset({"pr", *ARITY})
 _COUNTS: Final = frozenset({"n", "N"})
 
 
-_CALL: Final = re.compile(r"(?<![_^])\\([A-Za-z]+)\s*(?:\\left)?\(\s*-?\s*(?:\\[A-Za-z]+|[A-Za-z])\s*(?:\\right)?\)")
+_ARGUMENT: Final = r"\s*(?:-\s*)?(?:\\[A-Za-z]+|[A-Za-z])\s*"
+_CALL: Final = re.compile(rf"(?<![_^])\\([A-Za-z]+)\s*(?:\\left)?\({_ARGUMENT}(?:\\right)?\)")
 
 
-_ARGUMENT: Final = r"\s*-?\s*(?:\\[A-Za-z]+|[A-Za-z])\s*"
 _LETTER_CALL: Final = re.compile(
     rf"(?<![A-Za-z\\_^])([A-Za-z])(_\w|_\{{\w+\}}|)'*\s*(?:\\left)?\({_ARGUMENT}(?:,{_ARGUMENT})*(?:\\right)?\)"
 )
 # Primes and a power may stand between a function and its bracket: K'(x), K^2(x).
-_BEHIND: Final = r"'*\s*(?:\^\s*(?:\w|\{[^{}]*\}))?\s*(?:\\left)?\("
+_BEHIND: Final = r"'*\s*(?:\^\s*(?:\w|\{[^{}]*\})\s*)?(?:\\left)?\("
 _BARE: Final = rf"(?<![A-Za-z\\])%s(?![A-Za-z])(?!{_BEHIND})"
 
 

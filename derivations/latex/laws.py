@@ -22,6 +22,7 @@ BITS: Final = App("bits")
 _ONE: Final = Num(1)
 _KNOWN: Final = frozenset({"sigmoid", "logit", "softplus", "tanh", "exp", "log"})
 _PARENS: Final = frozenset({"(", "[", "{"})
+_ORDERS: Final = frozenset({"O", "o"})  # Landau's
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,8 @@ class Laws(Letters):
         if group.kind != "group" or group.value not in _PARENS:
             return None
         name = self.stem(node)
+        if name in _ORDERS and group.value == "(" and not self.scope.is_symbol(name):
+            raise self.fail(node, "no order of growth; O(x) is a set of functions, and O(x) + O(x) = O(x)")
         called = self.scope.setting.kind == "joint" and name not in self.scope.uncalled  # p(x - a) is p at x - a
         factor = bool(self.scope.laws_of(name)) and not _may_be_arguments(group) and not called
         if self.is_complement(name, group) or factor:
