@@ -33,7 +33,7 @@ from derivations.shown import with_shorter_conditions
 from derivations.sizes import too_large
 from derivations.term import App, Bind, Num, Term, Var, bind, div, fresh_name, number, opened, subterms
 from derivations.verdict import Verdict, proved, refuted, undecided
-from derivations.vocabulary import LIMITS
+from derivations.vocabulary import LIMITS, RELATIONS
 
 # A method proposes moves for a claim under the given, assuming conditions or not; None where it has nothing to say.
 _Method: TypeAlias = "Callable[[Term, Given, bool], tuple[Move, ...] | None]"
@@ -125,12 +125,16 @@ def _on_common_domain(claim: Term, given: Given, domain: tuple[Term, ...]) -> Th
 
 
 def _differences(theorem: Theorem) -> tuple[Term, ...]:
-    """What one side of a proved equation needs to have a value, and the other does not."""
+    """What one side of a proved relation needs to have a value, and the other does not."""
     claim = theorem.conclusion
-    if not isinstance(claim, App) or claim.head != "=":
+    if not isinstance(claim, App) or claim.head not in RELATIONS:
         return ()
     left, right = claim.args
-    return open_differences(left, right, theorem.given)
+    found = open_differences(left, right, theorem.given)
+    if claim.head == "=":
+        return found
+    # That a mean is positive where its values are is not seen here; an inequality of means has it from its rule.
+    return tuple(one for one in found if not any(isinstance(part, Bind) for part in subterms(one)))
 
 
 def _without_value(claim: Term, given: Given) -> str | None:
