@@ -236,9 +236,8 @@ def _by_its_own_words(verdict: Verdict, step: Step) -> Verdict:
     A name that nothing explains may be defined by the step, and brackets that we supplied may have stood elsewhere.
     """
     if verdict.kind in ("proved", "conditional", "refuted") and isinstance(verdict.claim, App) and step.lhs != step.rhs:
-        ranged = {part.arg for part in subterms(verdict.claim) if isinstance(part, Bind) and part.head in SET_BINDERS}
-        numbers = {name for name in verdict.claim.free_vars if Var(name) not in ranged}  # A, the set of a, is none
-        doubt = called(f"{step.lhs_latex} {step.rhs_latex}", numbers)
+        written = f"{step.lhs_latex} {step.rhs_latex}"
+        doubt = called(written, _numbers(verdict.claim)) if "(" in written else ""
         left, right = verdict.claim.args
         if verdict.kind != "refuted" and fails_for_matrices(left, right, step.matrices):
             doubt = "outside the fragment: products of matrices, which need not commute"
@@ -249,6 +248,12 @@ def _by_its_own_words(verdict: Verdict, step: Step) -> Verdict:
     if verdict.kind == "refuted" and step.repaired and verdict.claim is not None:
         return undecided(verdict.claim, f"ambiguous: the brackets do not match; read as {verdict.claim} it is refuted")
     return verdict
+
+
+def _numbers(claim: App) -> set[str]:
+    """The free letters of a claim that are no sets: A is one where a is summed over A."""
+    ranged = {part.arg for part in subterms(claim) if isinstance(part, Bind) and part.head in SET_BINDERS}
+    return {name for name in claim.free_vars if Var(name) not in ranged}
 
 
 def _as_heard(verdict: Verdict, step: Step, given: Given, clock: _Clock) -> Verdict:

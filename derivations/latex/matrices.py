@@ -50,6 +50,8 @@ def matrices(formula: str, letters: Collection[str], *, spoken: bool) -> frozens
     (['A'], ['A', 'B'])
     """
     bold = {*_BOLD.findall(formula)}
+    if not bold and not spoken:
+        return frozenset()
     capital = {name: stem for name in letters if _is_capital(stem := name.split("_")[0])}
     return frozenset(name for name, stem in capital.items() if spoken or stem in bold)
 
@@ -69,6 +71,8 @@ def fails_for_matrices(left: Term, right: Term, names: Collection[str]) -> bool:
     >>> fails_for_matrices(read("p(A, B)"), read("q(B) * q(A)"), {"A", "B"})
     False
     """
+    if len(names) < 2:
+        return False
     parts = [part for side in (left, right) for part in subterms(side)]
     met = set[str]().union(*(_calculated(part) & {*names} for part in parts if isinstance(part, App)))
     if not any(len(_calculated(part) & met) > 1 for part in parts):
