@@ -15,6 +15,7 @@ from derivations.term import App, Bind, Bound, Num, Term, Var
 
 _FAR: Final = 1e-4  # relative difference beyond which two sides look different
 _STEP: Final = 1e-4
+_INFINITY: Final = App("oo")
 _MOST_TERMS: Final = 50
 _PLACES: Final = (0.37, 0.61, 0.23, 0.79, 0.53)
 
@@ -67,8 +68,10 @@ def _point(name: str, place: int, given: Given) -> float:
     """A number that a symbol may stand for."""
     share = _PLACES[place % len(_PLACES)]
     for fact in given.about(name):
-        if isinstance(fact, App) and fact.head == "in" and fact.args[0] == Var(name) and isinstance(fact.args[1], App):
-            return _inside(fact.args[1], share, place)
+        if isinstance(fact, App) and fact.head == "in":
+            subject, domain = fact.args
+            if isinstance(subject, Var) and subject.name == name and isinstance(domain, App):
+                return _inside(domain, share, place)
     return 2.5 * share + 0.1
 
 
@@ -89,7 +92,7 @@ def _inside(domain: App, share: float, place: int) -> float:
 
 
 def _end(term: Term) -> float:
-    if term == App("oo"):
+    if term == _INFINITY:
         return math.inf
     if isinstance(term, App) and term.head == "neg":
         return -_end(term.args[0])

@@ -22,7 +22,7 @@ from derivations.conditions import holds
 from derivations.errors import KernelError, OpenCondition, OutsideFragment
 from derivations.given import Given
 from derivations.language import well_formed
-from derivations.matching import Bindings, filled, match
+from derivations.matching import Bindings, filled, is_filled, match
 from derivations.polynomial import Field
 from derivations.rules import COMPUTATION, INFERENCE, TABLE, Rule
 from derivations.term import App, Bind, Num, Term, Var, bind, number, opened, substituted, subterms
@@ -334,7 +334,7 @@ def instance(rule: Rule, term: Term, move: Apply) -> tuple[Bindings, Term]:
         if body.loose > rule.metavariables.get(name, -1):
             raise KernelError(f"{rule.name}: {name} is bound to a term with loose places")
     # The match only finds bindings; that they make the schema this very term is checked by filling it in.
-    if not match(here, term, bindings) or filled(here, bindings) != term:
+    if not match(here, term, bindings) or not is_filled(here, term, bindings):
         raise KernelError(f"{term} is not an instance of {rule.name}: {here}")
     return bindings, filled(there, bindings)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import Final
 
 from derivations.asymptotics import limit_of
@@ -20,9 +21,9 @@ def well_formed(goal: Term, given: Given) -> None:
         raise KernelError("the goal has loose places")
     if any(name.startswith("?") for name in (*goal.free_vars, *goal.heads)):
         raise KernelError("the goal has a metavariable")
-    for size, term in enumerate(subterms(goal)):
-        if size > _LARGEST:
-            raise KernelError("the goal is too large")
+    if next(islice(subterms(goal), _LARGEST, None), None) is not None:
+        raise KernelError("the goal is too large")
+    for term in subterms(goal) if not goal.heads.isdisjoint(_WATCHED) else ():
         if isinstance(term, App) and term.head in _FINITE and "oo" in term.heads:
             raise KernelError(f"{term} is not finite")
         if isinstance(term, Bind) and term.head in SET_BINDERS and not _suits(term):
@@ -68,6 +69,7 @@ def _is_continuous_there(limit: Bind, given: Given) -> bool:
 _PROPOSITIONS: Final = {"forall", "pmf", "decreasing", "increasing", "int", "density", "integrable"}
 _MEASURED: Final = {"int", "density", "integrable"}
 _FINITE: Final = {"bits", "range", "tuples", "without"}
+_WATCHED: Final = frozenset({"oo", *SET_BINDERS})  # without them nothing is infinite and nothing ranges over a set
 
 
 def _suits(term: Bind) -> bool:

@@ -9,6 +9,7 @@ Source: Miller, *A logic programming language with lambda-abstraction* (1991), s
 
 from __future__ import annotations
 
+from itertools import repeat
 from typing import Final, TypeAlias
 
 from derivations.errors import KernelError
@@ -64,12 +65,47 @@ def _filled(schema: Term, bindings: Bindings, depth: int) -> Term:
     if isinstance(schema, App):
         args = tuple([_filled(arg, bindings, depth) for arg in schema.args])
         if schema.head.startswith(_SIGN):
-            return instantiated(_looked_up(schema.head, bindings), args)
+            return _applied(_looked_up(schema.head, bindings), args)
         return App(schema.head, args)
     if isinstance(schema, Bind):
         bodies = [_filled(body, bindings, depth + 1) for body in schema.bodies]
         return Bind(schema.head, schema.hint, _filled(schema.arg, bindings, depth), bodies)
     return schema
+
+
+def is_filled(schema: Term, term: Term, bindings: Bindings) -> bool:
+    """Whether `filled(schema, bindings)` is `term`, without building it. Raises as `filled` does.
+
+    >>> from derivations.notation import read
+    >>> is_filled(read("?a + ?a"), read("x + x"), {"?a": read("x")}), is_filled(read("?a + 1"), read("x"), {})
+    (True, False)
+    """
+    return _is_filled(schema, term, bindings, 0)
+
+
+def _is_filled(schema: Term, term: Term, bindings: Bindings, depth: int) -> bool:
+    if isinstance(schema, Var):
+        return _filled(schema, bindings, depth) == term
+    if isinstance(schema, App):
+        if schema.head.startswith(_SIGN):
+            return _filled(schema, bindings, depth) == term
+        if not isinstance(term, App) or term.head != schema.head or len(term.args) != len(schema.args):
+            return False
+        return all(map(_is_filled, schema.args, term.args, repeat(bindings), repeat(depth)))
+    if isinstance(schema, Bind):
+        if not isinstance(term, Bind) or term.head != schema.head:
+            return False
+        if not _is_filled(schema.arg, term.arg, bindings, depth):
+            return False
+        return all(map(_is_filled, schema.bodies, term.bodies, repeat(bindings), repeat(depth + 1)))
+    return schema == term
+
+
+def _applied(function: Term, args: tuple[Term, ...]) -> Term:
+    """The function at the arguments; at its own places in their order it is what it is."""
+    if function.loose <= len(args) and [a.index for a in args if isinstance(a, Bound)] == [*range(len(args))]:
+        return function
+    return instantiated(function, args)
 
 
 def _looked_up(name: str, bindings: Bindings) -> Term:
@@ -119,7 +155,7 @@ def _bound_to(name: str, args: tuple[Term, ...], term: Term, bindings: Bindings,
     known = bindings.get(name)
     if known is not None:
         given_args = tuple([_filled(arg, bindings, depth) for arg in args])
-        return instantiated(known, given_args) == term
+        return _applied(known, given_args) == term
     places = [arg.index for arg in args if isinstance(arg, Bound)]
     if len(places) != len(args) or len(set(places)) != len(places):
         return False
@@ -132,7 +168,7 @@ def _bound_to(name: str, args: tuple[Term, ...], term: Term, bindings: Bindings,
 
 def _as_function(term: Term, places: list[int], depth: int) -> Term | None:
     """`term` as a function of the bound variables at `places`; None where it mentions another one."""
-    if term.loose == 0:
+    if term.loose <= len(places) and places == [*range(len(places))]:
         return term
     position = {place: k for k, place in enumerate(places)}
 

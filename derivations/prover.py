@@ -24,6 +24,7 @@ from derivations.inequalities import gaps, multiples
 from derivations.kernel import Apply, Inside, Move, Theorem, after, instance, replay
 from derivations.matching import function
 from derivations.normal_form import normal_form
+from derivations.normal_form.arithmetic import ARITHMETIC
 from derivations.normal_form.canonical import Canonical
 from derivations.normal_form.collecting import algebra_of
 from derivations.polynomial import Field
@@ -38,6 +39,7 @@ from derivations.vocabulary import LIMITS, RELATIONS
 # A method proposes moves for a claim under the given, assuming conditions or not; None where it has nothing to say.
 _Method: TypeAlias = "Callable[[Term, Given, bool], tuple[Move, ...] | None]"
 _BITS: Final = App("bits")
+_ARITHMETIC: Final = ARITHMETIC | {"="}
 _OF_SIGNS: Final = {"abs", "max", "min"}
 _INFINITIES: Final = (App("oo"), App("neg", (App("oo"),)))
 _MOST_CASES: Final = 4
@@ -257,9 +259,8 @@ def _closed(reached: Term, given: Given, moves: tuple[Move, ...]) -> tuple[Move,
 
 
 def _by_algebra(claim: Term, given: Given, assuming: bool) -> tuple[Move, ...] | None:
-    """Both sides are the same rational function as they are written: the shortest proof there is."""
-    numbers = Field()
-    if not isinstance(claim, App) or not numbers.equal(*claim.args):
+    """Both sides are one rational function as they are written; where all is arithmetic the kernel looks for itself."""
+    if not isinstance(claim, App) or not (claim.heads <= _ARITHMETIC or Field().equal(*claim.args)):
         return None
     return (Inside(0, (Apply("algebra", (("?b", claim.args[1]),)),)),)
 

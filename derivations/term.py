@@ -254,7 +254,7 @@ def subterms(term: Term) -> Iterator[Term]:
     while waiting:
         here = waiting.pop()
         yield here
-        waiting.extend(reversed(children(here)))
+        waiting += (here.args if isinstance(here, App) else children(here))[::-1]
 
 
 def _mapped(term: Term, depth: int, leaf: _Leaf) -> Term:

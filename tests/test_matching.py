@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from derivations.matching import filled, function, match, metavariables
+from derivations.matching import filled, function, is_filled, match, metavariables
 from derivations.notation import read
 from derivations.rules import TABLE
 from derivations.term import subterms
@@ -50,6 +50,20 @@ def test_matches(schema: str, term: str) -> None:
 )
 def test_does_not_match(schema: str, term: str) -> None:
     assert not match(read(schema), read(term), {})
+
+
+@given(st.data(), terms, st.sampled_from([rule for rule in TABLE.values() if rule.kind == "equation"]))
+def test_comparing_with_what_is_filled_in_is_filling_in(data, term, rule) -> None:
+    parts = [part for part in subterms(term) if not part.loose]
+    bindings = {}
+    for name, places in rule.metavariables.items():
+        body = data.draw(st.sampled_from(parts))
+        free = sorted(body.free_vars)[:places]
+        bindings[name] = function(body, *free)
+    whole = filled(rule.left, bindings)
+    assert is_filled(rule.left, whole, bindings)
+    for other in (term, filled(rule.right, bindings), *subterms(whole)):
+        assert is_filled(rule.left, other, bindings) is (whole == other)
 
 
 def test_a_known_binding_is_compared() -> None:

@@ -83,9 +83,9 @@ class Letters:
 
     @contextmanager
     def summing(self, *names: str) -> Iterator[None]:
-        """Read the body of a sum over further variables; without any, what stands by itself in a bracket."""
+        """Read the body of a sum over further variables."""
         around = self.indices_around
-        self.indices_around = (*around, *names) if names else ()
+        self.indices_around = (*around, *names)
         try:
             yield
         finally:
@@ -103,6 +103,8 @@ class Letters:
 
     def stem(self, node: Node) -> str:
         """The name of a symbol without its subscripts."""
+        if "_" not in node.value:
+            return self.scope.name(node.value) + "'" * node.primes
         base, *accents = node.value.split("_")
         return "_".join([self.scope.name(base), *accents]) + "'" * node.primes
 
@@ -194,7 +196,9 @@ class Letters:
 
     def word_above(self, node: Node) -> Node:
         r"""`\theta^{old}` is a name, not a power."""
-        word = "" if node.sup is None else "".join(self.text(part) for part in node.sup)
+        if node.sup is None:
+            return node
+        word = "".join([self.text(part) for part in node.sup])
         if word.lower() not in _WORDS_ABOVE:
             return node
         below = Nodes([*(node.sub or ()), Node("symbol", word, node.start, node.end, font="text")])

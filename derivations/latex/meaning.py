@@ -106,12 +106,15 @@ class Reader(Moments, Functions, Components, Vectors, Primes):
     """Reads a row of pieces by recursive descent: sum, product, factor."""
 
     def expression(self, nodes: Nodes) -> Term:
-        """The term of a whole row of pieces."""
+        """The term of a whole row of pieces; in a bracket it stands by itself, whatever is summed over around."""
         cursor = Cursor(nodes)
         if not nodes:
             raise self.fail(None, "a formula")
-        with self.summing():
+        around, self.indices_around = self.indices_around, ()
+        try:
             term = self.sum(cursor)
+        finally:
+            self.indices_around = around
         if cursor.peek() is not None:
             raise self.fail(cursor.peek(), "the end of the formula or an operator")
         return term
@@ -377,9 +380,10 @@ class Reader(Moments, Functions, Components, Vectors, Primes):
         """E, V, H, D_KL typed as plain letters, where brackets or a distribution follow."""
         if node.value == "D" and node.sub is not None and self.text_of(node.sub).upper().startswith("KL"):
             return True
+        if node.value not in _BINDING:
+            return False
         following = cursor.peek()
-        known = {node.value, self.plain_key(node)} & {*self.scope.symbols, *self.scope.definitions}
-        if node.value not in _BINDING or known:
+        if {node.value, self.plain_key(node)} & {*self.scope.symbols, *self.scope.definitions}:
             return False
         bracket = following is not None and following.kind == "group" and following.value in _PARENS
         if node.value == "V" and following is not None and self.is_value_function(node, following):

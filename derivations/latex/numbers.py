@@ -14,15 +14,24 @@ from collections.abc import Sequence
 from typing import Final
 
 from derivations.latex.nodes import Node, Nodes
-from derivations.latex.tokens import CLOSE, DIGIT, OPEN, Token
+from derivations.latex.tokens import CLOSE, DIGIT, LETTER, OPEN, SUB, SUPER, Token
 
 _THIN: Final = frozenset({r"\,", "\\ ", "~", r"\;", r"\:", r"\thinspace"})
+_BEHIND: Final = frozenset({LETTER, SUPER, SUB, CLOSE})
+_SIGNS: Final = frozenset({"+", "-", "/", "=", "|", ")", "]"})
 _REPEATING: Final = frozenset({r"\overline", r"\bar"})
+
+
+def _ends(tokens: Sequence[Token], place: int, end: int) -> bool:
+    """Whether a number surely ends before a place: a letter, a script or a common sign is no part of it."""
+    return place >= end or tokens[place].kind in _BEHIND or tokens[place].text in _SIGNS
 
 
 def number_at(tokens: Sequence[Token], start: int, end: int) -> tuple[Node, int]:
     """The number that begins with the digit at `start`, and the place behind it."""
     text, place = _digits(tokens, start, end)
+    if _ends(tokens, place, end):
+        return Node("number", text, tokens[start].start, tokens[place - 1].end), place
     grouped = False
     while len(text) <= 3 or grouped:
         group, behind, by_comma = _group(tokens, place, end)
@@ -42,6 +51,8 @@ def number_at(tokens: Sequence[Token], start: int, end: int) -> tuple[Node, int]
 def may_be_decimal(tokens: Sequence[Token], start: int, end: int) -> bool:
     """Whether a number has one comma in braces with three digits behind it: `1{,}125` is 1125 or nine eighths."""
     text, place = _digits(tokens, start, end)
+    if _ends(tokens, place, end):
+        return False
     group, behind, by_comma = _group(tokens, place, end)
     if not group or not by_comma or len(text) > 3 or text.startswith("0"):
         return False

@@ -26,6 +26,7 @@ from derivations.latex.profile import Profile, Setting, load
 from derivations.latex.scope import Scope
 from derivations.latex.source import Source, source_of
 from derivations.latex.statements import Statement, statements
+from derivations.latex.style import GREEK
 from derivations.latex.syntax import parse
 from derivations.latex.tasks import TaskState, guessed
 from derivations.latex.tokens import CLOSE, DIGIT, LETTER, OPEN, SUB, SUPER, Token, tokenize
@@ -75,7 +76,9 @@ def read_formula(
     source = text.strip().strip("$")
     if len(source) > _LONGEST:
         raise TooLong(source[:_SHOWN], 0, f"a formula of at most {_LONGEST} characters")
-    scope = Scope.of(profile, setting_of(profile, task or guessed("", source), source))
+    if task is None and len(profile.settings) > 1:
+        task = guessed("", source)
+    scope = Scope.of(profile, setting_of(profile, task, source))
     scope.symbols.update(dict.fromkeys(symbols))
     scope.functions.update(functions)
     scope.circle, scope.alone, scope.wide, scope.outside = constants, constants, wide, outside
@@ -103,8 +106,8 @@ def read_formula(
 # Signs and commands that neither relate nor separate formulas: with no others, a formula is one side.
 _WITHIN: Final = frozenset({
     "+", "-", "*", "/", "(", ")", "[", "]", "|", "!", "'", r"\frac", r"\dfrac", r"\tfrac", r"\sqrt", r"\binom", r"\log",
-    r"\ln", r"\exp", r"\tanh", r"\left", r"\right", r"\cdot", r"\times", r"\lvert", r"\rvert", r"\,", r"\operatorname",
-    r"\mathrm", r"\alpha", r"\beta", r"\gamma", r"\theta", r"\lambda", r"\mu", r"\sigma", r"\pi", r"\partial", r"\phi",
+    r"\ln", r"\exp", r"\tanh", r"\sinh", r"\cosh", r"\sin", r"\cos", r"\tan", r"\left", r"\right", r"\cdot", r"\times",
+    r"\lvert", r"\rvert", r"\,", r"\operatorname", r"\mathrm", r"\partial", *(f"\\{letter}" for letter in GREEK),
 })  # fmt: skip
 _PLAIN_KINDS: Final = frozenset({LETTER, DIGIT, OPEN, CLOSE, SUPER, SUB})
 

@@ -23,6 +23,13 @@ from derivations.latex.tokens import ALIGN, CONTROL, DIGIT, LETTER, OPEN, PARAME
 
 _DEPTH: Final = 60
 _SIZE: Final = 3000
+_BLANK: Final = names.IGNORED | names.SPACES
+_INITIALS: Final = frozenset(word[0] for word in names.TYPED)
+_TWO_PARTS: Final = frozenset(
+    {r"\frac", r"\dfrac", r"\tfrac", r"\cfrac", r"\nicefrac", r"\sfrac", r"\binom", r"\dbinom", r"\tbinom"}
+)
+_BOLD: Final = re.compile(r"(?:bs|bf|bm|mb|rv|b|v)([A-Za-z])")
+_CALLIGRAPHIC: Final = re.compile(r"(?:c|cal)([A-Z])")
 
 
 def parsed(source: str) -> Formula:
@@ -48,6 +55,9 @@ class _Parser:
     def __init__(self, tokens: Sequence[Token], source: str) -> None:
         self.tokens, self.source = tokens, source
         self.pairs: Pairs = paired(tokens)
+        self.owner: dict[int, int] = {}  # of a bracket that closes: the first that opens and ends there
+        for start, close in self.pairs.partner.items():
+            self.owner[close] = min(start, self.owner.get(close, start))
         self.notes: list[str] = []
         self.place = 0
 
@@ -109,7 +119,7 @@ class _Parser:
             self.place += 1
             self.argument(depth)
             return True
-        if token.kind == ALIGN or token.text in names.SPACES or token.text in names.IGNORED:
+        if token.kind == ALIGN or token.text in _BLANK:
             self.place += 1
             return True
         if token.text in names.DROPPED:
@@ -137,7 +147,7 @@ class _Parser:
             return False
         place = self.place
         self.place += 1
-        while self.place < end and self.tokens[self.place].text in names.IGNORED | names.SPACES:
+        while self.place < end and self.tokens[self.place].text in _BLANK:
             self.place += 1
         if self.place >= end:
             raise self.fail(place, "a script behind this sign")
@@ -168,9 +178,7 @@ class _Parser:
 
     def argument(self, depth: int) -> Nodes:
         """The next argument of a command: a group in braces, or one single token."""
-        while self.place < len(self.tokens) and (
-            self.tokens[self.place].text in names.SPACES or self.tokens[self.place].text in names.IGNORED
-        ):
+        while self.place < len(self.tokens) and self.tokens[self.place].text in _BLANK:
             self.place += 1
         if self.place >= len(self.tokens) or self.place in self.pairs.dropped:
             raise self.fail(self.place, "an argument in braces")
@@ -195,7 +203,7 @@ class _Parser:
 
     def closes(self, start: int, close: int) -> bool:
         """Whether the token at `close` is the bracket's own partner, not only the end of its surroundings."""
-        return not any(self.pairs.partner.get(outer) == close for outer in range(max(0, start - 400), start))
+        return self.owner[close] == start
 
     # ------------------------------------------------------------ pieces
 
@@ -242,7 +250,7 @@ class _Parser:
 
     def letters(self, token: Token, end: int, *, single: bool) -> Node:
         """A letter, or a word that people type without a backslash."""
-        if not single:
+        if not single and token.text in _INITIALS:
             run = [token]
             for place in range(self.place, min(end, self.place + 9)):
                 here = self.tokens[place]
@@ -264,17 +272,7 @@ class _Parser:
 
     def control(self, token: Token, depth: int) -> Node | None:
         text = token.text
-        if text in (
-            r"\frac",
-            r"\dfrac",
-            r"\tfrac",
-            r"\cfrac",
-            r"\nicefrac",
-            r"\sfrac",
-            r"\binom",
-            r"\dbinom",
-            r"\tbinom",
-        ):
+        if text in _TWO_PARTS:
             above, below = self.argument(depth + 1), self.argument(depth + 1)
             kind = "binom" if "binom" in text else "frac"
             return Node(kind, kind, token.start, self.tokens[self.place - 1].end, (above, below))
@@ -310,10 +308,10 @@ class _Parser:
         name = text[1:]
         if not name.isalpha():
             return Node("sign", name or text, token.start, token.end)
-        bold = re.fullmatch(r"(?:bs|bf|bm|mb|rv|b|v)([A-Za-z])", name)
+        bold = _BOLD.fullmatch(name)
         if bold is not None and name not in ("bb", "mb"):
             return Node("symbol", bold[1], token.start, token.end, font="bold")
-        calligraphic = re.fullmatch(r"(?:c|cal)([A-Z])", name)
+        calligraphic = _CALLIGRAPHIC.fullmatch(name)
         if calligraphic is not None:
             return Node("symbol", calligraphic[1], token.start, token.end, font="cal")
         if name in names.SIGNS:
@@ -383,7 +381,7 @@ class _Parser:
 
     def styled(self, command: str, content: Sequence[Token], start: int, end: int, depth: int) -> Node:
         font = names.FONTS[command]
-        letters = [t for t in content if t.text not in names.SPACES and t.text not in names.IGNORED]
+        letters = [t for t in content if t.text not in _BLANK]
         word = "".join(t.text for t in letters)
         if word.isalpha() and word.isascii():
             return self.word_in_font(word, font, start, end)

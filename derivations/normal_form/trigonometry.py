@@ -37,7 +37,7 @@ def angle(r: Rewriting) -> None:
         return
     head = r.term.head
     r.inside(0, r.normal)
-    if any(r.attempt(f"{head}-{place}") for place in _PLACES):
+    if not r.term.free_vars and any(r.attempt(f"{head}-{place}") for place in _PLACES):
         r.normal(r)
         return
     if r.attempt("cos-of-absolute-value"):
