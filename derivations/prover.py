@@ -13,7 +13,7 @@ from typing import Final, TypeAlias
 from derivations.cases import by_signs
 from derivations.closest import closest
 from derivations.conditions import holds
-from derivations.definedness import domain_facts, is_hopeless, open_differences
+from derivations.definedness import differences, domain_facts, is_hopeless
 from derivations.detours import below_integrals, detours
 from derivations.errors import KernelError, OutsideFragment
 from derivations.extremes import by_extremes
@@ -34,7 +34,7 @@ from derivations.shown import with_shorter_conditions
 from derivations.sizes import too_large
 from derivations.term import App, Bind, Num, Term, Var, bind, div, fresh_name, number, opened, subterms
 from derivations.verdict import Verdict, proved, refuted, undecided
-from derivations.vocabulary import LIMITS, RELATIONS
+from derivations.vocabulary import LIMITS
 
 # A method proposes moves for a claim under the given, assuming conditions or not; None where it has nothing to say.
 _Method: TypeAlias = "Callable[[Term, Given, bool], tuple[Move, ...] | None]"
@@ -65,10 +65,10 @@ def verdict_on(claim: Term, given: Given, *, start: tuple[Move, ...] = ()) -> Ve
         theorem, why = _theorem(claim, given, assuming=False)
     if theorem is not None and isinstance(claim, App) and any(is_hopeless(side, given) for side in claim.args):
         return undecided(claim, "no rule: a side has no value where the given holds")
-    if theorem is not None and not (differences := _differences(theorem)):
+    if theorem is not None and not (needed := differences(theorem.conclusion, theorem.given)):
         return proved(theorem)
     if theorem is not None:
-        theorem = replay(claim, theorem.moves, given, beside=differences)
+        theorem = replay(claim, theorem.moves, given, beside=needed)
         if _is_met_somewhere(theorem):
             return proved(theorem)
         return undecided(claim, _without_value(claim, given) or "no rule: the two sides never have values together")
@@ -124,19 +124,6 @@ def _on_common_domain(claim: Term, given: Given, domain: tuple[Term, ...]) -> Th
         return None
     theorem = replay(claim, inside.moves, given, assumed=domain)
     return theorem if _is_met_somewhere(theorem) else None
-
-
-def _differences(theorem: Theorem) -> tuple[Term, ...]:
-    """What one side of a proved relation needs to have a value, and the other does not."""
-    claim = theorem.conclusion
-    if not isinstance(claim, App) or claim.head not in RELATIONS:
-        return ()
-    left, right = claim.args
-    found = open_differences(left, right, theorem.given)
-    if claim.head == "=":
-        return found
-    # That a mean is positive where its values are is not seen here; an inequality of means has it from its rule.
-    return tuple(one for one in found if not any(isinstance(part, Bind) for part in subterms(one)))
 
 
 def _without_value(claim: Term, given: Given) -> str | None:

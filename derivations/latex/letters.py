@@ -99,6 +99,13 @@ class Letters:
         """The derivative that primes on a bracket make."""
         raise NotImplementedError  # as above
 
+    def numeral(self, node: Node) -> Term:
+        """A natural number, or a decimal number as a fraction."""
+        whole, _, decimals = node.value.partition(".")
+        if not decimals:
+            return Num(int(whole))
+        return div(Num(int(whole + decimals)), Num(10 ** len(decimals)))
+
     # ------------------------------------------------------------ names
 
     def stem(self, node: Node) -> str:

@@ -326,13 +326,6 @@ class Reader(Moments, Functions, Components, Vectors, Primes):
         self.note("words are read as a name")
         return "_".join(words).lower()
 
-    def numeral(self, node: Node) -> Term:
-        """A natural number, or a decimal number as a fraction."""
-        whole, _, decimals = node.value.partition(".")
-        if not decimals:
-            return Num(int(whole))
-        return div(Num(int(whole + decimals)), Num(10 ** len(decimals)))
-
     def root(self, node: Node) -> Term:
         """A square root, or a power for another degree."""
         radicand, degree = node.parts
