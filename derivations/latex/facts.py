@@ -278,7 +278,7 @@ def _indexed(term: Term, scope: Scope) -> set[str]:
 
 
 def _is_known(head: str) -> bool:
-    return head in ("softplus", "tanh", "factorial", "card", "prior", "pr")
+    return head in FUNCTIONS or head in ("card", "prior", "pr")
 
 
 def _parameters(term: Term) -> set[str]:
