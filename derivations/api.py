@@ -331,6 +331,11 @@ def _known(given: Assumed) -> Given:
         return given
     if isinstance(given, str):
         return load(given).settings[0].given
+    if given is not None and not isinstance(given, Mapping):
+        raise NotationError(str(given), 0, "a Given, a dict from names to domains, or the name of a profile")
+    for name in given or ():
+        if not isinstance(name, str) or not name.strip("\\ "):
+            raise NotationError(str(name), 0, "the name of a symbol")
     return _from_pairs(tuple((name, _hashable(kind)) for name, kind in (given or {}).items()))
 
 

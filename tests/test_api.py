@@ -237,6 +237,12 @@ def test_a_prime_makes_another_one_of_an_operator_or_a_law(text: str) -> None:
         derivations.prove(text, text.replace("'", ""))
 
 
+@pytest.mark.parametrize("given", [{5: "real"}, {"": "real"}, ["x"], 5])
+def test_a_given_that_is_none(given: object) -> None:
+    with pytest.raises(NotationError):
+        derivations.prove("x", "x", given)
+
+
 def test_letters_in_two_shapes() -> None:
     assert derivations.prove(r"\sqrt{\varphi^2}", r"\varphi", {"varphi": "positive"}).kind == "proved"
     assert derivations.prove(r"\max(\varepsilon, \epsilon)", r"\epsilon").kind == "undecided"
