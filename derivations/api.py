@@ -15,10 +15,11 @@ from derivations.errors import NotationError, TooLong
 from derivations.evidence import Evidence, gather
 from derivations.given import Given
 from derivations.latex.doubts import always_called, called, named_in, unnamed_end, unnamed_mean, weights
-from derivations.latex.facts import indices_met
+from derivations.latex.facts import indices_in_range, indices_met
 from derivations.latex.gaussians import with_deviations
 from derivations.latex.matrices import fails_for_matrices, matrices
 from derivations.latex.names import GREEK_ALIASES
+from derivations.latex.notations import may_be_meant, two_letters
 from derivations.latex.profile import load
 from derivations.latex.reader import read_formula
 from derivations.latex.sequences import sequences, values_given, with_values
@@ -74,7 +75,8 @@ def prove(lhs: Formula, rhs: Formula, given: Assumed = None, timeout: float | No
         facts = facts.assume(_OUTCOMES)
     met = [fact for fact in indices_met([left, right]) if fact.args[0] not in {*map(Var, facts.names)}]
     facts = facts.assume(*met) if met else facts
-    verdict = _as_counted(judged_in_time(claim, facts, timeout), claim, facts, timeout)
+    verdict = _in_range(judged_in_time(claim, facts, timeout), claim, facts, timeout)
+    verdict = _as_counted(verdict, claim, facts, timeout)
     if verdict.kind == "refuted" and any(weights(claim.args)):
         found = _in_display(lhs, rhs, given, timeout)  # which knows what is left unsaid of weights p_k
         if found is not None:
@@ -93,15 +95,40 @@ def prove(lhs: Formula, rhs: Formula, given: Assumed = None, timeout: float | No
 # Where a number of which nothing is said must be whole, or the formula has no meaning.
 _COUNTS: Final = frozenset({"range", "factorial", "binom"})
 _NATURAL: Final = read("integers(0, oo)")
+_POSITIVE: Final = read("integers(1, oo)")
+
+
+def _in_range(verdict: Verdict, claim: App, facts: Given, timeout: float | None) -> Verdict:
+    """What fails for components only that a vector does not have is conditional on their indices."""
+    if verdict.kind != "refuted" or not (met := tuple(indices_in_range(list(claim.args)))):
+        return verdict
+    second = judged_in_time(claim, facts.assume(*met), timeout)
+    if second.proof is None:
+        return verdict
+    found = under(claim, second.proof, facts, (*met, *second.proof.hypotheses))
+    return verdict if found is None else found
 
 
 def _as_counted(verdict: Verdict, claim: App, facts: Given, timeout: float | None) -> Verdict:
     """What is undecided for want of a whole number n is decided for natural n, and conditional on that."""
-    if verdict.kind != "undecided" or _COUNTS.isdisjoint(claim.heads):
+    if _is_about_a_range(verdict):
+        return _as_supposed(verdict, claim, facts, _POSITIVE, timeout)
+    return _as_supposed(verdict, claim, facts, _NATURAL, timeout) if verdict.kind == "undecided" else verdict
+
+
+def _is_about_a_range(verdict: Verdict) -> bool:
+    """Whether a condition stays open that speaks of a sum, which may have no terms."""
+    return any("range" in condition.heads and "sum" in condition.heads for condition in verdict.conditions)
+
+
+def _as_supposed(verdict: Verdict, claim: App, facts: Given, domain: Term, timeout: float | None) -> Verdict:
+    """The verdict with the numbers that count something in a set of whole numbers, and conditional on that."""
+    if _COUNTS.isdisjoint(claim.heads):
         return verdict
     counted = [part for part in subterms(claim) if isinstance(part, App) and part.head in _COUNTS]
-    names = sorted({name for part in counted for name in part.free_vars} - facts.names)
-    natural = tuple(App("in", (Var(name), _NATURAL)) for name in names)
+    told = {fact.args[0] for fact in facts if isinstance(fact, App) and fact.head == "in"}
+    names = sorted({name for part in counted for name in part.free_vars if Var(name) not in told})
+    natural = tuple(App("in", (Var(name), domain)) for name in names)
     if not natural:
         return verdict
     second = judged_in_time(claim, facts.assume(*natural), timeout)
@@ -118,6 +145,8 @@ def _withholding(text: str, claim: App, facts: Given, kind: str) -> str:
     if kind == "refuted":
         doubt = _doubt(left, right) or _unexplained(text, claim, facts) or unnamed_mean(left, right)
         doubt = doubt or called(text, claim.free_vars - facts.names) or _unknown_function(text, claim, facts)
+        if not doubt and text:
+            doubt = may_be_meant(text, claim, claim.free_vars - facts.names)
         if not doubt and _EVENT.search(text):
             doubt = "ambiguous: P(A) may be the probability of an event"
         if not doubt and r"\sum" in text:
@@ -127,7 +156,7 @@ def _withholding(text: str, claim: App, facts: Given, kind: str) -> str:
         bold = matrices(text, claim.free_vars - facts.names, spoken=False)
         if not doubt and fails_for_matrices(left, right, bold):
             doubt = "outside the fragment: products of matrices, which need not commute"
-    return doubt or (_two_letters(text) if kind in _DECIDED else "")
+    return doubt or (two_letters(text) if kind in _DECIDED else "")
 
 
 _DECIDED: Final = ("proved", "conditional", "refuted")
@@ -170,7 +199,9 @@ def _in_display(lhs: Formula, rhs: Formula, given: Assumed, timeout: float | Non
         return None
     profile, assumed = (given, ()) if isinstance(given, str) else ("plain", tuple(_known(given)))
     found = relation_in_display(lhs, rhs, profile, assumed, timeout)
-    doubt = _two_letters(_text(lhs, rhs))
+    doubt = two_letters(_text(lhs, rhs))
+    if found is not None and found.kind == "refuted" and isinstance(found.claim, App):
+        doubt = doubt or may_be_meant(_text(lhs, rhs), found.claim, found.claim.free_vars - _known(given).names)
     if not doubt or found is None or found.claim is None or found.kind not in _DECIDED:
         return found
     return undecided(found.claim, doubt)
@@ -211,6 +242,14 @@ def _other_readings(claim: App, lhs: Formula, rhs: Formula, given: Assumed, kind
         yield from (App("=", pair) for pair in with_deviations(*claim.args))
     if kind == "refuted" and _functions((lhs, rhs), _known(given), at_letters=False):
         yield from _reread(claim, lhs, rhs, given, at_letters=False)
+    if kind == "refuted" and _WITHOUT_BASE.search(text):
+        for base in (r"\\log_{10}", r"\\log_2"):
+            left, right = (_WITHOUT_BASE.sub(base, side) if isinstance(side, str) else side for side in (lhs, rhs))
+            yield from _reread(claim, left, right, given)
+
+
+# A logarithm without a base is natural to some, decimal to others, and binary where bits are counted.
+_WITHOUT_BASE: Final = re.compile(r"\\(?:log|lg)(?![A-Za-z])(?!\s*_)")
 
 
 def _text(*formulas: Formula) -> str:
@@ -252,6 +291,7 @@ def _doubt(left: Term, right: Term) -> str:
 
 
 _COMMAND: Final = re.compile(r"\\([A-Za-z]+)(\s*(?:\\left)?\()?")
+_NAMED: Final = re.compile(r"\\(?:operatorname|math(?:rm|sf|it|tt))\*?\s*\{\s*([A-Za-z]{2,})\s*\}'*\s*(?:\\left)?\(")
 
 
 def _unexplained(text: str, claim: App, given: Given) -> str:
@@ -259,6 +299,9 @@ def _unexplained(text: str, claim: App, given: Given) -> str:
     numbers = claim.free_vars - given.names
     if "i" in numbers and (r"\mathrm{i}" in text or any(_is_square_of_i(part) for part in subterms(claim))):
         return "definition missing: i may be the imaginary unit"
+    for name in _NAMED.findall(text):
+        if name in {number.rstrip("'") for number in numbers}:
+            return f"definition missing: what is {name}?"
     for name, bracket in _COMMAND.findall(text):
         if name in numbers and name not in GREEK:
             return f"definition missing: what is \\{name}?"
@@ -276,25 +319,6 @@ def _unknown_function(text: str, claim: App, given: Given) -> str:
 
 def _is_square_of_i(term: Term) -> bool:
     return isinstance(term, App) and term.head == "^" and term.args[0] == Var("i")
-
-
-# A set that is ranged over, and a law with its arguments, are no numbers, and are told from a letter by that.
-_OTHER_FONT: Final = re.compile(
-    r"(?<!\\in)(?<!\\in )\\(?:mathcal|mathscr|mathfrak)\s*\{?\s*([A-Za-z])\s*\}?(?!\s*(?:\\left)?\()"
-)
-_WORDS: Final = re.compile(r"\\(?:text|mathrm|operatorname)\s*\{[^{}]*\}|\\[A-Za-z]+")
-
-
-def _two_letters(text: str) -> str:
-    r"""Whether a letter stands in two fonts or shapes, which we read alike: \mathcal{L} and L, \phi and \varphi."""
-    for variant, letter in GREEK_ALIASES.items():
-        if variant in text and all(re.search(rf"\\{name}(?![A-Za-z])", text) for name in (letter, variant)):
-            return f"ambiguous: {letter} stands there in two shapes, and may be two letters"
-    plain = _WORDS.sub(" ", _OTHER_FONT.sub(" ", text))
-    for letter in _OTHER_FONT.findall(text):
-        if letter in plain:
-            return f"ambiguous: {letter} stands there in two fonts, and may be two letters"
-    return ""
 
 
 def understood(formulas: Iterable[Formula], given: Assumed = None) -> tuple[tuple[Term, ...], Given]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final, TypeAlias
 
-from derivations.extremes import has_sign, signs
+from derivations.factored_signs import has_sign, signs
 from derivations.given import Given
 from derivations.kernel import Apply, Inside, Move
 from derivations.normal_form import normal_form

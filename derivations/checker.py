@@ -22,6 +22,7 @@ from derivations.goals import goals
 from derivations.latex.document import CLAIM, DEFINITION, Chain, Step
 from derivations.latex.doubts import called
 from derivations.latex.matrices import fails_for_matrices
+from derivations.latex.notations import partially
 from derivations.latex.printer import latex
 from derivations.latex.profile import Profile, load
 from derivations.latex.reader import read_document
@@ -243,6 +244,8 @@ def _by_its_own_words(verdict: Verdict, step: Step) -> Verdict:
             doubt = "outside the fragment: products of matrices, which need not commute"
         if doubt or verdict.kind != "refuted":
             return undecided(verdict.claim, doubt) if doubt else verdict
+        if doubt := partially(f"{step.lhs_latex} {step.rhs_latex}"):
+            return undecided(verdict.claim, doubt)
     if verdict.kind == "refuted" and step.unexplained and verdict.claim is not None:
         return undecided(verdict.claim, f"definition missing: what is {', '.join(step.unexplained)}?")
     if verdict.kind == "refuted" and step.repaired and verdict.claim is not None:

@@ -27,6 +27,7 @@ from derivations.refute import Counterexample, counterexample, value
 from derivations.term import App, Bind, Num, Term, Var, add, div, mul, neg, number, power, substituted
 
 Prover: TypeAlias = Callable[[Term, Given], object | None]
+_Search: TypeAlias = "Callable[[App, _Line], Iterator[Fraction | Term]]"
 _STRICT: Final = frozenset({"<", "!="})
 _STEPS: Final = 48  # points on a line, less one
 _ROUNDS: Final = 60  # of narrowing an interval down
@@ -73,8 +74,26 @@ def closest(claim: Term, given: Given, theorem_of: Prover) -> Counterexample | N
         return None
     if not claim.free_vars:
         return _proved_equal(claim, {}, given, theorem_of)
+    return _first(claim, given, theorem_of, _places)
+
+
+def at_simple_places(claim: Term, given: Given, theorem_of: Prover) -> Counterexample | None:
+    """As `closest`, at 1, 0, 1/2, 2 and -1 on each line only: where all letters are equal, most bounds are sharp.
+
+    >>> from derivations.notation import read
+    >>> from derivations.prover import theorem_of
+    >>> found = at_simple_places(read("2 < x / y + y / x"), Given.of("0 < x", "0 < y"), theorem_of)
+    >>> found is not None and dict(found.point)
+    {'x': '1', 'y': '1'}
+    """
+    if not isinstance(claim, App) or claim.head not in ("<", "<=") or not 0 < len(claim.free_vars) <= _MOST_NAMES:
+        return None
+    return _first(claim, given, theorem_of, _simple_places)
+
+
+def _first(claim: App, given: Given, theorem_of: Prover, places: _Search) -> Counterexample | None:
     for line in _lines(claim, given):
-        for place in _places(claim, line):
+        for place in places(claim, line):
             if isinstance(place, Fraction):
                 facts = [App("=", (Var(name), at)) for name, at in line.at(number(place)).items()]
                 found = counterexample(claim, given.assume(*facts))
@@ -167,11 +186,7 @@ def _end(term: Term) -> Fraction | None:
 def _places(claim: App, line: _Line) -> Iterator[Fraction | Term]:
     """Rational points where the inequality seems to fail, and numbers with a name at which the sides seem equal."""
 
-    def distance(t: float) -> float:
-        values = {**{name: float(fixed) for name, fixed in line.fixed.items()}, **dict.fromkeys(line.moving, t)}
-        found = gap(claim, values)
-        return math.inf if found is None else found if claim.head != "!=" else abs(found)
-
+    distance = _distance(claim, line)
     shares = [Fraction(step, _STEPS) for step in range(1, _STEPS)]
     points = [line.point(share) for share in shares]
     gaps = [distance(float(point)) for point in points]
@@ -186,6 +201,25 @@ def _places(claim: App, line: _Line) -> Iterator[Fraction | Term]:
                 yield Fraction(least).limit_denominator(10_000)
             elif abs(found) <= _NEAR:
                 yield from _named(least)
+
+
+def _simple_places(claim: App, line: _Line) -> Iterator[Fraction | Term]:
+    """The simple numbers at which the inequality seems to fail, or its sides seem equal."""
+    distance = _distance(claim, line)
+    for simple in _SIMPLE:
+        if line.has(simple) and (found := distance(float(simple))) <= _TINY:
+            yield simple if found < -_TINY else number(simple)
+
+
+def _distance(claim: App, line: _Line) -> Callable[[float], float]:
+    """How far the inequality is from failing at a place on a line; infinite where nothing is seen."""
+    fixed = {name: float(at) for name, at in line.fixed.items()}
+
+    def distance(t: float) -> float:
+        found = gap(claim, {**fixed, **dict.fromkeys(line.moving, t)})
+        return math.inf if found is None else found if claim.head != "!=" else abs(found)
+
+    return distance
 
 
 def _least(distance: Callable[[float], float], low: float, high: float) -> float:

@@ -45,6 +45,11 @@ _ZERO: Final = Num(0)
 _ONE: Final = Num(1)
 _BITS: Final = App("bits")
 _INFINITY: Final = App("oo")
+# Functions that rise strictly: everywhere, where the argument is not negative, where it is positive.
+_RISING: Final = {
+    **dict.fromkeys(("exp", "sigmoid", "softplus", "tanh", "sinh", "arctan", "arsinh"), None),
+    "sqrt": "<=", "log": "<",
+}  # fmt: skip
 # Functions that are 0 at 0 and nowhere else.
 _ZERO_AT_ZERO: Final = frozenset({"neg", "abs", "sign", "root", "arctan", "arcsin", "sinh", "tanh", "arsinh", "artanh"})
 
@@ -108,7 +113,7 @@ def _less(left: Term, right: Term, given: Given) -> bool:
         return _unequal(gap.args[0], _ZERO, given)
     if isinstance(gap, App) and gap.head == "factorial":
         return _at_most(_ZERO, gap.args[0], given)
-    return _is_given("<", gap, given) or _of_parts(_less, gap, given)
+    return _is_given("<", gap, given) or _of_parts(_less, gap, given) or _of_values(_less, gap, given)
 
 
 def _at_most(left: Term, right: Term, given: Given) -> bool:
@@ -117,7 +122,9 @@ def _at_most(left: Term, right: Term, given: Given) -> bool:
     gap = _gap(left, right)
     if bounds(gap, given).nonnegative or _sign(gap, given).nonnegative or _is_given("<=", gap, given):
         return True
-    return _is_inside_range(gap, given) or _of_parts(_at_most, gap, given) or _is_sum_of_given(gap, given)
+    if _is_inside_range(gap, given) or _of_parts(_at_most, gap, given) or _is_sum_of_given(gap, given):
+        return True
+    return _of_values(_at_most, gap, given)
 
 
 def _is_inside_range(gap: Term, given: Given) -> bool:
@@ -138,6 +145,29 @@ def _of_parts(relation: _Relation, gap: Term, given: Given) -> bool:
     if not isinstance(gap, App) or gap.head not in ("*", "/", "^", "sqrt"):
         return False
     return all(relation(_ZERO, part, given) for part in (gap.args[:1] if gap.head == "^" else gap.args))
+
+
+def _of_values(relation: _Relation, gap: Term, given: Given) -> bool:
+    """Whether the relation of v and u, and so that of F(v) and F(u), tells it of F(u) - F(v) for an F that rises."""
+    match gap:
+        case (
+            App("neg", (App("-", (below, above)),))
+            | App("-", (Num(0), App("-", (below, above))))
+            | App("+", (App("neg", (below,)), above))
+        ):
+            gap = App("-", (above, below))
+    match gap:
+        case App("-", (App(head, (above,)), App(same, (below,)))) if head == same and head in _RISING:
+            where = _RISING[head]
+        case App("-", (App("^", (above, exponent)), App("^", (below, other)))) if exponent == other:
+            if not bounds(exponent, given).positive:
+                return False
+            where = "<="
+        case _:
+            return False
+    if where is not None and not all(holds(App(where, (_ZERO, place)), given) for place in (above, below)):
+        return False
+    return relation(below, above, given)
 
 
 def _is_given(head: str, gap: Term, given: Given) -> bool:
@@ -220,7 +250,7 @@ def _unequal(left: Term, right: Term, given: Given) -> bool:
     gap = _gap(right, left)
     if bounds(gap, given).nonzero or _sign(gap, given).nonzero:
         return True
-    return _is_given("!=", gap, given) or _is_given("<", gap, given)
+    return _is_given("!=", gap, given) or _is_given("<", gap, given) or _of_values(_unequal, gap, given)
 
 
 def _left_out(element: Term, other: Term, given: Given) -> bool:

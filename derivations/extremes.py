@@ -15,9 +15,10 @@ from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
 from typing import Final, TypeAlias
 
-from derivations.bounds import bounds
+from derivations.bounds import bounds, is_whole
 from derivations.conditions import holds
 from derivations.errors import KernelError, OutsideFragment
+from derivations.factored_signs import before_logarithms, factors_of, has_sign, signs, stripped
 from derivations.given import Given
 from derivations.induction import growths, least_whole
 from derivations.kernel import Apply, Inside, Move, after
@@ -38,7 +39,6 @@ from derivations.term import (
     div,
     fresh_name,
     mul,
-    neg,
     number,
     opened,
     power,
@@ -78,6 +78,18 @@ def by_extremes(claim: Term, given: Given) -> _Moves | None:
         return None
 
 
+def at_sight(claim: Term, given: Given) -> _Moves | None:
+    """Moves that prove 0 < t or 0 <= t by the factors of t, without derivatives; None where these do not tell.
+
+    >>> from derivations.notation import read
+    >>> at_sight(read("0 <= x + y - 2 * sqrt(x * y)"), Given.of("0 < x", "0 < y")) is not None
+    True
+    """
+    if not isinstance(claim, App) or claim.head not in _BY_DIFFERENCE:
+        return None
+    return _Search().by_sign(claim, given, 0)
+
+
 class _Search:
     """Tries propositions one after another, a bounded number in all."""
 
@@ -105,10 +117,12 @@ class _Search:
         ways: tuple[Callable[[App, Given, int], _Moves | None], ...] = (
             self.by_cases,
             quick,
+            self.by_closed_end,
             self.by_increase,
             self.by_real,
             self.by_detour,
             self.by_sign,
+            self.by_logarithms,
         )
         for way in ways:
             try:
@@ -174,15 +188,20 @@ class _Search:
             return start
         if depth and (grown := self.by_induction(reached, given, depth)) is not None:
             return (*start, *grown)
+        if not claim.heads.isdisjoint(_COUNTED) and (real := self.by_real(reached, given, depth)) is not None:
+            return (*start, *real)
         if depth and _loses_logs(normal, given) and (found := self.by_derivative(reached, given, depth)) is not None:
             return (*start, *found)
-        stripped = _stripped(normal, given)
-        if stripped is not None:
-            positive, rest = stripped
+        parts = stripped(normal, given)
+        if depth and (divided := before_logarithms(parts[1] if parts else normal, given)) is not None:
+            factor, rest = divided
+            parts = factor if parts is None or parts[0] is None else mul(parts[0], factor), rest
+        if parts is not None:
+            positive, rest = parts
             if positive is not None:
                 start = (
                     *start,
-                    Inside(1, (Apply("algebra", (("?b", mul(positive, rest)),)),)),
+                    Inside(1, (Apply("root-algebra" if rooted else "algebra", (("?b", mul(positive, rest)),)),)),
                     Apply(f"{_WORDS[claim.head]}-multiple"),
                 )
                 reached = App(claim.head, (_ZERO, rest))
@@ -193,7 +212,7 @@ class _Search:
 
     def by_derivative(self, claim: App, given: Given, depth: int) -> _Moves | None:
         """0 <= F(x) by the derivative of F, for one variable after another."""
-        names = [name for name in sorted(claim.args[1].free_vars) if _range(name, given) is not None]
+        names = [name for name in sorted(claim.args[1].free_vars) if range_of(name, given) is not None]
         steps = (step for name in names[:_MOST_VARIABLES] for step in _steps(claim, name, given))
         return self.by_first(steps, claim, given, depth)
 
@@ -214,7 +233,7 @@ class _Search:
 
     def by_real(self, claim: App, given: Given, depth: int) -> _Moves | None:
         """A claim about whole numbers, by what holds for all numbers beyond the one before the least."""
-        if depth < _DEEPEST or not claim.heads.isdisjoint(_COUNTED):
+        if not depth or not claim.heads.isdisjoint(_COUNTED):
             return None
         word = "less" if claim.head == "<" else "at-most"
         for name in sorted(claim.free_vars):
@@ -224,11 +243,32 @@ class _Search:
                 return self.onwards(claim, (Apply(f"{word}-by-real-numbers", known),), given, depth)
         return None
 
+    def by_closed_end(self, claim: App, given: Given, depth: int) -> _Moves | None:
+        """A claim about numbers from an end on, by the end itself and the open interval beyond it."""
+        if depth < _DEEPEST:
+            return None
+        for name in sorted(claim.free_vars):
+            low, open_low, high, open_high = bounds(Var(name), given)
+            left = low is not None and not open_low
+            if is_whole(Var(name), given) or (not left and (high is None or open_high)):
+                continue
+            start: _Moves = () if claim.args[0] == _ZERO else (Apply(_BY_DIFFERENCE[claim.head]),)
+            reached = after(claim, start, given)
+            if isinstance(reached, App):
+                ends = (
+                    _MINUS_INFINITY if low is None else number(low),
+                    _INFINITY if high is None or (left and not open_high) else number(high),
+                )
+                known = (("?F", function(reached.args[1], name)), ("?x", Var(name)), ("?a", ends[0]), ("?b", ends[1]))
+                step = Apply(f"{_WORDS[claim.head]}-from-closed-{'left' if left else 'right'}-end", known)
+                return self.onwards(claim, (*start, step), given, depth)
+        return None
+
     def by_increase(self, claim: App, given: Given, depth: int) -> _Moves | None:
         """0 <= (x - c) * F(x) for a function that rises and is 0 at c."""
         match claim:
             case App("<=", (Num(0), App("*", (App("-", (Var(name), place)), factor)))) if depth:
-                ends = _range(name, given)
+                ends = range_of(name, given)
             case _:
                 return None
         normal, moves = normal_form(factor, given)
@@ -257,7 +297,10 @@ class _Search:
         detours = (
             ("exponentials", 0 if {"log", "softplus"} & heads else -1),
             ("squares", 0 if "sqrt" in heads and holds(App("<=", (_ZERO, claim.args[1])), given) else -1),
-            ("logarithms", 1 if _has_symbolic_power(claim) else -1),
+            (
+                "logarithms",
+                1 if _has_symbolic_power(claim) else 2 if any(map(_has_curved_exponent, claim.args)) else -1,
+            ),
         )
         for rule, further in detours:
             if further < 0:
@@ -266,6 +309,14 @@ class _Search:
             if found is not None:
                 return found
         return None
+
+    def by_logarithms(self, claim: App, given: Given, depth: int) -> _Moves | None:
+        """The logarithms of both sides where one is an exponential or a power, looked at more deeply than at first."""
+        if depth < _DEEPEST or not (_has_symbolic_power(claim) or any(map(_is_exponential, claim.args))):
+            return None
+        self.left = max(self.left, _MOST_GOALS // 2)
+        word = "less" if claim.head == "<" else "at-most"
+        return self.onwards(claim, (Apply(f"{word}-by-logarithms"),), given, depth - 1)
 
 
 def _inductions(claim: App, given: Given) -> Iterator[Apply]:
@@ -280,78 +331,25 @@ def _inductions(claim: App, given: Given) -> Iterator[Apply]:
             yield Apply(f"{_WORDS[claim.head]}-by-induction", (*known, ("?C", function(growth, name))))
 
 
+def _is_exponential(term: Term) -> bool:
+    return isinstance(term, App) and term.head == "exp"
+
+
+def _has_curved_exponent(term: Term) -> bool:
+    """Whether a term is exp(x^2) or the like, whose derivatives do not become simpler."""
+    return isinstance(term, App) and term.head == "exp" and "^" in term.heads
+
+
 def _has_symbolic_power(claim: App) -> bool:
     """Whether there is a power with another exponent than a rational number."""
     exponents = [part.args[1] for part in subterms(claim) if isinstance(part, App) and part.head == "^"]
     return any(exponent.free_vars or exponent.heads - _RATIONAL for exponent in exponents)
 
 
-# ---------------------------------------------------------------- signs and factors
-
-
-def signs(claim: Term) -> Iterator[Term]:
-    """What absolute values and maxima ask the sign of."""
-    for part in subterms(claim):
-        if isinstance(part, App) and not part.loose:
-            if part.head == "abs":
-                yield part.args[0]
-            elif part.head in ("max", "min"):
-                yield App("-", part.args)
-
-
-def has_sign(term: Term, given: Given) -> bool:
-    """Whether the given tells that a term is not negative, or that it is not positive."""
-    return holds(App("<=", (_ZERO, term)), given) or holds(App("<=", (term, _ZERO)), given)
-
-
-def _stripped(term: Term, given: Given) -> tuple[Term | None, Term] | None:
-    """A term as a positive product and the rest of its factors, with the sign; None for a product left as it is."""
-    product = Canonical().factors(term)
-    positive: list[Term] = []
-    rest: list[Term] = []
-    sign = 1
-    for factor in _factors(product):
-        if holds(App("<", (_ZERO, factor)), given):
-            positive.append(factor)
-        elif holds(App("<", (factor, _ZERO)), given):
-            positive.append(neg(factor))
-            sign = -sign
-        else:
-            rest.append(factor)
-    if not rest:
-        return None
-    kept = _multiplied(rest)
-    if sign < 0:
-        kept = normal_form(neg(kept), given)[0]
-    return (_multiplied(positive) if positive else None if sign > 0 else Num(1)), kept
-
-
-def _factors(term: Term) -> Iterator[Term]:
-    if isinstance(term, App) and term.head == "*":
-        for arg in term.args:
-            yield from _factors(arg)
-    elif isinstance(term, App) and term.head == "/":
-        yield from _factors(term.args[0])
-        for factor in _factors(term.args[1]):
-            yield div(Num(1), factor)
-    elif isinstance(term, App) and term.head == "neg":
-        yield number(-1)
-        yield from _factors(term.args[0])
-    else:
-        yield term
-
-
-def _multiplied(factors: list[Term]) -> Term:
-    total = factors[0]
-    for factor in factors[1:]:
-        total = mul(total, factor)
-    return total
-
-
 # ---------------------------------------------------------------- steps
 
 
-def _range(name: str, given: Given) -> tuple[Term, Term] | None:
+def range_of(name: str, given: Given) -> tuple[Term, Term] | None:
     """The ends of the open interval in which a real variable is known to lie; None for whole numbers and others."""
     variable = Var(name)
     for fact in given.about(name):
@@ -371,7 +369,7 @@ def _range(name: str, given: Given) -> tuple[Term, Term] | None:
 
 def _steps(claim: App, name: str, given: Given) -> Iterator[Apply]:
     """Instances of the rows about least values, the places from the zeros of the derivative first."""
-    ends = _range(name, given)
+    ends = range_of(name, given)
     if ends is None:
         return
     low, high = ends
@@ -425,7 +423,7 @@ def _slope(shape: Term, name: str, ends: tuple[Term, Term], given: Given) -> tup
 def _loses_logs(body: Term, given: Given) -> bool:
     """Whether there are logarithms, and none in a derivative: a factor in front of them would keep them there."""
     for name in sorted(body.free_vars if "log" in body.heads else ())[:_MOST_VARIABLES]:
-        ends = _range(name, given)
+        ends = range_of(name, given)
         slope = None if ends is None else _slope(function(body, name), name, ends, given)
         if slope is not None and "log" not in slope[1].heads:
             return True
@@ -435,7 +433,7 @@ def _loses_logs(body: Term, given: Given) -> bool:
 def _zeros(derivative: Term, variable: str) -> Iterator[Term]:
     """Where a factor of the derivative is 0 that is linear in the variable, in its logarithm or in its exponential."""
     numbers = Canonical()
-    for factor in _factors(Canonical().factors(derivative)):
+    for factor in factors_of(Canonical().factors(derivative)):
         if isinstance(factor, App) and factor.head == "^":
             factor = factor.args[0]
         if variable not in factor.free_vars:

@@ -23,7 +23,9 @@ beta in interval(0, 1); 0 < q(?phi, ?z)
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
+from fractions import Fraction
 from typing import Final
 
 from derivations.errors import NotationError
@@ -134,9 +136,13 @@ def subjects(fact: Term) -> frozenset[str]:
 _ENDS: Final[dict[str, Term]] = {"pi": App("pi_number"), "infty": App("oo"), "inf": App("oo")}
 
 
+_DECIMAL: Final = re.compile(r"\d*\.\d+")
+
+
 def _end(end: object) -> Term:
-    r"""An end of an interval as users write it: "0", "pi/2", r"-\infty"."""
-    return substituted(read(str(end).replace("\\", "")), _ENDS)
+    r"""An end of an interval as users write it: "0", "0.5", "pi/2", r"-\infty"."""
+    text = _DECIMAL.sub(lambda found: f"({Fraction(found[0])})", str(end).replace("\\", ""))
+    return substituted(read(text), _ENDS)
 
 
 def _domain_fact(name: str, domain: object) -> Term:

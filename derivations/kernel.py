@@ -1,9 +1,10 @@
 """The kernel: a `Theorem` can only come out of here. Read this module to know what a tick means.
 
 A trace is a list of moves on a goal, which is a proposition. `Apply` uses one row of the table at the place in focus;
-`Inside` moves the focus to a child, below a binder under a fresh name. `replay` performs the moves, asks every side
-condition of the given (see `derivations.conditions`), and accepts when what is left of the goal holds by itself.
-Whoever proposed the trace is not trusted.
+`Inside` moves the focus to a child, below a binder under a fresh name; `Have` proves another proposition first, which
+the moves after it may use. `replay` performs the moves, asks every side condition of the given (see
+`derivations.conditions`), and accepts when what is left of the goal holds by itself. Whoever proposed the trace is not
+trusted.
 
 What is trusted: this module, `term`, `matching`, `polynomial`, `integrality`, `bounds`, `sturm`, `signs`, `regularity`,
 `smoothness`, `conditions`, `growth`, `asymptotics`, `language`, and the rows of `rules`.
@@ -54,7 +55,15 @@ class Inside:
     name: str = ""
 
 
-Move: TypeAlias = Apply | Inside
+@dataclass(frozen=True, slots=True)
+class Have:
+    """Prove `proposition` by `moves`, and know it from there on; at the beginning of a proof, not inside a term."""
+
+    proposition: Term
+    moves: tuple[Move, ...]
+
+
+Move: TypeAlias = Apply | Inside | Have
 
 
 class Theorem:
@@ -141,11 +150,25 @@ def replay(
     well_formed(goal, given)
     known = given.assume(*assumed) if assumed else given
     use = _Use(allow_open, goal.free_vars | known.names)
-    last = _after(goal, moves, known, use, at_root=True)
+    first = next((place for place, move in enumerate(moves) if not isinstance(move, Have)), len(moves))
+    for lemma in moves[:first]:
+        known = _having(lemma, known, use)
+    last = _after(goal, moves[first:], known, use, at_root=True)
     if not holds(last, known):
         raise KernelError(f"the moves end at {last}, which does not hold by itself")
     use.hypotheses = dict.fromkeys(_independent([*assumed, *use.hypotheses, *beside], given))
     return Theorem(_KEY, goal, given, use, moves)
+
+
+def _having(lemma: Move, given: Given, use: _Use) -> Given:
+    """The given and a proposition that is proved from it."""
+    if not isinstance(lemma, Have) or not lemma.proposition.free_vars <= use.outside:
+        raise KernelError(f"not a proposition about what the goal speaks of: {lemma!r}")
+    well_formed(lemma.proposition, given)
+    last = _after(lemma.proposition, lemma.moves, given, use, at_root=True)
+    if not holds(last, given):
+        raise KernelError(f"the moves end at {last}, which does not hold by itself")
+    return given.assume(lemma.proposition)
 
 
 def after(goal: Term, moves: Iterable[Move], given: Given) -> Term:

@@ -11,10 +11,12 @@ from itertools import islice
 from typing import Final, TypeAlias
 
 from derivations.cases import by_signs
-from derivations.closest import closest
+from derivations.closest import at_simple_places, closest
 from derivations.conditions import holds
 from derivations.definedness import differences, domain_facts, is_hopeless
 from derivations.detours import below_integrals, detours
+from derivations.differences import by_difference, monotone, normal_sides, proof_at_sight
+from derivations.discharging import discharged
 from derivations.errors import KernelError, OutsideFragment
 from derivations.extremes import by_extremes
 from derivations.given import Given
@@ -25,13 +27,15 @@ from derivations.kernel import Apply, Inside, Move, Theorem, after, instance, re
 from derivations.matching import function
 from derivations.normal_form import normal_form
 from derivations.normal_form.arithmetic import ARITHMETIC
-from derivations.normal_form.canonical import Canonical
 from derivations.normal_form.collecting import algebra_of
+from derivations.orderings import by_orderings
 from derivations.polynomial import Field
 from derivations.refute import Counterexample, Limits, agree, counterexample, is_huge, models, value
 from derivations.rules import TABLE
 from derivations.shown import with_shorter_conditions
 from derivations.sizes import too_large
+from derivations.slopes import by_slope
+from derivations.squares import by_squares
 from derivations.term import App, Bind, Num, Term, Var, bind, div, fresh_name, number, opened, subterms
 from derivations.verdict import Verdict, proved, refuted, undecided
 from derivations.vocabulary import LIMITS
@@ -68,7 +72,7 @@ def verdict_on(claim: Term, given: Given, *, start: tuple[Move, ...] = ()) -> Ve
     if theorem is not None and not (needed := differences(theorem.conclusion, theorem.given)):
         return proved(theorem)
     if theorem is not None:
-        theorem = replay(claim, theorem.moves, given, beside=needed)
+        theorem = discharged(replay(claim, theorem.moves, given, beside=needed), proof_at_sight)
         if _is_met_somewhere(theorem):
             return proved(theorem)
         return undecided(claim, _without_value(claim, given) or "no rule: the two sides never have values together")
@@ -85,7 +89,7 @@ def verdict_on(claim: Term, given: Given, *, start: tuple[Move, ...] = ()) -> Ve
         return refuted(claim, found)
     theorem, _ = _theorem(claim, given, assuming=True)
     if theorem is not None and _is_met_somewhere(theorem):
-        return proved(with_shorter_conditions(theorem))
+        return proved(with_shorter_conditions(discharged(theorem, proof_at_sight)))
     if not why.startswith("size"):
         why = _without_value(claim, given) or why
     return undecided(claim, why)
@@ -95,7 +99,7 @@ def _refuted_at_once(claim: Term, given: Given) -> Counterexample | None:
     """A counterexample to what looks false; of what a glance does not understand a few models are tried."""
     look = looks_false(claim, given)
     if look is False:
-        return None
+        return at_simple_places(claim, given, theorem_of)
     return counterexample(claim, given) if look else counterexample(claim, given, limits=_FIRST)
 
 
@@ -122,7 +126,7 @@ def _on_common_domain(claim: Term, given: Given, domain: tuple[Term, ...]) -> Th
     inside, _ = _theorem(claim, given.assume(*domain), assuming=False)
     if inside is None:
         return None
-    theorem = replay(claim, inside.moves, given, assumed=domain)
+    theorem = discharged(replay(claim, inside.moves, given, assumed=domain), proof_at_sight)
     return theorem if _is_met_somewhere(theorem) else None
 
 
@@ -275,8 +279,11 @@ def _by_half_angles(claim: Term, given: Given, assuming: bool) -> tuple[Move, ..
     """Sines and cosines by the smallest part of an angle that occurs."""
     if not any(isinstance(part, App) and part.head in ("sin", "cos") for part in subterms(claim)):
         return None
+    start: tuple[Move, ...] = ()
+    if "d" in claim.heads:  # below a derivative an angle is not seen
+        claim, start = normal_form(claim, given, assuming=assuming)
     reached, moves = normal_form(claim, given, assuming=assuming, half_angles=True)
-    return _closed(reached, given, moves)
+    return _closed(reached, given, (*start, *moves))
 
 
 def _by_cases(claim: Term, given: Given, assuming: bool) -> tuple[Move, ...] | None:
@@ -318,10 +325,6 @@ def _by_detours(claim: Term, given: Given, assuming: bool) -> tuple[Move, ...] |
 def _by_induction(claim: Term, given: Given, assuming: bool) -> tuple[Move, ...] | None:
     """A sum or a product from one number of terms to the next."""
     return None if assuming else by_induction(claim, given, lambda step, inside: _same_normal_form(step, inside, False))
-
-
-def _normal_sides(claim: Term, given: Given, assuming: bool) -> tuple[Move, ...] | None:
-    return normal_form(claim, given, assuming=assuming)[1]
 
 
 def _gibbs(claim: Term, given: Given, assuming: bool) -> tuple[Move, ...] | None:
@@ -376,47 +379,6 @@ def _solved(claim: Term, given: Given, assuming: bool) -> tuple[Move, ...] | Non
     return tuple(moves)
 
 
-_BY_DIFFERENCE: Final = {
-    "<": "less-by-difference", "<=": "at-most-by-difference", "!=": "unequal-by-difference",
-}  # fmt: skip
-
-
-def _by_difference(claim: Term, given: Given, assuming: bool) -> tuple[Move, ...] | None:
-    """The sign of the difference, read off its irreducible factors."""
-    if not isinstance(claim, App) or claim.head not in _BY_DIFFERENCE:
-        return None
-    step = Apply(_BY_DIFFERENCE[claim.head])
-    reached = instance(TABLE[step.rule], claim, step)[1]
-    if not isinstance(reached, App):
-        return None
-    side = 0 if claim.head == "!=" else 1
-    return (step, Inside(side, _signed(reached.args[side], given, assuming)))
-
-
-def _signed(term: Term, given: Given, assuming: bool) -> tuple[Move, ...]:
-    """The normal form, then its factors, whose signs `bounds` can tell."""
-    reached, moves = normal_form(term, given, assuming=assuming)
-    product = Canonical().factors(reached)
-    return (*moves, Apply("algebra", (("?b", product),))) if product != reached else moves
-
-
-def _monotone(claim: Term, given: Given, assuming: bool) -> tuple[Move, ...] | None:
-    """Strictly monotone on an open interval, by the sign of the derivative."""
-    if not isinstance(claim, Bind) or not isinstance(claim.arg, App) or claim.arg.head != "interval":
-        return None
-    step = Apply(f"{claim.head}-by-derivative")
-    reached = instance(TABLE[step.rule], claim, step)[1]
-    if not isinstance(reached, Bind):
-        return None
-    name = fresh_name(reached.hint, given.names | reached.free_vars)
-    inside = given.assume(App("in", (Var(name), reached.arg)))
-    sign = opened(reached, name)[0]
-    if not isinstance(sign, App):
-        return None
-    side = 0 if claim.head == "decreasing" else 1
-    return (step, Inside(1, (Inside(side, _signed(sign.args[side], inside, assuming)),), name))
-
-
 def _monotone_by_extremes(claim: Term, given: Given, assuming: bool) -> tuple[Move, ...] | None:
     """Strictly monotone, by the sign of the derivative, which is not told by its factors."""
     if assuming or not isinstance(claim, Bind) or claim.arg == App("reals"):
@@ -436,9 +398,9 @@ def _for_all(claim: Term, given: Given, assuming: bool) -> tuple[Move, ...] | No
     return None if theorem is None else (Inside(1, theorem.moves, name),)
 
 
-def _extremes(claim: Term, given: Given, assuming: bool) -> tuple[Move, ...] | None:
-    """The sign of a derivative, and a value or a limit; absolute values by cases."""
-    return None if assuming else by_extremes(claim, given)
+def _unassuming(method: Callable[[Term, Given], tuple[Move, ...] | None]) -> _Method:
+    """A method that takes no part where conditions are assumed."""
+    return lambda claim, given, assuming: None if assuming else method(claim, given)
 
 
 _EQUATIONS: Final[tuple[_Method, ...]] = (
@@ -458,13 +420,16 @@ _INEQUALITIES: Final[tuple[_Method, ...]] = (
     lambda claim, given, assuming: (Apply("cauchy-schwarz-of-sums"),),
     _by_definition,
     _solved,
-    _normal_sides,
-    _by_difference,
+    normal_sides,
+    by_difference,
     _by_gap,
-    _extremes,
+    _unassuming(by_orderings),
+    _unassuming(by_squares),
+    _unassuming(by_slope),
+    _unassuming(by_extremes),
 )
 _PROPOSITIONS: Final[dict[str, tuple[_Method, ...]]] = {
-    "decreasing": (_monotone, _monotone_by_extremes),
-    "increasing": (_monotone, _monotone_by_extremes),
+    "decreasing": (monotone, _monotone_by_extremes),
+    "increasing": (monotone, _monotone_by_extremes),
     "forall": (_for_all,),
 }

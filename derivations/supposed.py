@@ -32,7 +32,7 @@ def in_context(chains: Sequence[JudgedChain], defined: Iterable[Defined], judge:
     one that is concluded behind the step: what follows from a wrong step agrees with it.
     """
     supposed = [
-        _Supposed(claim, place, chain.chain.concluded)
+        _Supposed(claim, place, chain.chain.concluded, chain.chain.supposed)
         for place, chain in enumerate(chains)
         for step in chain.steps
         if (chain.chain.supposed and step.verdict.kind != "proved") or (chain.chain.inline and _is_open(step))
@@ -41,18 +41,26 @@ def in_context(chains: Sequence[JudgedChain], defined: Iterable[Defined], judge:
     named = [one for one in defined if one.term is not None and one.name]
     formed = frozenset(head for chain in chains for step in chain.steps if (head := _formed(step)))
     contexts = [
-        _Context(chain, [one.claim for one in supposed if one.limits(place)], named, formed, judge)
+        _Context(
+            chain,
+            [one.claim for one in supposed if one.limits(place)],
+            [one.claim for one in supposed if one.told and one.place < place and one.claim.head == "="],
+            named,
+            formed,
+            judge,
+        )
         for place, chain in enumerate(chains)
     ]
     return [replace(context.chain, steps=context.steps()) for context in contexts]
 
 
 class _Supposed(NamedTuple):
-    """A claim that may be supposed, the number of its chain, and whether words conclude it."""
+    """A claim that may be supposed, the number of its chain, and whether words conclude it or let it be so."""
 
     claim: App
     place: int
     concluded: bool
+    told: bool
 
     def limits(self, place: int) -> bool:
         """Whether it is taken for granted in a chain."""
@@ -78,13 +86,32 @@ class _Context:
 
     chain: JudgedChain
     supposed: Sequence[App]
+    tied: Sequence[App]  # the equations among it that words before the chain let hold
     defined: Sequence[Defined]
     formed: frozenset[str]  # the distributions of which the document says a form that is not taken in
     judge: Judge
 
     def steps(self) -> tuple[JudgedStep, ...]:
         """The steps; refuted ones are judged again with what concerns them."""
-        return tuple(self.judged(step) if step.verdict.kind == "refuted" else step for step in self.chain.steps)
+        return tuple(
+            self.judged(step) if step.verdict.kind == "refuted" else self.apart(step) for step in self.chain.steps
+        )
+
+    def apart(self, step: JudgedStep) -> JudgedStep:
+        r"""A step; undecided where it is proved with a derivative by \theta of a p with `\theta = g(p)`."""
+        claim = step.verdict.claim
+        if step.verdict.kind not in ("proved", "conditional") or claim is None:
+            return step
+        slopes = {part.arg for part in subterms(claim) if isinstance(part, Bind) and part.head == "d"}
+        for fact in self.tied if slopes else ():
+            for side, other in (fact.args, fact.args[::-1]):
+                letters = (other.free_vars & claim.free_vars) - _sets(other)
+                alike = isinstance(other, Var)  # if t = p, which is a case
+                if side in slopes and fact != claim and letters and not alike and not side.free_vars & other.free_vars:
+                    return withdrawn(
+                        step, undecided(claim, f"definition missing: what depends on {side}, as in {fact}")
+                    )
+        return step
 
     def judged(self, step: JudgedStep) -> JudgedStep:
         claim = step.verdict.claim
@@ -121,6 +148,11 @@ class _Context:
             if one.term is not None:
                 claim = explained(claim, Definition(one.name, one.parameters, one.term))
         return claim
+
+
+def _sets(term: Term) -> frozenset[str]:
+    """The letters of a term that only name what its sums are over."""
+    return frozenset(part.arg.name for part in subterms(term) if isinstance(part, Bind) and isinstance(part.arg, Var))
 
 
 def _under(claim: Term, theorem: Theorem, given: Given, facts: tuple[Term, ...]) -> Verdict | None:
@@ -174,4 +206,4 @@ def _name_of(side: Term) -> str:
         side = side.args[0]
     if isinstance(side, Var):
         return side.name
-    return side.head if isinstance(side, App) and side.head in subjects(side) else ""
+    return side.head if isinstance(side, App) and side.head in subjects(side) - ARITY.keys() else ""

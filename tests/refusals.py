@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from derivations import kernel
 from derivations.errors import KernelError, NotationError, OpenCondition
 from derivations.given import Given
-from derivations.kernel import Apply, Inside, Theorem, chain, replay
+from derivations.kernel import Apply, Have, Inside, Theorem, chain, replay
 from derivations.matching import filled
 from derivations.notation import read
 from derivations.term import App, Bind, Bound, Num, Term, Var, bind
@@ -141,6 +141,9 @@ REFUSALS: dict[str, tuple[Callable[[], object], type[Exception]]] = {
     "an inference backwards": (lambda: by("0 < b - 0", Apply("less-by-difference", (), reverse=True)), KernelError),
     "an inference on a supposition": (
         lambda: by("if(0 < b, b < 1)", here(0, Apply("less-by-difference"))), KernelError),
+    "a proposition used that is not proved": (lambda: by("b < 0", Have(read("b < 0"), ())), KernelError),
+    "a proposition about something else": (lambda: by("0 < b", Have(read("0 < exp(w)"), ())), KernelError),
+    "a proposition in the middle": (lambda: by("0 < b", here(0, to("0")), Have(read("0 < b"), ())), KernelError),
     "a conjunction of which one part holds": (lambda: by("and(0 < b, b < 0)"), KernelError),
     "a conclusion that does not follow": (lambda: by("if(0 <= x, 1 <= x)", given=NOTHING), KernelError),
     "a supposition used outside": (

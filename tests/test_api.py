@@ -281,6 +281,68 @@ def test_the_power_minus_one_of_a_function_is_its_inverse() -> None:
         derivations.prove("f^{-1}(f(x))", "x")
 
 
+@pytest.mark.parametrize("right", ["f_x(x, y)", "f_{x}(x,y)", r"f_x\left(x, y\right)"])
+def test_a_partial_derivative_may_be_written_below(right: str) -> None:
+    verdict = derivations.prove(r"\frac{\partial}{\partial x} f(x, y)", right, {"x": "real", "y": "real"})
+    assert (verdict.kind, "partial derivative" in str(verdict.reason)) == ("undecided", True)
+    steps = derivations.check(rf"\[ \frac{{\partial}}{{\partial x}} f(x, y) = {right} \]", profile="plain").steps
+    assert [step.verdict.kind for step in steps] == ["undecided"]
+
+
+@pytest.mark.parametrize(
+    ("given", "kind", "conditions"),
+    [
+        ({"K": "positive integer", "k": "positive integer"}, "conditional", ["k in range(1, K)"]),
+        ({"K": "positive integer"}, "proved", []),
+        ({}, "conditional", ["K in integers(1, oo)"]),
+    ],
+)
+def test_an_index_lies_in_the_range_of_the_sum(given: dict[str, str], kind: str, conditions: list[str]) -> None:
+    total = r"\sum_{j=1}^{K} e^{z_j}"
+    verdict = derivations.prove(
+        rf"\frac{{\partial}}{{\partial z_k}} \ln {total}", rf"\frac{{e^{{z_k}}}}{{{total}}}", given
+    )
+    assert (verdict.kind, [str(one) for one in verdict.conditions]) == (kind, conditions)
+    wrong = derivations.prove(rf"\frac{{\partial}}{{\partial z_k}} \ln {total}", rf"e^{{z_k}} - {total}", given)
+    assert wrong.kind == "refuted"
+
+
+def test_an_interval_may_end_at_a_decimal() -> None:
+    assert derivations.prove("|x - 1|", "1 - x", {"x": ("0.25", 0.5)}).kind == "proved"
+    assert derivations.prove("|x - 1|", "x - 1", {"x": ("0.25", ".5")}).kind == "refuted"
+
+
+@pytest.mark.parametrize(
+    ("lhs", "rhs", "conditions"),
+    [
+        (r"\frac{d}{dx} \ln|f(x)|", r"\frac{f'(x)}{f(x)}", ["differentiable[t = x](f(t))", "f(x) != 0"]),
+        (r"\frac{d}{dx} \ln|\sec x + \tan x|", r"\sec x", ["1 + sin(x) != 0", "cos(x) != 0"]),
+        (r"\frac{d}{dx} \frac{x}{1 + |x|}", r"\frac{1}{(1 + |x|)^2}", ["x != 0"]),
+        (r"\frac{1 - \cos 2x}{\sin 2x}", r"\tan x", ["cos(x) != 0", "sin(x) != 0"]),
+        (r"\frac{d}{dx} \tan\frac{x}{2}", r"\frac{1}{1 + \cos x}", ["cos(x / 2) != 0", "1 + cos(x) != 0"]),
+    ],
+)
+def test_conditions_are_what_is_needed(lhs: str, rhs: str, conditions: list[str]) -> None:
+    verdict = derivations.prove(lhs, rhs)
+    assert [str(one) for one in verdict.conditions] == conditions
+
+
+@pytest.mark.parametrize(
+    ("lhs", "rhs", "kind"),
+    [
+        (r"\lim_{h\to 0}\frac{f(x+h)-f(x)}{h}", "f'(x)", "conditional"),
+        (r"\lim_{x\to a}\frac{f(x)-f(a)}{x-a}", "f'(a)", "conditional"),
+        (r"\lim_{h\to 0}\frac{f(x+h)g(x+h)-f(x)g(x)}{h}", "f'(x)g(x)+f(x)g'(x)", "conditional"),
+        (r"\lim_{h\to 0}\frac{f(x+h)-f(x)}{h}", "2f'(x)", "refuted"),
+        (r"\lim_{h\to 0}\frac{e^{x+h}-e^x}{h}", "e^x", "proved"),
+    ],
+)
+def test_the_definition_of_the_derivative(lhs: str, rhs: str, kind: str) -> None:
+    verdict = derivations.prove(lhs, rhs, {"x": "real", "a": "real"})
+    assert verdict.kind == kind
+    assert all(str(condition).startswith("differentiable") for condition in verdict.conditions)
+
+
 @pytest.mark.parametrize(
     ("lhs", "rhs", "kind"),
     [
@@ -296,3 +358,38 @@ def test_what_an_operator_may_take_in_refutes_nothing(lhs: str, rhs: str, kind: 
     assert derivations.prove(lhs, rhs, {"n": "positive integer"}).kind == kind
     page = derivations.check(f"$${lhs} = {rhs}$$", profile="plain")
     assert [step.verdict.kind for step in page.steps] == ["proved" if rhs == r"\frac32" else kind]
+
+
+@pytest.mark.parametrize(
+    ("lhs", "rhs", "kind"),
+    [
+        (r"\log 100", "2", "undecided"),
+        (r"\log_{10} 100", "2", "proved"),
+        (r"-\frac{1}{2}\log\frac{1}{2} - \frac{1}{2}\log\frac{1}{2}", "1", "undecided"),
+        (r"-\frac{1}{2}\log\frac{1}{2} - \frac{1}{2}\log\frac{1}{2}", r"\log 2", "proved"),
+        (r"\frac{d}{dx}\log x", r"\frac{1}{x\ln 10}", "undecided"),
+        (r"\frac{d}{dx}\log x", r"\frac{1}{x}", "proved"),
+        (r"\log 8", "4", "refuted"),
+        (r"\log(x^2)", r"(\log x)^2", "refuted"),
+        (r"\ln 100", "2", "refuted"),
+    ],
+)
+def test_a_logarithm_without_a_base_may_have_one(lhs: str, rhs: str, kind: str) -> None:
+    assert derivations.prove(lhs, rhs, {"x": "positive"}).kind == kind
+
+
+@pytest.mark.parametrize(
+    ("lhs", "rhs", "kind"),
+    [
+        (r"\operatorname{ReLU}(x)", r"\max(0, x)", "proved"),
+        (r"\operatorname{ReLU}(x) - \operatorname{ReLU}(-x)", "x", "proved"),
+        (r"\operatorname{ReLU}(x)", "x", "refuted"),
+        (r"\operatorname{SiLU}(x)", r"x\sigma(x)", "proved"),
+        (r"\operatorname{clip}(x)", "x", "undecided"),
+        (r"\mathrm{foo}(x)", "x", "undecided"),
+    ],
+)
+def test_functions_with_a_name(lhs: str, rhs: str, kind: str) -> None:
+    verdict = derivations.prove(lhs, rhs, {"x": "real"})
+    assert verdict.kind == kind
+    assert kind != "undecided" or "definition missing" in str(verdict.reason)

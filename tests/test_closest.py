@@ -2,7 +2,7 @@
 
 import pytest
 
-from derivations.closest import closest
+from derivations.closest import at_simple_places, closest
 from derivations.given import Given
 from derivations.notation import read
 from derivations.prover import theorem_of, verdict_on
@@ -55,3 +55,23 @@ def test_what_holds_or_is_unknown_is_left_alone(claim: str) -> None:
 def test_a_point_outside_the_given_refutes_nothing() -> None:
     given = Given.of("x in interval(0, oo)", "x != 1")
     assert closest(read("exp(1) * x < exp(x)"), given, theorem_of) is None
+
+
+@pytest.mark.parametrize(
+    ("claim", "point"),
+    [
+        ("2 < x / y + y / x", {"x": "1", "y": "1"}),
+        ("1 + u < exp(u)", {"u": "0"}),
+        ("p * (1 - p) < 1 / 4", {"p": "1/2"}),
+        ("9 * x * y <= 8 * x * y", {"x": "1", "y": "1"}),
+    ],
+)
+def test_simple_places_come_first(claim: str, point: dict[str, str]) -> None:
+    found = at_simple_places(read(claim), GIVEN, theorem_of)
+    assert found is not None
+    assert dict(found.point) == point
+
+
+@pytest.mark.parametrize("claim", ["2 <= x / y + y / x", "1 + x < exp(x)", "u^2 != 1", "0 < 1", "f(u) < 1"])
+def test_nothing_at_simple_places(claim: str) -> None:
+    assert at_simple_places(read(claim), GIVEN, theorem_of) is None

@@ -90,3 +90,24 @@ def test_sums_of_what_is_given() -> None:
 def test_replacing_a_closed_part() -> None:
     term = read("sum[i in range(1, v[k])](v[k] * i) + v[k]")
     assert replaced(term, read("v[k]"), read("x")) == read("sum[i in range(1, x)](x * i) + x")
+
+
+@pytest.mark.parametrize(
+    ("condition", "fact", "expected"),
+    [
+        ("exp(y) < exp(x)", "y < x", True),
+        ("exp(x) - exp(y) <= 0", "x <= y", True),
+        ("0 <= tanh(x) - tanh(y)", "0 <= x - y", True),
+        ("sqrt(x) - sqrt(y) != 0", "x - y != 0", False),  # without a square root where x is negative
+        ("sqrt(a) - sqrt(b) != 0", "a - b != 0", True),
+        ("log(a) < log(b)", "a < b", True),
+        ("a^(1/3) - b^(1/3) != 0", "a - b != 0", True),
+        ("a^(-1) < b^(-1)", "a < b", False),
+        ("exp(x) < exp(y)", "y < x", False),
+        ("sin(x) < sin(y)", "x < y", False),
+        ("x^2 < y^2", "x < y", False),
+    ],
+)
+def test_functions_that_rise_keep_the_order(condition: str, fact: str, expected: bool) -> None:
+    given = Given.of("x in reals", "y in reals", "0 < a", "0 < b", fact)
+    assert holds(read(condition), given) is expected

@@ -6,7 +6,7 @@ import pytest
 
 from derivations.errors import KernelError, OpenCondition
 from derivations.given import Given
-from derivations.kernel import Apply, Inside, after, chain, facts_inside, replay
+from derivations.kernel import Apply, Have, Inside, Move, after, chain, facts_inside, replay
 from derivations.matching import function
 from derivations.notation import read
 from derivations.term import Bind, Num, Var
@@ -178,3 +178,30 @@ def test_what_is_assumed_is_carried_as_a_hypothesis() -> None:
     assert theorem.given == Given()
     with pytest.raises(OpenCondition):
         replay(read("x / x = 1"), moves, Given(), assumed=[read("y != 0")])
+
+
+def _square_is_not_negative(claim: str) -> Have:
+    return Have(read(claim), (Apply("at-most-by-difference"), here(1, to("(x - y)^2"))))
+
+
+def test_a_proposition_that_is_proved_first_may_be_used() -> None:
+    lemma = _square_is_not_negative("2 * x * y <= x^2 + y^2")
+    theorem = replay(read("2 * x * y <= x^2 + y^2"), (lemma,), POSITIVE)
+    assert (theorem.hypotheses, theorem.rules) == ((), ("at-most-by-difference", "algebra"))
+    assert theorem.moves == (lemma,)
+
+
+@pytest.mark.parametrize(
+    "moves",
+    [
+        (Have(read("x < y"), ()),),  # not proved
+        (Have(read("x < y"), (Have(read("x < y"), ()),)),),
+        (_square_is_not_negative("2 * x * y <= x^2 + y^2 - 1"),),
+        (Have(read("0 <= w^2"), ()),),  # about something else
+        (to("0 < y - x"), Have(read("0 <= x"), ())),  # too late
+        (here(0, Have(read("0 <= x"), ())),),
+    ],
+)
+def test_a_proposition_that_is_not_proved_is_of_no_use(moves: tuple[Move, ...]) -> None:
+    with pytest.raises(KernelError):
+        replay(read("x < y"), moves, POSITIVE)

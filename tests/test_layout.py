@@ -15,7 +15,7 @@ FILES = sorted(PACKAGE.rglob("*.py"))
 # One corridor, in the order of the data. A name stands for a module or for a folder of siblings.
 CORRIDOR = (
     "errors", "vocabulary", "term", "sizes", "notation", "given", "matching", "polynomial", "integrality", "enclosures", "intervals", "angles", "bounds", "sturm", "signs", "regularity", "smoothness", "conditions", "growth", "asymptotics", "language", "rules", "kernel",
-    "normal_form", "value", "models", "refute", "verdict", "definedness", "shown", "glance", "detours", "inequalities", "closest", "induction", "extremes", "cases", "prover", "mutation", "mutation_testing", "claim", "profiles", "latex",
+    "normal_form", "value", "models", "refute", "verdict", "definedness", "shown", "glance", "detours", "inequalities", "closest", "induction", "factored_signs", "extremes", "slopes", "orderings", "squares", "discharging", "differences", "cases", "prover", "mutation", "mutation_testing", "claim", "profiles", "latex",
     "labels", "seminar7", "report", "certificate", "argument", "slips", "mistakes", "goals", "supposed", "checker", "sympy_bridge", "second_proof", "evidence", "api", "comparison", "frozen",
     "output", "testing", "plugin", "cli", "__main__",
 )  # fmt: skip

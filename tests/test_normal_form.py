@@ -46,3 +46,12 @@ def test_parts_of_a_term_are_not_lost(text: str) -> None:
     given = Given.of("x in interval(0, oo)", "n in integers(1, oo)")
     reached, moves = normal_form(read(text), given)
     assert after(read(text), moves, given) == reached
+
+
+@pytest.mark.parametrize("letter", ["k", "j", "i"])
+def test_names_do_not_come_from_earlier_questions(letter: str) -> None:
+    given = Given.of("n in integers(1, oo)")
+    earlier = read("sum[s in range(1, n)](f(s)) * 2")
+    asked = read(f"sum[{letter} in range(1, n)](f({letter})) * 2")
+    normal_form(earlier, given)
+    assert str(normal_form(asked, given)[0]) == f"2 * sum[{letter} in range(1, n)](f({letter}))"

@@ -1427,6 +1427,19 @@ Proof.
   - intros k _; rewrite Rplus_0_l, !nat_of_INR, Rmult_comm, choose_absorption, !pow1; ring.
 Qed.
 
+Lemma binomials_as_weights (n : R) (G : R -> R) :
+  (integer n /\ 0 <= n) ->
+  Sum (range 0 n) (fun s => G s * binom n s) = 2 ^^ n * Sum (range 0 n) (fun s => binom n s * (1 / 2) ^^ s * (1 - 1 / 2) ^^ (n - s) * G s).
+Proof.
+  intros _; rewrite <- sum_constant_factor; apply Sum_ext; intros s _.
+  replace (1 - 1 / 2) with (1 / 2) by lra; rewrite !power_exp by lra.
+  replace (exp (n * ln 2) * (binom n s * exp (s * ln (1 / 2)) * exp ((n - s) * ln (1 / 2)) * G s))
+    with (exp (n * ln 2) * (exp (s * ln (1 / 2)) * exp ((n - s) * ln (1 / 2))) * (G s * binom n s)) by ring.
+  rewrite <- !exp_plus; replace (ln (1 / 2)) with (- ln 2)
+    by (unfold Rdiv; rewrite Rmult_1_l, ln_Rinv by lra; reflexivity).
+  replace (n * ln 2 + (s * - ln 2 + (n - s) * - ln 2)) with 0 by ring; rewrite exp_0; ring.
+Qed.
+
 Lemma normal_density (m v x : R) :
   0 < v ->
   Normal x m v = exp (- ((x - m) ^^ 2 / (2 * v))) / sqrt (2 * PI * v).
@@ -1547,6 +1560,43 @@ Proof.
   apply (incr_function F a b (Derive F)); simpl; auto.
   - intros s Hs1 Hs2; apply Derive_correct, He; auto.
   - intros s Hs1 Hs2; exact (Hd s (conj Hs1 Hs2)).
+Qed.
+
+Lemma mean_value_inequality (a b c x y : R) (F : R -> R) :
+  (a < x /\ x < b) ->
+  (a < y /\ y < b) ->
+  (forall t, (a < t /\ t < b) -> ex_derive (fun s => F s) t) ->
+  (forall t, (a < t /\ t < b) -> Rabs (Derive (fun s => F s) t) <= c) ->
+  Rabs (F x - F y) <= c * Rabs (x - y).
+Proof.
+  intros [Hx1 Hx2] [Hy1 Hy2] He Hd.
+  assert (Hin : forall t, Rmin y x <= t <= Rmax y x -> a < t /\ t < b).
+  { intros t [H1 H2]; unfold Rmin, Rmax in *; destruct (Rle_dec y x); lra. }
+  destruct (MVT_gen F y x (Derive F)) as [t [Ht HF]].
+  - intros s [Hs1 Hs2]; apply Derive_correct, He, Hin; lra.
+  - intros s Hs; apply derivable_continuous_pt, ex_derive_Reals_0, He, Hin, Hs.
+  - rewrite HF, Rabs_mult; apply Rmult_le_compat_r; [apply Rabs_pos|].
+    exact (Hd t (Hin t Ht)).
+Qed.
+
+Lemma not_negative_beyond (x y : R) (F : R -> R) :
+  y <= x ->
+  (forall s, 0 <= F (y + s ^^ 2)) ->
+  0 <= F x.
+Proof.
+  intros Hyx H; specialize (H (sqrt (x - y))).
+  replace (y + sqrt (x - y) ^^ 2) with x in H; [exact H|].
+  rewrite (power_numeral _ 2 2 eq_refl), pow2_sqrt; lra.
+Qed.
+
+Lemma positive_beyond (x y : R) (F : R -> R) :
+  y <= x ->
+  (forall s, 0 < F (y + s ^^ 2)) ->
+  0 < F x.
+Proof.
+  intros Hyx H; specialize (H (sqrt (x - y))).
+  replace (y + sqrt (x - y) ^^ 2) with x in H; [exact H|].
+  rewrite (power_numeral _ 2 2 eq_refl), pow2_sqrt; lra.
 Qed.
 
 Lemma gibbs_inequality {A : Type} (D : fset A) (P Q : A -> R) :

@@ -28,7 +28,10 @@ WITHOUT_LEMMA: Final[Mapping[str, str]] = dict.fromkeys(
     ), _INTEGRAL,
 ) | {
     "leading-terms": "the library for Coq has no expansions of functions by their growth",
-    "limit-continuous": "the library for Coq has limits from one side only",
+    **dict.fromkeys(
+        ("limit-continuous", "limit-of-increments", "limit-of-difference-quotients"),
+        "the library for Coq has limits from one side only",
+    ),
 } | dict.fromkeys(
     (
         "sign-of-increasing", "not-negative-by-least-value", "cauchy-schwarz-of-sums",
@@ -37,6 +40,8 @@ WITHOUT_LEMMA: Final[Mapping[str, str]] = dict.fromkeys(
         "positive-multiple", "at-most-by-squares", "less-by-squares", "at-most-by-exponentials", "less-by-exponentials",
         "at-most-by-logarithms", "less-by-logarithms", "cases-of-sign", "not-negative-by-induction",
         "positive-by-induction", "equal-by-induction", "positive-from-left-end-at-first",
+        "not-negative-from-closed-left-end", "not-negative-from-closed-right-end", "positive-from-closed-left-end",
+        "positive-from-closed-right-end",
     ), "the library for Coq does not have it yet",
 ) | dict.fromkeys(
     ("sum-reversed", "sum-over-triangle", "sum-of-products-over-triangle", "binomial-moment"),

@@ -15,7 +15,7 @@ from derivations.certificate.context import Context, Fact
 from derivations.certificate.schemas import Schema, schema
 from derivations.certificate.signs import less
 from derivations.certificate.sorts import Uncertified
-from derivations.kernel import Apply, Inside, Move, facts_inside, instance
+from derivations.kernel import Apply, Have, Inside, Move, facts_inside, instance
 from derivations.matching import filled
 from derivations.rules import COMPUTATION, INFERENCE, TABLE
 from derivations.term import App, Bind, Num, Term, Var, bind, children, instantiated, opened
@@ -39,6 +39,8 @@ class Script:
 
     def goal(self, goal: Term, moves: Sequence[Move], context: Context) -> list[str]:
         """A proof of `goal` by moves."""
+        if moves and isinstance(moves[0], Have):
+            return self._having(goal, moves[0], moves[1:], context)
         if isinstance(goal, App) and goal.head == "=" and any(map(_is_limit, goal.args)):
             return self._limit(goal, moves, context)
         if not moves:
@@ -46,11 +48,21 @@ class Script:
         move, *rest = moves
         if isinstance(move, Apply):
             return self._inferred(goal, move, rest, context)
+        if isinstance(move, Have):
+            raise Uncertified("a proposition that is proved on the way")
         if isinstance(goal, Bind) and goal.head == "forall" and move.child == 1:
             return self._for_all(goal, move, rest, context)
         if isinstance(goal, App) and len(goal.args) == 2:
             return self._side(goal, move, rest, context)
         raise Uncertified(f"moves inside {goal}")
+
+    def _having(self, goal: Term, lemma: Have, rest: Sequence[Move], context: Context) -> list[str]:
+        """The proposition as a hypothesis with a name, and the goal under it."""
+        with context.text.names.lent("H") as hypothesis:
+            claimed = f"assert ({hypothesis} : {context.text.proposition(lemma.proposition)})."
+            proof = _block(self.goal(lemma.proposition, lemma.moves, context))
+            inside = context.assuming(Fact(lemma.proposition, hypothesis))
+            return [claimed, *proof, *self.goal(goal, rest, inside)]
 
     def _inferred(self, goal: Term, move: Apply, rest: Sequence[Move], context: Context) -> list[str]:
         """The goal follows from the premises of the row and from what is left."""
@@ -107,7 +119,7 @@ class Script:
         sides: dict[int, list[Move]] = {0: [], 1: []}
         for move in moves:
             if not isinstance(move, Inside):
-                raise Uncertified(f"{move.rule} on an equation with a limit")
+                raise Uncertified(f"{move} on an equation with a limit")
             sides[move.child] += move.moves
         return self._tends(goal.args[left], sides[left], goal.args[1 - left], sides[1 - left], context)
 
@@ -120,6 +132,8 @@ class Script:
         move, *rest = moves
         if isinstance(move, Inside):
             return self._below_limit(here, move, rest, value, beside, context)
+        if isinstance(move, Have):
+            raise Uncertified("a proposition that is proved inside a limit")
         rule, text = TABLE[move.rule], context.text
         if rule.kind == COMPUTATION or move.reverse:
             raise Uncertified(f"{rule.name} on a limit")
@@ -180,6 +194,8 @@ class Script:
     def _step(self, term: Term, move: Move, context: Context) -> tuple[Term, list[str]]:
         if isinstance(move, Apply):
             return self._applied(term, move, context)
+        if isinstance(move, Have):
+            raise Uncertified("a proposition that is proved inside a term")
         if not 0 <= move.child < len(children(term)):
             raise Uncertified(f"{term} has no child {move.child}")
         if isinstance(term, App):

@@ -22,7 +22,7 @@ from derivations.errors import ClaimFailed
 from derivations.evidence.checks import NumericalCheck, cross_check
 from derivations.evidence.mutants import MutationScore, mutation_score
 from derivations.evidence.simulation import Simulation, can_simulate, simulate
-from derivations.kernel import Inside, Move, Theorem, chain, replay
+from derivations.kernel import Apply, Move, Theorem, chain, replay
 from derivations.second_proof import SympyProof, prove_with_sympy
 
 __all__ = [
@@ -133,7 +133,7 @@ def _again(theorem: Theorem) -> Theorem:
 
 def _count(moves: Iterable[Move]) -> int:
     """The rules that are applied, wherever."""
-    return sum(_count(move.moves) if isinstance(move, Inside) else 1 for move in moves)
+    return sum(1 if isinstance(move, Apply) else _count(move.moves) for move in moves)
 
 
 def _simulated(claim: Claim) -> Simulation:

@@ -15,10 +15,10 @@ from derivations.latex.blocks import Block
 from derivations.latex.letters import Letters
 from derivations.latex.naming import Name, named
 from derivations.latex.profile import Profile
-from derivations.latex.readings import Readings
 from derivations.latex.scope import Definition, Scope
 from derivations.latex.sides import Side
 from derivations.latex.source import Source
+from derivations.latex.telling import Telling
 from derivations.term import Term
 
 _LOOKED_AT: Final = 120  # characters before a formula
@@ -37,7 +37,7 @@ _CLAIMING: Final = re.compile(
 )
 
 
-class Restated(Readings):
+class Restated(Telling):
     """Notices where a name that was defined is said to be something else."""
 
     def __init__(self, source: Source, profile: Profile, assumed: Sequence[Term]) -> None:

@@ -10,7 +10,7 @@ from abc import ABC, abstractmethod
 from derivations.latex.letters import Cursor, Letters
 from derivations.latex.nodes import Node, Nodes
 from derivations.latex.sequences import other_values, with_value
-from derivations.term import App, Term, Var, sub
+from derivations.term import App, Term, Var, bind, sub
 
 
 class Bars(Letters, ABC):
@@ -77,6 +77,22 @@ class Bars(Letters, ABC):
         """Whether a point stands below, as in `[F]_{x = a}`."""
         return any(part.kind == "sign" and part.value == "=" for part in node.sub or ())
 
+    def has_ends(self, node: Node) -> bool:
+        """Whether two ends stand below and above, as in `[F]_0^1`: the lower one is no index."""
+        below = node.sub or Nodes()
+        told = any(part.kind != "sign" or part.value == "oo" for part in below)  # [F]_+^2 is a positive part
+        return bool(node.sup) and told and not any(self.is_index(part) for part in below)
+
+    def between_ends(self, term: Term, node: Node) -> Term:
+        r"""`[F]_a^b`: the difference of the values at the ends, or of the limits there."""
+        inside = sorted(term.free_vars & {*self.scope.continuous}) or sorted(term.free_vars)
+        row = node.parts[0] if node.parts else Nodes()  # [x]_1^2 may be a power of a component
+        letter = len(row) == 1 and row[0].kind == "symbol" and not self.scope.continuous
+        if len(inside) != 1 or letter or other_values(term, inside[0]):
+            raise self.fail(node, "one variable to put the ends in for, as in [F]_{x = a}^b")
+        low, high = self.expression(node.sub or Nodes()), self.expression(node.sup or Nodes())
+        return sub(_value_at(term, inside[0], high), _value_at(term, inside[0], low))
+
     def evaluated(self, node: Node) -> Term:
         r"""`\left. F \right|_{x = a}`, and `\left. F \right.`, which is no more than a bracket."""
         term = self.expression(node.parts[0])
@@ -86,6 +102,8 @@ class Bars(Letters, ABC):
 
     def at_point(self, term: Term, node: Node) -> Term:
         """A term at the point below a bar; with a place above, its value there less that below."""
+        if self.has_ends(node) and not self.has_point(node):
+            return self.between_ends(term, node)
         name, low = self.point(node.sub or Nodes(), node)
         if other_values(term, name):
             raise self.fail(node, "a variable that stands for nothing else in the formula")
@@ -109,3 +127,12 @@ class Bars(Letters, ABC):
         if not isinstance(variable, Var):
             raise self.fail(nodes[0], "a variable")
         return variable.name, self.expression(Nodes(nodes[place + 1 :]))
+
+
+def _value_at(term: Term, name: str, end: Term) -> Term:
+    """The value of a term at an end of an interval, at infinity its limit."""
+    if end == App("oo"):
+        return bind("limit_left", name, end, term)
+    if end == App("neg", (App("oo"),)):
+        return bind("limit_right", name, end, term)
+    return with_value(term, name, end)

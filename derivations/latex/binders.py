@@ -165,7 +165,7 @@ class Binders(Sets, Gaussians, ABC):
             return [*binders[:-1], self.excluded(binders[-1], part, node)]
         if left is None:
             raise self.fail(node, "the letter that the sum runs over")
-        alone = right is None or right.name in self.scope.bound
+        alone = right is None or right.name in self.scope.bound or right.name in self.scope.fixed
         if right is not None and left.name not in self.scope.ends and right.name in self.scope.bound:
             left = Binder(left.name, self.scope.bound[right.name], left.component)  # j beside k is of the same vector
         if alone or right is None:

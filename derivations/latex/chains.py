@@ -6,7 +6,6 @@ A definition is learnt and not judged: `X = z / \beta` for a letter that nothing
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
@@ -22,13 +21,13 @@ from derivations.latex.bernoulli import (
 from derivations.latex.blocks import Block
 from derivations.latex.coordinates import are_numbered, depends_on_twins, met_twice, not_of_densities, with_twins
 from derivations.latex.document import CLAIM, DEFINITION, UNREAD, Chain, Defined, Step
-from derivations.latex.doubts import concludes, goes_on, supposes
 from derivations.latex.facts import PROBABILITY, given_for, unexplained
 from derivations.latex.gaussians import is_normal
+from derivations.latex.indices import fixed_indices
 from derivations.latex.laws import BITS, Laws
 from derivations.latex.letters import Letters
 from derivations.latex.meaning import term_of
-from derivations.latex.naming import Name, Named, change_made, named, same_operator
+from derivations.latex.naming import Name, Named, change_made, is_reparametrisation, named, same_operator
 from derivations.latex.nodes import Formula, Node, Nodes, only_called
 from derivations.latex.numbered import numbered, told_apart
 from derivations.latex.outcomes import VARYING, with_varying_law
@@ -36,14 +35,15 @@ from derivations.latex.profile import Law, Setting
 from derivations.latex.random import random_letters
 from derivations.latex.readings import readings_of
 from derivations.latex.roles import counts_with, data_of, numbers_of
-from derivations.latex.scope import Definition, Scope, explained
+from derivations.latex.scope import Case, Definition, Scope, explained
 from derivations.latex.sequences import sequences, values_given
-from derivations.latex.settings import letters_of, name_of
+from derivations.latex.settings import letters_of
 from derivations.latex.sides import Side, take_values
 from derivations.latex.statements import Statement, written
+from derivations.latex.telling import JUDGED, perhaps_told, tells_anew
+from derivations.latex.words import concludes, goes_on, supposes
 from derivations.term import App, Term, Var
 
-_JUDGED: Final = frozenset({"=", "<", ">", "<=", ">=", "!=", ":=", "=:", "approx", "propto"})
 _DEFINING: Final = frozenset({":=", "=:"})
 
 
@@ -60,7 +60,7 @@ class ChainReader(Restated):
         links = statement.links
         self.take_beside(statement, block, said)
         self.random_variables(statement, task)
-        judged = next((k for k, link in enumerate(links) if link.relation not in _JUDGED), len(links))
+        judged = next((k for k, link in enumerate(links) if link.relation not in JUDGED), len(links))
         links = links[:judged] if judged else links
         if not links and statement.first and not block.inline:
             self.last = self.parsed(statement.first)  # a left side that stands alone: the next display goes on
@@ -69,6 +69,8 @@ class ChainReader(Restated):
         first = self.parsed(statement.first) if statement.first is not None else self.last
         sides = [first or Side([]), *(self.parsed(link.tokens) for link in links)]
         relations = [link.relation for link in links]
+        if block.inline and self.take_case(sides, relations):
+            return None
         if statement.form == "condition" or self.declares(sides, relations, block, said):
             for letter in (*self.beside, sides[0]):
                 self.hear([letter, *sides[1:]], relations)
@@ -83,7 +85,7 @@ class ChainReader(Restated):
         learnt = self.learn(sides, relations, setting, block, said) if statement.form != "implied" else None
         if learnt is not None or (block.inline and relations == ["="]):
             self.hear(sides[:2], ["="])  # x = 3, which holds until something else is said of x
-        scopes = self.scopes_for(setting, sides)
+        scopes = [self.with_variables(scope, sides) for scope in self.scopes_for(setting, sides)]
         self.take_other(sides[1], scopes[0])
         scopes = self.with_others(sides, scopes)
         functions = only_called([node for side in sides if side.formula is not None for node in side.formula.nodes])
@@ -91,6 +93,8 @@ class ChainReader(Restated):
             scope.functions = {name for name in functions if scope.is_function(name)}
             scope.general = bool(setting.gradient) and not self.speaks_of_laws(sides, scope)
         self.take_data(sides, scopes)
+        if learnt is not None and learnt.name is not None:
+            scopes = [_with_parameters(scope, learnt.name.parameters) for scope in scopes]
         for number, side in enumerate(sides):
             if not (number == 0 and learnt is not None) or not learnt.replaces:
                 self.read(side, scopes)
@@ -107,7 +111,11 @@ class ChainReader(Restated):
         take_values(sides)
         self.draw(sides, scopes[0])
         self.measure(sides, scopes[0])
+        if self.case is not None and not block.inline:
+            self.case.used = True
         if learnt is not None and learnt.name is not None:
+            if block.inline and self.case is None and self.is_a_case(sides, said):
+                self.case = Case(frozenset({learnt.name.name}), dict(self.definitions))
             self.define(learnt.name, sides[1], scopes[0])
             self.places[learnt.name.name] = block.start
         if not block.inline:
@@ -119,19 +127,14 @@ class ChainReader(Restated):
             for k in range(len(links))
         ]
         steps = self.doubted(steps, sides, scopes[0])
+        rows = [side.formula.nodes for side in sides[:1] if side.formula is not None]
+        anew = any(self.is_function_defined(row, Letters(scopes[0], self.source.text)) for row in rows)
+        if steps and ((block.inline and not self.concluding and len(steps) == 1) or (anew and self.superseded)):
+            steps = [perhaps_told(steps[0], anew=anew), *steps[1:]]
         chain = self.assembled(steps, sides, scopes[0], statement, block, task)
         if block.inline and self.take_weights(steps):
             return replace(chain, supposed=True)
         return chain
-
-    def take_beside(self, statement: Statement, block: Block, said: str) -> None:
-        """Remember the letters of `$a$, $b$ and $c > 0$` up to the relation, which is said of them all."""
-        if not block.inline or not goes_on(said):
-            self.beside = []
-        if block.inline and not statement.links and statement.first:
-            letter = self.parsed(statement.first)
-            alone = letter.formula is not None and _is_letter(letter.formula.nodes)
-            self.beside = [*self.beside, letter] if alone else []
 
     def tell_apart(self, sides: Sequence[Side], setting: Setting) -> None:
         """Take z_1 and z_2 in p(z_1, z_2) for two variables."""
@@ -141,17 +144,6 @@ class ChainReader(Restated):
             if letters and side.formula is not None:
                 side.formula = replace(side.formula, nodes=numbered(side.formula.nodes, letters))
 
-    def overhear(self, statement: Statement) -> None:
-        """Take in a condition that stands behind the formula which it belongs to: `... for x > 0`."""
-        if statement.first is None or not statement.links:
-            return
-        sides = [self.parsed(tokens) for tokens in (statement.first, *(link.tokens for link in statement.links))]
-        relations = [link.relation for link in statement.links]
-        rows = [side.formula.nodes if side.formula is not None else Nodes() for side in sides]
-        is_limit = relations[0] in ("<", ">", "<=", ">=", "!=")
-        if statement.form == "condition" or (is_limit and self.limits(rows, inline=False)):
-            self.hear(sides, relations)
-
     def take_data(self, sides: Sequence[Side], scopes: Sequence[Scope]) -> None:
         """Tell the scopes which letters of the chain are data, x_1 to x_n."""
         rows = [side.formula.nodes for side in sides if side.formula is not None]
@@ -159,6 +151,7 @@ class ChainReader(Restated):
         start = sides[0].tokens[0].start if sides[0].tokens else 0
         for scope in scopes:
             scope.numbers = numbers_of(rows) | self.parameters_said() | self.calculated_with(rows)
+            scope.fixed = fixed_indices(rows)
             scope.drawn = frozenset(one.letter for _, one in self.variables_said(start))
             scope.counts = frozenset({"T"}) if counts_with(rows, "T") else frozenset()
             for letter, above in data_of(rows).items():
@@ -221,51 +214,6 @@ class ChainReader(Restated):
 
     # ------------------------------------------------------------ definitions and declarations
 
-    def declares(self, sides: list[Side], relations: list[str], block: Block, said: str) -> bool:
-        """Whether a statement only says what letters are: nothing to judge."""
-        if not all(relation in _JUDGED for relation in relations):
-            return True
-        nodes = [side.formula.nodes if side.formula is not None else Nodes() for side in sides]
-        if any(_is_list(row) for row in nodes[1:]):
-            return len(nodes[0]) == 1 or not block.inline
-        if relations[0] in ("<", ">", "<=", ">=", "!=") and self.limits(nodes, inline=block.inline):
-            return True
-        if relations == ["="] and self.is_case(nodes):
-            return True
-        if relations == ["="] and block.inline and len(nodes[0]) == 1 and len(nodes[1]) == 1:
-            known = self.scope(self.setting).is_symbol(name_of(nodes[0][0], self.profile))
-            number = nodes[1][0].kind == "number" and nodes[0][0].kind == "symbol"
-            return number and (known or not _LETS.search(said))
-        return False
-
-    def limits(self, nodes: list[Nodes], *, inline: bool) -> bool:
-        """Whether an inequality is a condition on a letter, `0 < a < 1` or `k < m`, not a claim."""
-        known = self.is_known(self.scope(self.setting)) | {"m", "n"}
-        if len(nodes) == 2:
-            one, other = ({*letters_of(Formula(row), self.profile)} for row in nodes)
-            if one & other:
-                return False  # x^2 <= x compares
-            if any(_is_letter(row) and name_of(row[0], self.profile) in known for row in nodes):
-                return True
-        if not inline:
-            return False
-        if len(nodes) == 2 and any(_limited(one) and _is_number(other) for one, other in (nodes, nodes[::-1])):
-            return True
-        middle = nodes[1] if len(nodes) > 2 else nodes[0]
-        if _is_letter(middle) or (len(nodes) == 2 and _is_letter(nodes[1])):
-            return True
-        said = {name for row in nodes for name in letters_of(Formula(row), self.profile)}
-        if any(node.kind in ("operator", "frac") for row in nodes for node in row):
-            return False
-        return len(nodes) == 2 and bool(said - known - {"d", "e"}) and any(_is_number(row) for row in nodes)
-
-    def is_case(self, nodes: list[Nodes]) -> bool:
-        """`z = 0` for a variable of the setting: a case that is looked at."""
-        left, right = nodes
-        if len(left) != 1 or len(right) != 1 or left[0].kind != "symbol" or right[0].kind != "number":
-            return False
-        return left[0].sup is None and name_of(left[0], self.profile) in self.setting.variables
-
     def learn(self, sides: list[Side], relations: list[str], setting: Setting, block: Block, said: str) -> Named | None:
         """What the first step defines, if it defines anything."""
         left, right = sides[0].formula, sides[1].formula
@@ -282,7 +230,9 @@ class ChainReader(Restated):
             return None if inverse is None else replace(inverse, replaces=False)
         if (number := self.number_named(left.nodes, right, letters)) is not None:
             return number
-        surely = relations[0] == ":=" or self.defines_anew(sides[0], letters, scope, block)
+        anew = self.is_function_defined(left.nodes, letters) and tells_anew(said)
+        anew = block.inline and not self.concluding and (anew or self.has_other_arguments(left.nodes, letters))
+        surely = relations[0] == ":=" or anew or self.defines_anew(sides[0], letters, scope, block)
         found = named(left.nodes, letters, self.is_known(scope), surely=surely)
         # What is said by means of itself is a claim: y^2 = y^3, sigma(x) = 1 - sigma(-x).
         own = {letters.key(node) for node in left.nodes[:1]}
@@ -290,7 +240,11 @@ class ChainReader(Restated):
             own.add(found.name.name)
         if found is not None and any(_occurs(name, right.nodes, letters) for name in own):
             return None
+        if found is not None and found.name is not None and self.is_recursive(found.name, right, letters):
+            return None
         if found is not None and self.is_information(left.nodes, right.nodes, letters):
+            return None
+        if found is not None and block.inline and self.only_compares(sides, said):
             return None
         if found is None:
             self.infer(left, right, letters, scope)
@@ -358,6 +312,9 @@ class ChainReader(Restated):
             term = term_of(right, scope, self.source.text)[0]
         except NotationError:
             return None
+        if scope.setting.kind == "joint":
+            written = self.source.text[left.nodes[0].start : left.nodes[0].end]
+            return Named(Name(name, written)) if is_reparametrisation(term) and name not in self.definitions else None
         change = change_made(name, term, scope)
         if change is None:
             return None
@@ -373,11 +330,13 @@ class ChainReader(Restated):
         if term is None:
             return
         change = change_made(name.name, term, scope)
-        if change is not None:
+        if change is not None and scope.setting.kind != "joint":  # whose scopes are made anew for each chain
             scope.changes = [*scope.changes, change]
             return
         source = side.formula.nodes if side.formula is not None and scope.setting.kind == "joint" else None
         found = Definition(name.name, name.parameters, term, name.indexed, source)
+        if name.name in self.definitions:
+            self.superseded[name.name] = self.definitions[name.name]
         for key, earlier in self.definitions.items():
             if found.name not in earlier.parameters:  # in L(p) = ..., p stays what L is taken at
                 self.definitions[key] = replace(earlier, body=explained(earlier.body, found))
@@ -403,6 +362,12 @@ def _first(side: Side) -> Term | None:
     return side.terms[0] if side.terms else None
 
 
+def _with_parameters(scope: Scope, names: Sequence[str]) -> Scope:
+    """A scope in which the parameters of a definition are no names of others."""
+    others = {name: one for name, one in scope.definitions.items() if name not in names}
+    return scope if len(others) == len(scope.definitions) else replace(scope, definitions=others)
+
+
 def _says_normal(sides: Sequence[Side], relations: Sequence[str]) -> bool:
     """Whether `q(x) = N(x; m, v)` says what a distribution is: it is none of a setting of Bernoulli variables."""
     rows = [side.formula.nodes if side.formula is not None else Nodes() for side in sides]
@@ -410,39 +375,6 @@ def _says_normal(sides: Sequence[Side], relations: Sequence[str]) -> bool:
         return False
     called = all(row[1].kind == "group" for row in rows) and rows[0][0].kind == "symbol"
     return called and is_normal(rows[1][0]) and not is_normal(rows[0][0])
-
-
-def _is_list(nodes: Nodes) -> bool:
-    """Whether a row is a list, `0, 1` or `1, \\dots, n`; dots between plus signs are a sum."""
-    signs = {node.value for node in nodes if node.kind == "sign"}
-    return "," in signs or ("..." in signs and "+" not in signs)
-
-
-def _is_letter(nodes: Nodes) -> bool:
-    return len(nodes) == 1 and nodes[0].kind == "symbol"
-
-
-def _are_letters(nodes: Nodes) -> bool:
-    """Whether a row lists letters, `a, b`."""
-    return bool(nodes) and all(node.kind == "symbol" or node.value == "," for node in nodes)
-
-
-def _limited(nodes: Nodes) -> bool:
-    """Whether a row is letters, or the absolute value of one, of which a number is a bound."""
-    size = len(nodes) == 3 and nodes[0].value == nodes[2].value == "|"
-    return _are_letters(Nodes(nodes[1:2]) if size else nodes)
-
-
-def _is_number(nodes: Nodes) -> bool:
-    return len(nodes) == 1 and nodes[0].kind == "number"
-
-
-# "Let a = 1/2" says what a is; "at a = 1/2", "fails for a = 1/2", "the boundary a = 0" say which case is meant.
-_LETS: Final = re.compile(
-    r"\b(?:let|set|put|define|denote|write|choose|take|fix|sei(?:en)?|setze|setzen|definiere|wähle|nechť|označme|položme|buď)"
-    r"\b[^.$]*$",
-    re.IGNORECASE,
-)
 
 
 def _occurs(name: str, nodes: Sequence[Node], letters: Letters) -> bool:

@@ -13,11 +13,11 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, TypeAlias
 
+from derivations.latex.chances import chances_in
 from derivations.latex.facts import PROBABILITY
 from derivations.latex.laws import BITS, Laws, listed
 from derivations.latex.nodes import Node, Nodes
 from derivations.latex.profile import Law, split_call
-from derivations.latex.roles import complemented
 from derivations.latex.scope import INDICES, Scope
 from derivations.latex.sets import set_name
 from derivations.latex.style import Shape, symbol
@@ -98,21 +98,18 @@ def joint_laws(
         laws += found
         facts += given
         scope.shapes.update({factor.head: factor.shape for factor in factors})
-    if chances := _chances(rows, scope):
+    if chances := chances_in(rows, scope, source):
         laws = [law for law in laws if law.letters[0] not in chances]
-        laws += [Law((name,), (), (), ("x",), App("bern", (Var(name), Var("x"))), BITS) for name in chances]
+        for name in chances:
+            said = scope.definitions.get(name)
+            chance = said.body if said is not None and not said.parameters else Var(name)
+            laws.append(Law((name,), (), (), ("x",), App("bern", (chance, Var("x"))), BITS))
         scope.symbols = {**scope.symbols, **dict.fromkeys(chances, PROBABILITY)}
     for name, domain in scope.continuous.items():
         if isinstance(domain, Var):
             facts.append(bind("integrable", name, domain, App("?F", (Var(name),))))
     facts.append(bind("pmf", "w", Var("Omega"), App("pr", (Var("w"),))))
     return laws, facts, joint
-
-
-def _chances(rows: Sequence[Nodes], scope: Scope) -> list[str]:
-    """The letters of Bernoulli distributions that are the chances too: H(p) = -p log p - (1 - p) log(1 - p)."""
-    met = set[str]().union(*map(complemented, rows))
-    return sorted(scope.uncalled) if met & scope.uncalled else []
 
 
 def _without_parameters(rows: Sequence[Nodes], reader: Laws, *, other: bool) -> frozenset[_Kind]:

@@ -13,8 +13,11 @@ from itertools import chain
 from typing import Final
 
 from derivations.latex.facts import ARITHMETIC, POSITIVE, PROBABILITY
+from derivations.latex.measures import needs_line
 from derivations.latex.outcomes import OUTCOMES
 from derivations.latex.scope import Scope
+from derivations.latex.sets import set_name
+from derivations.latex.style import GREEK
 from derivations.term import App, Bind, Bound, Num, Term, Var, bind, mul, opened, substituted, subterms
 from derivations.vocabulary import ARITY
 
@@ -24,109 +27,27 @@ _SCALES: Final = frozenset({"sigma", "lambda", "tau"})
 _WEIGHTS: Final = frozenset({"p", "q", "pi", "r", "w", "alpha", "p_hat", "q_hat", "y_hat"})
 _MEANS: Final = frozenset({"mu", "m", "x_bar", "X_bar"})
 _INDEX: Final = "index"
-_INDEPENDENT: Final = re.compile(
-    r"independen|i\.\s*i\.\s*d|\biid\b|uncorrelated|markov|unabhängig|nezávisl|mean[- ]field", re.IGNORECASE
-)
-
-
-_MOMENTS: Final = re.compile(
-    r"\bzero[- ]mean|\bmean[- ](?:\w+ )?(?:zero|\$?0\b)|\bcent(?:red|ered)\b"
-    r"|\bunit[- ]variance|\bvariance (?:one|\$?1\b)"
-    r"|\bstandardi[sz]ed|zentriert|standardisiert|(?:Erwartungswert|Mittelwert) (?:null|\$?0\b)"
-    r"|centrovan|nulov\w+ (?:střední|průměr)|střední hodnot\w+ (?:nul|\$?0\b)",
-    re.IGNORECASE,
-)
-
-
-@lru_cache(maxsize=8)
-def speaks_of_moments(text: str) -> bool:
-    """Whether a document says in words what a mean or a variance is.
-
-    >>> speaks_of_moments("a variable with mean zero"), speaks_of_moments("the mean of the draws")
-    (True, False)
-    """
-    return _MOMENTS.search(text) is not None
-
-
-@lru_cache(maxsize=8)
-def speaks_of_independence(text: str) -> bool:
-    """Whether a document says that something is independent of something else.
-
-    >>> speaks_of_independence("the draws are i.i.d."), speaks_of_independence("the draws are many")
-    (True, False)
-    """
-    return _INDEPENDENT.search(text) is not None
-
-
-_SUPPOSING: Final = re.compile(
-    r"\b(?<!up )(?<!end )(?<!ends )(?<!left )(?<!begin )(?<!start )(?<!starts )(?:with|having)[ \n]*$"
-    r"|\b(?:suppos(?:e|ing)|assum(?:e|ing)|let|if|given|provided|when|whenever|under|subject to|such that"
-    r"|angenommen|falls|wenn|sei(?:en)?|vorausgesetzt|unter|nechť|pokud|když|předpokládejme|supposons|si|soit|soient)\b"
-    r"(?:[ \n]+(?!(?:we|get|gives?|have|us|then|obtain|find|see|gilt|ist|platí)\b)\w+){0,4}[ \n,:]*$",
-    re.IGNORECASE,
-)
-_GOING_ON: Final = re.compile(r"[ \n,;]*(?:and|und|a|et|or|oder|nebo)?[ \n,]*")
-
-
-def supposes(said: str) -> bool:
-    """Whether words before a formula suppose it.
-
-    >>> supposes("Suppose that"), supposes("Let the weights satisfy"), supposes("If we take logs, we get")
-    (True, True, False)
-    """
-    return _SUPPOSING.search(said) is not None
-
-
-# Only words that leave no doubt: `so that $a + b = 1$`, `then` and the German and English `also` may suppose.
-_CONCLUDING: Final = re.compile(
-    r"\b(?:therefore|thus|hence|consequently|it follows|daher|somit|folglich|tedy|takže|proto|donc)\b", re.IGNORECASE
-)
-
-
-def concludes(said: str) -> bool:
-    """Whether words before a formula conclude it from what stands before.
-
-    >>> concludes("Therefore"), concludes("where also"), concludes("so that the weights satisfy")
-    (True, False, False)
-    """
-    return _CONCLUDING.search(said) is not None
-
-
-def goes_on(said: str) -> bool:
-    """Whether words between two formulas only join them, as a comma does."""
-    return _GOING_ON.fullmatch(said) is not None
-
-
 _LETTER: Final = re.compile(r"(?<![A-Za-z\\])[A-Za-z](?![A-Za-z])")
 # What is said of numbers and functions, and taken in by no reading.
 _PROPERTY: Final = (
     r"(?:even|odd|prime|convex|concave|increasing|decreasing|monotone|symmetric|periodic|linear|affine|homogeneous"
     r"|bounded|continuous|analytic|harmonic|orthogonal|invertible)\b"
 )
+_NAMED_FUNCTION: Final = (
+    r"(?:distribution function|cdfs?|c\.d\.f\.?|antiderivative|primitive|inverse function|inverse of"
+    r"|Verteilungsfunktion|Stammfunktion|Umkehrfunktion|fonction de répartition|distribuční funkc\w+)"
+)
 _ARGUMENTS: Final = re.compile(r"\([^)]*\)")
+_COMMAND: Final = re.compile(r"\\([A-Za-z]+)")
 _OF_LETTERS: Final = r"\$\s*([^$]*)\$"
 _DESCRIBED: Final = re.compile(
     rf"{_OF_LETTERS}\s+(?:(?:be|is|are|an?|the|both|assumed|to|strictly|always)\s+)+{_PROPERTY}"
+    rf"|{_OF_LETTERS}(?:\s*(?:,|and|und|et|a)\s*{_OF_LETTERS})?\s+(?:be|is|are|denotes?|stands?\s+for|sei(?:en)?|bezeichne\w*|značí)\s"
+    rf"[^.$]{{0,60}}\b{_NAMED_FUNCTION}"
+    rf"|\b{_NAMED_FUNCTION}\s+(?:\w+\s+){{0,3}}{_OF_LETTERS}"
     rf"|\b{_PROPERTY}\s+(?:(?:function|functions|number|numbers|integer|integers)\s+)?{_OF_LETTERS}",
     re.IGNORECASE,
 )
-
-
-_FUNCTIONS: Final = re.compile(
-    r"functions?\b|funktion|fonction|funkc|funzion|función|operator\b|\bmap(?:s|ping)?\b|convex|konvex|concave|konkav"
-    r"|differentiable|differenzierbar|dérivable|d\\'erivable|continu|stetig|linear|linéaire|\\(?:to|rightarrow|mapsto|colon|circ)\b",
-    re.IGNORECASE,
-)
-
-
-@lru_cache(maxsize=8)
-def speaks_of_functions(text: str) -> bool:
-    r"""Whether a text speaks of functions, so that `f x` may be the value of one.
-
-    >>> speaks_of_functions("Let $f$ be convex."), speaks_of_functions(r"Let $v \in \{0, 1\}$.")
-    (True, False)
-    """
-    return _FUNCTIONS.search(text) is not None
 
 
 @lru_cache(maxsize=8)
@@ -146,8 +67,10 @@ def described(text: str) -> frozenset[str]:
     >>> sorted(described("Let $n$ be even, and $f(x)$ a convex function. For odd $m$, ..."))
     ['f', 'm', 'n']
     """
-    found = (group for match in _DESCRIBED.finditer(text) for group in match.groups() if group)
-    return frozenset(name for letters in found for name in named_in(_ARGUMENTS.sub("", letters)))
+    found = [group.split("=")[0] for match in _DESCRIBED.finditer(text) for group in match.groups() if group]
+    plain = [_ARGUMENTS.sub("", letters) for letters in found]
+    greek = {name for letters in plain for name in _COMMAND.findall(letters)} & GREEK
+    return frozenset(greek.union(*map(named_in, plain)))
 
 
 def suppositions(terms: Sequence[Term], scope: Scope) -> tuple[Term, ...]:
@@ -171,6 +94,18 @@ def factors_taken(terms: Iterable[Term], scope: Scope) -> tuple[Term, ...]:
         facts.append(App("<", (Num(0), App(head, (*before, Var("?z"))))))
         facts.append(bind("pmf", "z", domain, App(head, (*before, Var("z")))))
     return tuple(facts)
+
+
+def indices_left_out(terms: Iterable[Term]) -> tuple[Term, ...]:
+    """That the free index k of a sum over `j \\neq k` is one of those that the sum is over."""
+    ranges = {part.arg for term in terms for part in subterms(term) if isinstance(part, Bind)}
+    return tuple(
+        App("in", (index, domain))
+        for one in sorted(ranges, key=str)
+        if isinstance(one, App) and one.head == "without" and not one.loose
+        for domain, index in [one.args]
+        if isinstance(index, Var) and isinstance(domain, App) and domain.head == "range"
+    )
 
 
 def _bits(terms: Iterable[Term]) -> Iterator[Term]:
@@ -263,6 +198,10 @@ def excuse(left: Term, right: Term, scope: Scope, *, told: bool, moments: bool =
     }
     if len(rests) > 1:
         return "outside the fragment: several scalar products, which are not independent of each other"
+    if needs_line(left) or needs_line(right):
+        return "ambiguous: the set that an integral is over may be the real line"
+    if found := _over_other_set(left, right, scope):
+        return f"definition missing: whether {found} is the set of all values"
     factors = {head for head, _, _ in _factors([left, right], scope)}
     if any(head.endswith("_") for head in (left.heads | right.heads) - factors):
         return "outside the fragment: a density of these arguments, of which only the sign is known"
@@ -275,6 +214,34 @@ def excuse(left: Term, right: Term, scope: Scope, *, told: bool, moments: bool =
         return f"ambiguous: {bare} stands without arguments, and may be a number"
     if draws or (told and len(random_variables([left, right])) > 1):
         return "outside the fragment: it may rest on independence, which is not taken in"
+    return ""
+
+
+def _over_other_set(left: Term, right: Term, scope: Scope) -> str:
+    """The set below a sum of a distribution, where it has a name of its own; empty where there is none."""
+    heads = {law.term.head for law in scope.laws if isinstance(law.term, App)}
+    known = {law.domain for law in scope.laws}
+    for part in (part for side in (left, right) for part in subterms(side)):
+        if isinstance(part, Bind) and part.head == "sum" and isinstance(part.arg, Var) and part.arg not in known:
+            inside = [one for body in opened(part, _INDEX) for one in subterms(body)]
+            taken = any(isinstance(one, App) and one.head in heads and Var(_INDEX) in one.args for one in inside)
+            if taken and part.arg.name != set_name(part.hint):
+                return part.arg.name
+    return ""
+
+
+def of_two_settings(left: Term, right: Term, scope: Scope) -> str:
+    """Why a refutation would not stand: a definition that was read with other distributions than the step."""
+    if scope.setting.kind == "joint":
+        return ""
+    parts = {part for side in (left, right) for part in subterms(side) if isinstance(part, App)}
+    laws = {part for law in scope.laws for part in subterms(law.term) if isinstance(part, App)}
+    arities = {part.head: len(part.args) for part in laws}
+    for part in sorted(parts, key=str):
+        stem, _, below = part.head.partition("_")
+        other = part.head in arities and len(part.args) != arities[part.head]
+        if other or (below and part.args and stem in ("p", "q") and part.head not in arities):
+            return f"ambiguous: {part.head} may be another distribution than that of the task"
     return ""
 
 

@@ -10,7 +10,7 @@ from typing import Final
 from derivations.latex.laws import LawOf
 from derivations.latex.outcomes import OUTCOMES
 from derivations.latex.samples import Sample, Variable, any_law
-from derivations.latex.scope import Scope
+from derivations.latex.scope import Scope, explained, name_inside
 from derivations.matching import replaced
 from derivations.term import (
     App,
@@ -90,8 +90,8 @@ class Drawn:
             return self.moment("E", args[0]) if mean else App(term.head, args)
         if not isinstance(term, Bind):
             return term
-        name, opened_bodies = _entered(term)
-        bodies = [self.with_moments(body) for body in opened_bodies]
+        name = name_inside(term, term.free_vars)
+        bodies = [self.with_moments(body) for body in opened(term, name)]
         return bind(term.head, name, self.with_moments(term.arg), *bodies)
 
     def facts(self, terms: list[Term]) -> list[Term]:
@@ -122,8 +122,8 @@ class Drawn:
             return App(term.head, [self.expectations(arg) for arg in term.args])
         if not isinstance(term, Bind):
             return term
-        name, opened_bodies = _entered(term)
-        bodies = [self.expectations(body) for body in opened_bodies]
+        name = name_inside(term, term.free_vars)
+        bodies = [self.expectations(body) for body in opened(term, name)]
         if term.arg != OUTCOMES.domain or term.head not in ("E", "Var", "Cov"):
             return bind(term.head, name, term.arg, *bodies)
         return self.under_law(term.head, name, bodies) or bind(term.head, name, term.arg, *bodies)
@@ -190,12 +190,6 @@ class Drawn:
         return term
 
 
-def _entered(term: Bind) -> tuple[str, tuple[Term, ...]]:
-    """The name of a bound variable as its author wrote it, and the bodies: a law below d/dp has this p in it."""
-    name = fresh_name(term.hint, frozenset[str]().union(*(body.free_vars for body in term.bodies)))
-    return name, opened(term, name)
-
-
 def _told_apart(first: str, second: str, text: str) -> bool:
     r"""Whether a text says `i \neq j` of two indices."""
     return re.search(rf"(?<!\w){first}\s*(?:\\neq?|\\not\s*=)\s*{second}(?!\w)", text) is not None
@@ -235,13 +229,24 @@ def under_laws(
     return found, [fact for letter in sorted(met) for fact in by_letter[letter].facts]
 
 
+def laws_explained(old: Sequence[Term], new: Sequence[Term], scope: Scope) -> list[Term]:
+    """Terms under the laws of sentences, with what the author defines the parameters of these laws to be."""
+    known = frozenset[str]().union(*(term.free_vars for term in old))
+    found = list(new)
+    for name in sorted(frozenset[str]().union(*(term.free_vars for term in new)) - known):
+        definition = scope.definitions.get(name)
+        if definition is not None and not definition.parameters:
+            found = [explained(term, definition) for term in found]
+    return found
+
+
 def _averaged(term: Term, said: Mapping[str, Variable]) -> Term:
     if isinstance(term, App):
         return App(term.head, [_averaged(arg, said) for arg in term.args])
     if not isinstance(term, Bind):
         return term
-    name, opened_bodies = _entered(term)
-    bodies = [_averaged(body, said) for body in opened_bodies]
+    name = name_inside(term, term.free_vars)
+    bodies = [_averaged(body, said) for body in opened(term, name)]
     if term.arg != OUTCOMES.domain or term.head not in ("E", "Var", "Cov"):
         return bind(term.head, name, term.arg, *bodies)
     heads = {

@@ -134,6 +134,16 @@ def indices_met(terms: list[Term]) -> list[App]:
     """Where Kronecker's delta is used: a free index of a vector lies in the one range that its components have."""
     if not any("delta" in term.heads for term in terms):
         return []
+    return indices_in_range(terms)
+
+
+def indices_in_range(terms: list[Term]) -> list[App]:
+    """A free index of a vector in the one range that its components have.
+
+    >>> from derivations.notation import read
+    >>> print(*indices_in_range([read("exp(z(k)) / sum[j in range(1, K)](exp(z(j)))")]))
+    k in range(1, K)
+    """
     parts = [part for term in terms for part in subterms(term)]
     ranges: dict[str, set[Term]] = {}
     for part in parts:
@@ -278,7 +288,7 @@ def _indexed(term: Term, scope: Scope) -> set[str]:
 
 
 def _is_known(head: str) -> bool:
-    return head in ("softplus", "tanh", "factorial", "card", "prior", "pr")
+    return head in FUNCTIONS or head in ("card", "prior", "pr")
 
 
 def _parameters(term: Term) -> set[str]:

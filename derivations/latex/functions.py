@@ -24,6 +24,8 @@ _WRITTEN_BY: Final[dict[str, Callable[[Term], Term]]] = {
     "log1p": lambda u: App("log", (add(Num(1), u),)),
     "expm1": lambda u: sub(App("exp", (u,)), Num(1)),
     "cbrt": lambda u: App("root", (u, Num(3))),
+    "relu": lambda u: App("max", (u, Num(0))),
+    "silu": lambda u: mul(u, App("sigmoid", (u,))),
     "arcsec": lambda u: App("arccos", (div(Num(1), u),)),
     "arccsc": lambda u: App("arcsin", (div(Num(1), u),)),
     "arcoth": lambda u: App("artanh", (div(Num(1), u),)),

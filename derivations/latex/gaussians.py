@@ -9,8 +9,9 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
-from derivations.latex.laws import LawOf, Laws, listed
-from derivations.latex.nodes import Node, Nodes
+from derivations.latex.chances import as_bernoulli
+from derivations.latex.laws import BITS, LawOf, Laws, listed
+from derivations.latex.nodes import Node, Nodes, pieces
 from derivations.latex.profile import split_call
 from derivations.term import App, Bind, Num, Term, Var, subterms
 
@@ -18,6 +19,7 @@ REALS: Final = App("reals")
 _POSITIVE: Final = App("interval", (Num(0), App("oo")))
 # Letters s of which N(m, s) has the variance for some authors, and the standard deviation for others.
 DEVIATIONS: Final = frozenset({"sigma", "s", "tau"})
+CIRCULAR: Final = frozenset({"sin", "cos", "tan", "cot", "arcsin", "arccos", "arctan"})
 _NAMES: Final = frozenset({"Normal", "Gaussian", "Gauss"})
 
 
@@ -50,23 +52,20 @@ class Gaussians(Laws):
         return self.defined_law(nodes) or super().law_of(nodes)
 
     def defined_law(self, nodes: Nodes) -> LawOf | None:
-        """A letter that the author has defined to be a normal density of its argument."""
+        """A letter that the author has defined to be a normal density, or a Bernoulli distribution, of its argument."""
         if not nodes or nodes[0].kind != "symbol" or len(nodes) > 2:
             return None
         found = self.scope.definitions.get(self.key(nodes[0])) or self.scope.definitions.get(self.stem(nodes[0]))
-        match found.body if found is not None else None:
-            case App("normal", (Var(value), _, _)) as density if found is not None and value in found.parameters:
-                law: Term = density
-                if len(nodes) == 2:
-                    values, behind = split_call(nodes[1].parts[0])
-                    written = [*values, *behind]
-                    if len(written) != len(found.parameters):
-                        return None
-                    law = found.applied(tuple(self.expression(part) for part in written))
-                match law:
-                    case App("normal", (Var(name), _, _)):
-                        return LawOf(name, REALS, law)
-        return None
+        known = _as_law(found.body) if found is not None else None
+        if found is None or known is None or known.name not in found.parameters:
+            return None
+        if len(nodes) < 2:
+            return known
+        values, behind = split_call(nodes[1].parts[0])
+        written = [*values, *behind]
+        if len(written) != len(found.parameters):
+            return None
+        return _as_law(found.applied(tuple(self.expression(part) for part in written)))
 
     def parameters(self, parts: Sequence[Nodes], group: Node) -> tuple[Term, Term]:
         """The mean and the variance, whose letters are positive from here on."""
@@ -130,8 +129,9 @@ def _of_definition(node: Node, group: Node, reader: Laws) -> Iterator[str]:
 
 
 def speaks_of_circle(nodes: Sequence[Node]) -> bool:
-    r"""Whether `\pi` is the number: `2\pi` stands somewhere, and nowhere a bracket or a subscript behind it."""
-    return any(_twice_pi(nodes)) and not any(_applied_pi(nodes))
+    r"""Whether `\pi` is the number: `2\pi` or a cosine stands somewhere, nowhere a bracket or a subscript behind it."""
+    angle = any(node.kind == "operator" and node.value in CIRCULAR for node in pieces(nodes))
+    return (angle or any(_twice_pi(nodes))) and not any(_applied_pi(nodes))
 
 
 def _twice_pi(nodes: Sequence[Node]) -> Iterator[bool]:
@@ -169,3 +169,14 @@ def _with_deviations(term: Term) -> Term:
     if isinstance(term, Bind):
         return Bind(term.head, term.hint, _with_deviations(term.arg), [_with_deviations(body) for body in term.bodies])
     return term
+
+
+def _as_law(body: Term) -> LawOf | None:
+    """The normal density, or the Bernoulli distribution, that a term is."""
+    coin = as_bernoulli(body)
+    match body if coin is None else coin:
+        case App("normal", (Var(name), _, _)) as law:
+            return LawOf(name, REALS, law)
+        case App("bern", (_, Var(name))) as law:
+            return LawOf(name, BITS, law)
+    return None

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import Final, TypeAlias
 
 from derivations.errors import NotationError
-from derivations.latex.nodes import Nodes, listed
+from derivations.latex.nodes import Formula, Nodes, listed
 from derivations.term import App, Term, Var, substituted
 from derivations.vocabulary import ARITY
 
@@ -50,8 +50,8 @@ def _facts(left: Nodes, relation: str, right: Nodes, term: Reading, domain: Read
         whole = domain(right)
         return [(letter.name, App("in", (letter, whole))) for letter in letters if isinstance(letter, Var)]
     if relation == "=":
-        letter, number = (right, left) if _is_number(left) else (left, right)
-        if not _is_number(number) or len(letter) != 1 or letter[0].kind != "symbol":
+        letter, number = (right, left) if is_number(left) else (left, right)
+        if not is_number(number) or len(letter) != 1 or letter[0].kind != "symbol":
             return []
         return [fact for way in ("<=", ">=") for fact in _facts(left, way, right, term, domain)]
     if relation not in _RELATIONS:
@@ -92,6 +92,24 @@ def _name(nodes: Nodes, term: Reading) -> str:
     return letter.name if isinstance(letter, Var) else ""
 
 
-def _is_number(nodes: Nodes) -> bool:
-    """Whether a side is a numeral, perhaps with a sign."""
-    return 0 < len(nodes) <= 2 and nodes[-1].kind == "number" and all(node.kind == "sign" for node in nodes[:-1])
+def is_number(nodes: Nodes) -> bool:
+    """Whether a side is a number: a numeral, a fraction or a root of such, perhaps with a sign."""
+    return any(node.kind != "sign" for node in nodes) and all(
+        node.kind == "number"
+        or (node.kind == "sign" and node.value in ("+", "-", "/"))
+        or (node.kind in ("frac", "group", "root") and all(is_number(part) for part in node.parts))
+        for node in nodes
+    )
+
+
+def number_said(formula: Formula) -> str | None:
+    """A fraction of numbers or a decimal number as text in the plain notation, None for anything else."""
+    if len(formula.nodes) != 1:
+        return None
+    node = formula.nodes[0]
+    if node.kind == "frac" and all(len(part) == 1 and part[0].kind == "number" for part in node.parts):
+        return " / ".join(part[0].value for part in node.parts)
+    if node.kind == "number" and "." in node.value:
+        whole, _, decimals = node.value.partition(".")
+        return f"{int(whole + decimals)} / {10 ** len(decimals)}"
+    return None

@@ -287,7 +287,7 @@ def _is_numeric(nodes: Sequence[Node], name: str, reader: Laws) -> bool:
             if _is_numeric([one for one in inside if one.kind != "group"], name, reader):
                 return True
             continue
-        if any(_is_numeric(part, name, reader) for part in node.parts):
+        if any(_is_numeric(part, name, reader) for part in (*node.parts, node.sup or Nodes())):
             return True
     return False
 

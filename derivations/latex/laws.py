@@ -148,6 +148,8 @@ class Laws(Letters):
         values, behind = split_call(group.parts[0])
         several = len(values) + len(behind) > 1
         defined = self.scope.definitions.get(name.rstrip("'"))
+        if defined and defined.indexed and self.is_component(node) and not is_argument_list(group):
+            return None  # r_i (a + b), where r_i was said to be a number
         several = several or bool(defined and defined.parameters)  # q_i(z_i), where q(z) is the product of them
         if not (self.scope.is_callable(name) or named or several) or not values:
             return None

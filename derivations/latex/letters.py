@@ -153,7 +153,7 @@ class Letters:
         if part.kind != "symbol" or part.font in ("roman", "text"):
             return False
         name = self.stem(part)
-        return name in self.scope.bound or name.rstrip("'") in INDICES
+        return name in self.scope.bound or name.rstrip("'") in INDICES or name in self.scope.indices
 
     def is_vector(self, name: str) -> bool:
         """Whether a letter with an index is a component of a variable; other ones are functions of their index."""
@@ -325,7 +325,7 @@ class Letters:
             return at(Var(name), Num(int(numbers[0].value)))
         tail = re.sub("__+", "_", "".join(map(self.below, sub))).strip("_")
         laws = self.scope.laws_of(name)
-        if laws and name not in self.scope.symbols:
+        if laws and name not in self.scope.symbols and len(numbers) < len(sub):  # r_1 and r_2 are numbers
             return self.bare_law(node, name)
         bare = name.rstrip("'")
         if sub and not tail:

@@ -413,7 +413,7 @@ class Reader(Moments, Functions, Components, Vectors, Primes):
         if letter is not None and letter.kind == "symbol" and letter.sub is None and letter.sup is None:
             return self.symbol(replace(letter, sub=node.sub, sup=node.sup))  # {x}_1 is x_1
         term = self.expression(inside)
-        if self.has_point(node):
+        if self.has_point(node) or (node.value == "[" and self.has_ends(node)):
             return self.at_point(term, node)
         if (bare := without_plus(node)) is not None and node.value in _PARENS:
             return self.raised(App("max", (term, Num(0))), bare)

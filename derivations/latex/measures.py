@@ -47,6 +47,19 @@ def _moved(term: Term) -> Term:
     return Bind(term.head, term.hint, domain, [_moved(body) for body in term.bodies])
 
 
+def needs_line(term: Term) -> bool:
+    """Whether an integral over a set of which nothing is known calculates with its variable as on the real line.
+
+    >>> from derivations.notation import read
+    >>> needs_line(read("int[x in X](p(x) * f(x))")), needs_line(read("int[x in X](exp(x) * p(x))"))
+    (False, True)
+    """
+    return any(
+        isinstance(part, Bind) and part.head == "int" and isinstance(part.arg, Var) and not _asks_little(part)
+        for part in subterms(term)
+    )
+
+
 def _asks_little(integral: Bind) -> bool:
     return _is_plain(integral.bodies[0], 0)
 

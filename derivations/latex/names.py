@@ -19,6 +19,7 @@ OPERATORS: Final = {
     r"\DKL": "KL", r"\Dkl": "KL", r"\dkl": "KL", r"\grad": "nabla", r"\softmax": "softmax", r"\Bern": "Bern",
     r"\Ber": "Bern", r"\bern": "Bern", r"\Bernoulli": "Bern", r"\bernoulli": "Bern", r"\sigm": "sigmoid",
     r"\sigmoid": "sigmoid", r"\logit": "logit", r"\softplus": "softplus", r"\Pr": "Pr", r"\sin": "sin",
+    r"\relu": "relu", r"\ReLU": "relu",
     r"\cos": "cos", r"\tan": "tan", r"\sinh": "sinh", r"\cosh": "cosh", r"\arctan": "arctan", r"\arcsin": "arcsin",
     r"\arccos": "arccos", r"\cot": "cot", r"\sec": "sec", r"\csc": "csc", r"\coth": "coth", r"\erf": "erf",
     r"\sech": "sech", r"\csch": "csch", r"\cosec": "csc", r"\tg": "tan", r"\ctg": "cot", r"\cotg": "cot",
@@ -42,6 +43,7 @@ WORDS: Final = {
     "pr": "Pr", "lim": "lim", "argmax": "argmax", "argmin": "argmin", "sup": "sup", "inf": "inf", "mse": "MSE",
     "tr": "tr", "diag": "diag", "sgn": "sign", "sign": "sign", "lg": "lg", "lb": "lb",
     "log1p": "log1p", "expm1": "expm1", "arg max": "argmax", "arg min": "argmin",
+    "relu": "relu", "silu": "silu", "swish": "silu",
     "rozptyl": "Var", "sum": "sum", "sqrt": "sqrt", "prod": "prod",
     # Functions: those that the grammar does not know are refused by name, and never read as letters.
     "sin": "sin", "cos": "cos", "tan": "tan", "sinh": "sinh", "cosh": "cosh", "arctan": "arctan", "arcsin": "arcsin",

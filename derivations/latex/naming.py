@@ -137,6 +137,11 @@ def change_made(name: str, term: Term, scope: Scope) -> ChangeOfVariable | None:
     return None
 
 
+def is_reparametrisation(term: Term) -> bool:
+    """Whether a term is the logistic function, the log-odds, the exponential or the logarithm of one letter."""
+    return _as_logit(term) is not None or change_of_variable("", _as_sigmoid(term)) is not None
+
+
 def _as_logit(term: Term) -> str | None:
     match term:
         case App("log", (App("/", (Var(one), App("-", (Num(1), Var(other))))),)) if one == other:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 
@@ -151,3 +151,23 @@ def listed(nodes: Nodes) -> list[Nodes]:
         else:
             parts[-1].append(node)
     return [part for part in parts if part]
+
+
+def upper_bound(nodes: Sequence[Node]) -> Nodes | None:
+    """What stands above the first sum or product."""
+    for node in nodes:
+        if node.kind == "operator" and node.value in ("sum", "prod") and node.sup:
+            return node.sup
+        for part in node.parts:
+            found = upper_bound(part)
+            if found is not None:
+                return found
+    return None
+
+
+def pieces(nodes: Sequence[Node]) -> Iterator[Node]:
+    """All pieces, scripts and contents included."""
+    for node in nodes:
+        yield node
+        for part in (*node.parts, node.sub or Nodes(), node.sup or Nodes()):
+            yield from pieces(part)

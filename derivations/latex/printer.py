@@ -355,7 +355,9 @@ class _Printer:
             return None
         shape = self.style.shape(one.head)
         place = App("at", (Var(name), Var(index)))
-        if shape is None or self.style.domains.get(one.head) != members or one.args[shape.value - 1] != place:
+        if shape is None or self.style.domains.get(one.head) != members or not 0 < shape.value <= len(one.args):
+            return None
+        if one.args[shape.value - 1] != place:
             return None
         others = [arg for arg in one.args if arg != place]
         if len(others) != len(one.args) - 1 or any({name, index} & arg.free_vars for arg in others):
@@ -371,6 +373,8 @@ class _Printer:
             return False
         shape: Shape | None = self.style.shape(law.head)
         value = shape.value if shape is not None else len(law.args)
+        if not 0 < value <= len(law.args):
+            return False  # the shape is of another distribution with this letter
         others = law.args[: value - 1] + law.args[value:]
         return law.args[value - 1] == Var(name) and not any(name in arg.free_vars for arg in others)
 

@@ -334,7 +334,9 @@ class _DocumentReader:
                 return
             known = len(self.reader.definitions)
             chain = self.chain(statement, block, task)
-            if len(self.reader.definitions) > known:
+            if (
+                len(self.reader.definitions) > known and self.reader.case is None
+            ):  # a case is not one of what was before
                 self.read_again()
             if chain is not None:
                 if any(step.kind == UNREAD or step.unexplained for step in chain.steps):

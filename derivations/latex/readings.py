@@ -6,23 +6,25 @@ readings that would save a step from a refutation, are its doubts.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
-from typing import Final
+from typing import Final, TypeGuard
 
 from derivations.errors import NotationError
+from derivations.latex.chances import has_complement
 from derivations.latex.densities import Reading
 from derivations.latex.document import CLAIM, Doubt, Step
 from derivations.latex.doubts import (
     described,
     excuse,
     factors_taken,
+    indices_left_out,
     named_in,
+    of_two_settings,
     of_variables,
     said_of_function,
-    speaks_of_independence,
-    speaks_of_moments,
     suppositions,
     unmatched,
     unnamed_end,
@@ -33,14 +35,16 @@ from derivations.latex.facts import natural_notes, subjects, unknowns
 from derivations.latex.gaussians import with_deviations
 from derivations.latex.matrices import matrices, speaks_of_matrices
 from derivations.latex.meaning import term_of
-from derivations.latex.nodes import Node, Nodes
-from derivations.latex.scope import Scope
+from derivations.latex.nodes import Formula, Node, Nodes
+from derivations.latex.roles import differentiated_by
+from derivations.latex.scope import Definition, Scope
 from derivations.latex.sequences import sequences, with_values
-from derivations.latex.settings import Settings, name_of
+from derivations.latex.settings import Settings, letters_of, name_of
 from derivations.latex.sides import Side
 from derivations.latex.signed import facts_said
 from derivations.latex.unsaid import hypotheses, may_be_independent, without_sentences
-from derivations.term import Term
+from derivations.latex.words import speaks_of_independence, speaks_of_moments
+from derivations.term import App, Bind, Term, subterms
 
 _LONG: Final = 100  # sides of a chain that is no longer read in several ways
 _AMBIGUOUS: Final = frozenset({"log", "nabla", "partial"})
@@ -90,7 +94,7 @@ class Readings(Settings):
             if place <= start or letter not in signs:
                 signs[letter] = (relation, letter)
         heard = (*(fact for name in here for fact in self.heard[name]), *everywhere, *facts_said(signs.values(), terms))
-        heard += factors_taken(terms, scope)
+        heard += (*factors_taken(terms, scope), *indices_left_out(terms), *self.parameters_heard(met, start))
         taken = natural_notes(terms, scope, self.assumed, self.heard)
         names = sequences(terms)
         named = named_in(self.source.text)
@@ -127,6 +131,9 @@ class Readings(Settings):
                 or unnamed_end(step.lhs, step.rhs, named)
                 or self.property_of(step.lhs, step.rhs)
                 or unmatched(scope)
+                or self.other_law(step.lhs, step.rhs, scope, start)
+                or self.perhaps_chance(step.lhs, step.rhs, scope)
+                or of_two_settings(step.lhs, step.rhs, scope)
             )
             found.append(
                 replace(
@@ -160,6 +167,34 @@ class Readings(Settings):
         names = sorted((described(self.source.text) | unheard) & (subjects(left) | subjects(right)))
         return f"outside the fragment: what is said of {', '.join(names)}" if names else ""
 
+    def parameters_heard(self, letters: frozenset[str], start: int) -> tuple[Term, ...]:
+        r"""What the laws that sentences say tell of some letters: theta in (0, 1) for `z \sim Ber(\theta)`."""
+        facts = (fact for _, one in self.variables_said(start) for fact in one.facts if isinstance(fact, App))
+        return tuple(fact for fact in facts if fact.free_vars and fact.free_vars <= letters)
+
+    def other_law(self, left: Term, right: Term, scope: Scope, start: int) -> str:
+        r"""Why a refutation would not stand: a sentence gives the variable another law, `z \sim Ber(p)`."""
+        if scope.setting.kind == "joint" or not any(
+            isinstance(part, Bind) and part.head in ("E", "Var", "Cov")
+            for side in (left, right)
+            for part in subterms(side)
+        ):
+            return ""
+        for _, one in self.variables_said(start):
+            parameters = one.law.pmf.free_vars - {one.law.name}
+            own = scope.setting.kind != "bernoulli pair" and parameters <= {*scope.setting.parameters}
+            if one.letter in scope.setting.variables and not own:
+                return f"outside the fragment: the law of {one.letter} that a sentence says"
+        return ""
+
+    def perhaps_chance(self, left: Term, right: Term, scope: Scope) -> str:
+        """Why a refutation would not stand: H(p) for a p that is a chance elsewhere, 1 - p."""
+        parts = (part for side in (left, right) for part in subterms(side))
+        if not any(isinstance(part, Bind) and part.head in ("H", "KL", "CE") for part in parts):
+            return ""
+        found = sorted(name for name in scope.uncalled - scope.symbols.keys() if has_complement(name, self.source.text))
+        return f"ambiguous: {found[0]} may be the chance of a Bernoulli distribution" if found else ""
+
     def other_scopes(self, sides: Sequence[Side], scope: Scope) -> list[tuple[str, Scope]]:
         """Other ways to take a chain that may save it from a refutation, with the hypotheses that nobody says.
 
@@ -188,7 +223,63 @@ class Readings(Settings):
             found.append(("", replace(scope, wide=True)))
         if any(token.text in _LOGARITHMS for side in sides for token in side.tokens):
             found.append(("", replace(scope, outside=True)))
+        general = any(token.text == r"\nabla" for side in sides for token in side.tokens)
+        if scope.bare and not general:  # functions without their arguments may be numbers
+            numbers = replace(scope, numbers=scope.numbers | scope.bare, bare=set())
+            found.append(("", self.with_definitions(numbers, scope.definitions)))
+        if earlier := {name: old for name, old in self.superseded.items() if scope.definitions.get(name) != old}:
+            found.append(("", replace(scope, definitions={**scope.definitions, **earlier})))
+        if self.definitions.keys() - scope.definitions.keys():  # the letters that the chain differentiates by
+            found.append(("", self.with_definitions(scope, self.definitions)))
+        if (fixed := self.held_fixed(sides, scope)) is not None:
+            found.append(("", fixed))
         return found
+
+    def held_fixed(self, sides: Sequence[Side], scope: Scope) -> Scope | None:
+        """The scope in which derivatives hold fixed what is defined without arguments; None where none depends on it.
+
+        The responsibilities r_i of a mixture depend on the parameters by which Q(pi, mu) is differentiated, and are
+        constants there.
+        """
+        taken = [side for side in sides if side.terms and any(map(_is_slope, subterms(side.terms[0])))]
+        slopes = {part.hint for side in taken for part in subterms(side.terms[0]) if _is_slope(part)}
+        written = {
+            name for side in taken if not _has_twice(side, slopes) for name in letters_of(side.formula, self.profile)
+        }
+        names = [
+            name
+            for name, one in scope.definitions.items()
+            if (one.indexed or not one.parameters) and slopes & one.body.free_vars and name not in written
+        ]
+        if not names:
+            return None
+        return self.with_definitions(scope, {name: one for name, one in scope.definitions.items() if name not in names})
+
+    def with_variables(self, scope: Scope, sides: Sequence[Side]) -> Scope:
+        r"""A scope in which a defined letter is free where the chain differentiates by it alone: `\frac{dL}{dp}`."""
+        known = scope.definitions
+        met: set[str] = set()
+        for side in sides:
+            row = side.formula.nodes if side.formula is not None else Nodes()
+            by = differentiated_by([row])
+            if by and not all(name in known and not known[name].parameters for name in by):
+                return scope
+            sources = [one.source or Nodes() for one in self.mentioned([side]) if one.name not in by] if by else []
+            used = {name for part in (row, *sources) for name in letters_of(Formula(part), self.profile)}
+            if any(known[name].body.free_vars & used for name in by):
+                return scope  # p in d/dt p depends on t, where t is defined by p
+            met |= by
+        return (
+            self.with_definitions(scope, {name: one for name, one in known.items() if name not in met})
+            if met
+            else scope
+        )
+
+    def with_definitions(self, scope: Scope, definitions: Mapping[str, Definition]) -> Scope:
+        """A scope with some definitions, read in it."""
+        scope = replace(scope, definitions=dict(definitions))
+        again = {name: self.read_together(one, scope) for name, one in definitions.items() if one.source is not None}
+        return replace(scope, definitions={**definitions, **again})
 
     def read_in(self, side: Side, scope: Scope) -> Term | None:
         """A side in another scope, None where it makes no sense there."""
@@ -216,6 +307,16 @@ def _has_mixed_number(nodes: Sequence[Node]) -> bool:
     """Whether a number stands before a fraction, as in three and a half."""
     beside = any(one.kind == "number" and other.kind == "frac" for one, other in pairwise(nodes))
     return beside or any(_has_mixed_number(part) for node in nodes for part in node.parts)
+
+
+def _is_slope(term: Term) -> TypeGuard[Bind]:
+    return isinstance(term, Bind) and term.head == "d"
+
+
+def _has_twice(side: Side, slopes: Collection[str]) -> bool:
+    """Whether what a side differentiates has the variable itself: in `d/dx r` only the derivative has it."""
+    names = Counter(token.text.lstrip("\\") for token in side.tokens)
+    return any(names[name] > 1 for name in slopes)
 
 
 def _is_ambiguous(nodes: Sequence[Node]) -> bool:

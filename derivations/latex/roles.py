@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final
 
-from derivations.latex.doubts import speaks_of_functions
-from derivations.latex.nodes import Node, Nodes, is_argument_list
+from derivations.latex.nodes import Node, Nodes, is_argument_list, pieces
 from derivations.latex.profile import split_call
 from derivations.latex.scope import INDICES
+from derivations.latex.words import speaks_of_functions
 
 # Operators that are typed as plain letters: the bar in E[X | Y] and H(Y | X) makes no density of them.
 _OPERATORS: Final = frozenset({"E", "V", "H", "I", "D", "Var", "Cov", "KL", "L", "ELBO"})
@@ -105,13 +105,15 @@ def density_calls(rows: Sequence[Nodes], densities: Collection[str]) -> Iterator
 
 def integrates(rows: Sequence[Nodes]) -> bool:
     """Whether an integral sign stands somewhere."""
-    return any(node.kind == "operator" and node.value in ("int", "iint", "iiint") for row in rows for node in _all(row))
+    return any(
+        node.kind == "operator" and node.value in ("int", "iint", "iiint") for row in rows for node in pieces(row)
+    )
 
 
 def drawn(rows: Sequence[Nodes]) -> Iterator[str]:
     """The letters that sums without bounds run over, and that are drawn from a distribution."""
     for row in rows:
-        for node in _all(row):
+        for node in pieces(row):
             if node.kind == "operator" and node.value in ("sum", "prod") and node.sub and not node.sup:
                 yield from (part[0].value for part in _ranges([node]) if len(part) == 1 and part[0].kind == "symbol")
             below = node.sub or Nodes()
@@ -123,7 +125,10 @@ def drawn(rows: Sequence[Nodes]) -> Iterator[str]:
 def random_arguments(rows: Sequence[Nodes]) -> Iterator[str]:
     """The letters that stand directly in the brackets of moments and entropies."""
     for row in rows:
-        flat = [row, *(part for node in _all(row) for part in (*node.parts, node.sub or Nodes(), node.sup or Nodes()))]
+        flat = [
+            row,
+            *(part for node in pieces(row) for part in (*node.parts, node.sub or Nodes(), node.sup or Nodes())),
+        ]
         for nodes in flat:
             for node, group in pairwise(nodes):
                 if node.value in ("E", "V", "Var", "Cov", "H", "I") and group.kind == "group" and node.sub is None:
@@ -194,7 +199,7 @@ def ends_of(rows: Sequence[Nodes]) -> dict[str, Nodes]:
     """What stands above the first sum or product over each index."""
     found: dict[str, Nodes] = {}
     for row in rows:
-        for node in _all(row):
+        for node in pieces(row):
             if node.kind == "operator" and node.value in ("sum", "prod") and node.sub and node.sup:
                 found.setdefault(node.sub[0].value, node.sup)
     return found
@@ -211,7 +216,7 @@ def data_of(rows: Sequence[Nodes], default: Nodes | None = None) -> dict[str, No
     """
     bounds, found = ends_of(rows), dict[str, str]()
     for row in rows:
-        for node in _all(row):
+        for node in pieces(row):
             if node.kind == "symbol" and (index := _index_of(node)) is not None:
                 found.setdefault(node.value, index)
     return {letter: bounds.get(index, default) for letter, index in found.items() if index in INDICES | bounds.keys()}
@@ -235,8 +240,10 @@ def weights_of(rows: Sequence[Nodes]) -> set[str]:
     found: set[str] = set()
     complements: set[str] = set()
     for row in rows:
-        over = {node.sub[0].value for node in _all(row) if (node.kind, node.value) == ("operator", "sum") and node.sub}
-        for node in _all(row):
+        over = {
+            node.sub[0].value for node in pieces(row) if (node.kind, node.value) == ("operator", "sum") and node.sub
+        }
+        for node in pieces(row):
             below = node.sub or Nodes()
             if node.kind == "symbol" and len(below) == 1 and below[0].value in over:
                 found.add(node.value)
@@ -306,6 +313,16 @@ def _taken_by(node: Node) -> set[str]:
     return {below[1].value} if one and below[1].kind == "symbol" and below[1].sub is None else set()
 
 
+def differentiated_by(rows: Sequence[Nodes]) -> set[str]:
+    r"""The letters that derivatives written as fractions are taken by.
+
+    >>> from derivations.latex.syntax import parsed
+    >>> sorted(differentiated_by([parsed(r"\frac{d}{dp} \log p + \frac{\partial f}{\partial x}").nodes]))
+    ['p', 'x']
+    """
+    return {name for row in rows for node in pieces(row) for name in _taken_by(node)}
+
+
 def _goes(node: Node) -> set[str]:
     r"""The letter that a limit is taken in, `\lim_{h \to 0}`."""
     below = node.sub or Nodes()
@@ -326,8 +343,12 @@ def numbers_among(rows: Sequence[Nodes], functions: Collection[str], text: str =
     ['g']
     >>> sorted(numbers_among([parsed(r"u(a - b) + v(a) + h(a + b) - ua - va - h").nodes], "uvh"))
     ['u']
+    >>> sorted(numbers_among([parsed(r"\frac{d}{dx} (u x + v)").nodes], "uv"))
+    ['u', 'v']
+    >>> sorted(numbers_among([parsed(r"\frac{d}{dx} (u v)").nodes], "uv"))
+    []
     """
-    whole = [node for row in rows for node in _all(row)]
+    whole = [node for row in rows for node in pieces(row)]
     calls = [call for row in rows for call in _calls(row)]
     varying = {two.value for row in rows for inner in _rows(row) for one, two in pairwise(inner) if _is_d(one)}
     found = {
@@ -337,13 +358,27 @@ def numbers_among(rows: Sequence[Nodes], functions: Collection[str], text: str =
         for one in group.parts[0]
         if one.kind == "symbol" and one.sub is None
     }
-    if not any(node.primes or _acts(node) for node in whole):
+    if not _act_on_functions(rows, text):
         found |= {node.value for node in whole if node.kind == "symbol"}
+    above = [node.sup or Nodes() for node in whole if node.kind == "symbol" and node.value != "e"]
+    found |= {sup[0].value for sup in above if len(sup) == 1 and sup[0].kind == "symbol"}
     called = {node.value for node, _ in calls}
     with_arguments = {node.value for node, group in calls if is_argument_list(group)}
     if not speaks_of_functions(text):
         called -= {name for row in rows for inner in _rows(row) for name in _factors(inner)} - with_arguments
     return frozenset((found & set(functions)) - called - varying)
+
+
+def _act_on_functions(rows: Sequence[Nodes], text: str) -> bool:
+    """Whether something acts upon functions in some rows; a derivative by a letter that is written need not."""
+    whole = [node for row in rows for node in pieces(row)]
+    if any(node.primes or (_acts(node) and not _is_d(node)) for node in whole):
+        return True
+    if not any(map(_is_d, whole)):
+        return False
+    by = {name for node in whole for name in _taken_by(node)}
+    written = {node.value for row in rows for inner in _rows(row) for node in inner if node.kind == "symbol"}
+    return not by or not by <= written or speaks_of_functions(text)
 
 
 def _factors(row: Nodes) -> Iterator[str]:
@@ -381,17 +416,9 @@ def _uses(nodes: Sequence[Node], letter: str) -> bool:
 
 def _has_capitals(node: Node) -> bool:
     """Whether a bracket holds capital letters and no number, as that of the transposed (AB)^T does."""
-    inside = list(_all(node.parts[0])) if node.kind == "group" and node.parts else []
+    inside = list(pieces(node.parts[0])) if node.kind == "group" and node.parts else []
     letters = [one.value for one in inside if one.kind == "symbol"]
     return any(map(str.isupper, letters)) and all(one.kind in ("symbol", "sign") for one in inside)
-
-
-def _all(nodes: Sequence[Node]) -> Iterator[Node]:
-    """All pieces, scripts and contents included."""
-    for node in nodes:
-        yield node
-        for part in (*node.parts, node.sub or Nodes(), node.sup or Nodes()):
-            yield from _all(part)
 
 
 def _rows(nodes: Nodes) -> Iterator[Nodes]:

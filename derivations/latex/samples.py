@@ -18,6 +18,7 @@ from typing import Final
 from derivations.latex.gaussians import DEVIATIONS
 from derivations.latex.independence import apart
 from derivations.latex.laws import LawOf
+from derivations.latex.names import GREEK_ALIASES
 from derivations.term import (
     App,
     Num,
@@ -263,7 +264,8 @@ def any_law(letter: str, value: str) -> LawOf:
 
 
 def _name(letter: str) -> str:
-    return re.sub(r"[\\{}]", "", letter)
+    name = re.sub(r"[\\{}]", "", letter)
+    return GREEK_ALIASES.get(name, name)
 
 
 def said_anew(letter: str, text: str) -> bool:

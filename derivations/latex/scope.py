@@ -5,10 +5,9 @@ It holds knowledge and answers questions; it reads no notation.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import reduce
 from typing import Final, NamedTuple, Protocol
 
 from derivations.latex.nodes import Nodes
@@ -47,6 +46,12 @@ def _with_components(term: Term, vectors: frozenset[str]) -> Term:
     return term
 
 
+def name_inside(binder: Bind, taken: frozenset[str]) -> str:
+    """A name for the variable of a binder; d/ds keeps its s, and differentiates what is put in for a name with it."""
+    own = binder.head == "d" and binder.arg == Var(binder.hint)
+    return binder.hint if own else fresh_name(binder.hint, taken)
+
+
 def explained(term: Term, definition: Definition) -> Term:
     """A term with a name that it mentions replaced by what the name is defined to be."""
     if definition.name not in {one.head for one in subterms(term) if isinstance(one, App)} | term.free_vars:
@@ -61,9 +66,7 @@ def explained(term: Term, definition: Definition) -> Term:
                 return definition.applied(args)
             return App(here.head, args)
         if isinstance(here, Bind):
-            name = fresh_name(here.hint, here.free_vars | definition.body.free_vars | {definition.name})
-            if here.head == "d" and here.arg == Var(here.hint):  # d/ds, which differentiates what the name stands for
-                name = here.hint
+            name = name_inside(here, here.free_vars | definition.body.free_vars | {definition.name})
             bodies = [changed(body) for body in opened(here, name)]
             return bind(here.head, name, changed(here.arg), *bodies)
         return here
@@ -71,10 +74,19 @@ def explained(term: Term, definition: Definition) -> Term:
     return changed(term)
 
 
-def spelled_out(terms: Sequence[Term], definitions: Mapping[str, Definition]) -> list[Term]:
-    """Terms with names as numbers are defined: p is 1/3 in a law too where its author says so."""
-    numbers = [one for one in definitions.values() if not one.parameters and not one.indexed]
-    return [reduce(explained, numbers, term) for term in terms]
+@dataclass
+class Case:
+    r"""A case, `for $b = \\frac12$`: definitions that reach up to the words behind the display which they are about."""
+
+    names: frozenset[str]
+    before: dict[str, Definition]
+    used: bool = False
+
+    def end(self, definitions: dict[str, Definition]) -> None:
+        """Take the definitions back, and what they made of earlier ones."""
+        since = {key: one for key, one in definitions.items() if key not in {*self.before, *self.names}}
+        definitions.clear()
+        definitions.update(self.before | since)
 
 
 @dataclass(frozen=True)
@@ -146,6 +158,8 @@ class Scope:
     uncalled: frozenset[str] = frozenset()  # distributions that are named and never called, KL(p || q)
     classes: Term | None = None  # the number of components of vectors, where the chain says one
     ends: dict[str, Term] = field(default_factory=dict)  # the last index of a letter that some sum of the chain says
+    indices: frozenset[str] = frozenset()  # letters that number what other, summed letters number in the chain
+    fixed: frozenset[str] = frozenset()  # indices that the chain has outside the sums that leave them out
     circle: bool = False  # whether pi is the number
     alone: bool = False  # whether one formula is read, and no document
     random: dict[str, str] = field(default_factory=dict)  # capital letters that are random variables, and small ones

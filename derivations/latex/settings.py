@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from derivations.errors import NotationError
+from derivations.latex.abbreviations import written_out
 from derivations.latex.bernoulli import (
     Parameter,
     bernoulli_arguments,
@@ -19,17 +20,18 @@ from derivations.latex.bernoulli import (
 from derivations.latex.components import classes
 from derivations.latex.densities import USUAL, Reading, joint_laws
 from derivations.latex.document import Defined, Step
-from derivations.latex.drawn import under_law, under_laws
+from derivations.latex.drawn import laws_explained, under_law, under_laws
 from derivations.latex.facts import PROBABILITY
 from derivations.latex.gaussians import normal_variables, speaks_of_circle
-from derivations.latex.heard import conditions
+from derivations.latex.heard import conditions, number_said
 from derivations.latex.independence import are_independent
+from derivations.latex.indices import indices_among
 from derivations.latex.integrals import continuous
 from derivations.latex.laws import BITS, Laws
 from derivations.latex.letters import Letters
 from derivations.latex.meaning import Reader, term_of
 from derivations.latex.measures import over_any_measure
-from derivations.latex.nodes import Formula, Node, Nodes, is_binomial, only_called
+from derivations.latex.nodes import Formula, Node, Nodes, is_binomial, only_called, upper_bound
 from derivations.latex.profile import Profile, Setting, split_call
 from derivations.latex.random import random_letters
 from derivations.latex.roles import (
@@ -45,13 +47,15 @@ from derivations.latex.roles import (
     weights_of,
 )
 from derivations.latex.samples import Variable, said_anew, samples, variables
-from derivations.latex.scope import INDICES, Definition, Scope, spelled_out
+from derivations.latex.scope import INDICES, Case, Definition, Scope
 from derivations.latex.sides import Side
 from derivations.latex.signed import signs_said
 from derivations.latex.source import Source
 from derivations.latex.statements import Statement
+from derivations.latex.supports import supports
 from derivations.latex.syntax import parse
 from derivations.latex.tokens import Token
+from derivations.latex.words import ends_sentence
 from derivations.term import App, Bind, Bound, Num, Term, Var, at, subterms, summation
 
 
@@ -61,6 +65,9 @@ class Settings:
     def __init__(self, source: Source, profile: Profile, assumed: Sequence[Term]) -> None:
         self.source, self.profile, self.assumed = source, profile, list(assumed)
         self.definitions: dict[str, Definition] = {}
+        self.superseded: dict[str, Definition] = {}  # what letters meant before they were defined anew
+        self.recursive: set[str] = set()  # the letters of sequences whose values are told by earlier ones
+        self.case: Case | None = None  # a value that a letter has in the next display
         self.scopes: dict[str, Scope] = {}
         self.pair: dict[str, Parameter] = {}
         self.items: list[tuple[str, str, bool]] = []
@@ -68,8 +75,9 @@ class Settings:
         self.beside: list[Side] = []  # the letters that stand before the formula in one list with it
         self.supposing = False  # whether the words before the formula suppose it
         self.concluding = False  # whether they conclude it
-        self.samples = tuple(samples(source.text))
-        self.variables = tuple(variables(source.text))
+        spelt = written_out(source.text)
+        self.samples = tuple((spelt.place(place), one) for place, one in samples(spelt.text))
+        self.variables = tuple((spelt.place(place), one) for place, one in variables(spelt.text))
         self.signs = sorted(signs_said(source.text))  # in the order in which they are said
         self.weights: dict[str, Term] = {}  # the mass functions that sentences speak of, by their letters
         self.defined: list[Defined] = []
@@ -85,6 +93,7 @@ class Settings:
     def forget(self) -> None:
         """Another assignment begins: its letters are new."""
         self.definitions.clear()
+        self.superseded.clear()
         self.scopes.clear()
         self.pair.clear()
         self.items.clear()
@@ -93,11 +102,14 @@ class Settings:
     def words(self, text: str) -> None:
         """Prose: remembered up to the next formula, and for what it says about parameters."""
         self.said = text
+        if self.case is not None and text.strip() and (self.case.used or ends_sentence(text)):
+            self.case.end(self.definitions)
+            self.case = None
 
     def inline(self, tokens: Sequence[Token]) -> None:
         """A formula inside a sentence: perhaps the name of a distribution, or of a parameter."""
         nodes = self.parsed(list(tokens)).formula
-        if nodes is not None and (number := _number(nodes)) is not None:
+        if nodes is not None and (number := number_said(nodes)) is not None:
             self.items.append(("parameter", number, False))
             return
         if nodes is None or not nodes.nodes or len(nodes.nodes) > 2:
@@ -125,13 +137,13 @@ class Settings:
                 continue
             found = under_law(terms, sample, scope, text)
             if found is not None:
-                self.replace(sides, terms, spelled_out(found[0], self.definitions))
+                self.replace(sides, terms, laws_explained(terms, found[0], scope))
                 scope.facts = [*scope.facts, *found[1]]
                 return
         said = [one for place, one in self.variables_said(start) if not said_anew(one.letter, text[place:start])]
         single = under_laws(terms, said, lambda letters: are_independent(letters, text, start))
         if scope.setting.kind == "joint" and single is not None:
-            self.replace(sides, terms, spelled_out(single[0], self.definitions))
+            self.replace(sides, terms, laws_explained(terms, single[0], scope))
             scope.facts = [*scope.facts, *single[1]]
 
     def parameters_said(self) -> frozenset[str]:
@@ -313,8 +325,9 @@ class Settings:
         rows += [definition.source for definition in used if definition.source is not None]
         nodes = [node for row in rows for node in row]
         roles = roles_of(rows, base.setting.densities)
-        base = replace(base, setting=replace(base.setting, densities=roles.densities), variables=roles.taken)
-        base = replace(base, valued=roles.valued, shapes={}, uncalled=frozenset())
+        same = {**base.setting.same, **supports(rows, self.source.text)}
+        base = replace(base, setting=replace(base.setting, densities=roles.densities, same=same), variables=roles.taken)
+        base = replace(base, valued=roles.valued, shapes={}, uncalled=frozenset(), indices=indices_among(rows))
         base = replace(base, random=random_letters(nodes, Laws(base, self.source.text)))
         aliases = {large: small for large, small in roles.variables.items() if large not in base.random}
         base = replace(base, aliases=aliases)
@@ -346,7 +359,8 @@ class Settings:
     def read_together(self, definition: Definition, scope: Scope) -> Definition:
         """A definition read with the densities of the chain that uses it; its parameters are no names of others."""
         others = {name: one for name, one in scope.definitions.items() if name not in definition.parameters}
-        scope = replace(scope, definitions=others)
+        indices = frozenset(definition.parameters) if definition.indexed else frozenset[str]()
+        scope = replace(scope, definitions=others, fixed=scope.fixed | indices)
         try:
             body = term_of(Formula(definition.source or Nodes()), scope, self.source.text)[0]
         except NotationError:
@@ -375,7 +389,7 @@ class Settings:
         """The scope in which q and p are Bernoulli distributions with these parameters."""
         vector = any(parameter.indexed for parameter in parameters)
         size: Term = Var("n")
-        bound = _upper_bound(nodes)
+        bound = upper_bound(nodes)
         if vector and bound is not None:
             size = term_of(Formula(bound), base, self.source.text)[0]
         variable = next(iter(base.setting.variables), "z")
@@ -433,19 +447,6 @@ def _diverges(rows: Iterable[Nodes]) -> bool:
     )
 
 
-def _number(formula: Formula) -> str | None:
-    """A fraction of numbers or a decimal number as text in the plain notation, None for anything else."""
-    if len(formula.nodes) != 1:
-        return None
-    node = formula.nodes[0]
-    if node.kind == "frac" and all(len(part) == 1 and part[0].kind == "number" for part in node.parts):
-        return " / ".join(part[0].value for part in node.parts)
-    if node.kind == "number" and "." in node.value:
-        whole, _, decimals = node.value.partition(".")
-        return f"{int(whole + decimals)} / {10 ** len(decimals)}"
-    return None
-
-
 def name_of(node: Node, profile: Profile) -> str:
     """The name of a symbol, aliases resolved."""
     return profile.aliases.get(node.value, node.value)
@@ -466,15 +467,3 @@ def letters_of(formula: Formula | None, profile: Profile) -> set[str]:
 
 def _mentions(used: Sequence[tuple[str, bool]], said: Sequence[Parameter]) -> bool:
     return any(one.name == name for one in said for name, _ in used)
-
-
-def _upper_bound(nodes: Sequence[Node]) -> Nodes | None:
-    """What stands above the first sum or product."""
-    for node in nodes:
-        if node.kind == "operator" and node.value in ("sum", "prod") and node.sup:
-            return node.sup
-        for part in node.parts:
-            found = _upper_bound(part)
-            if found is not None:
-                return found
-    return None

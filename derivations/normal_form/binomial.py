@@ -173,7 +173,7 @@ def _moment(numbers: Laurent, monomial: Monomial, index: Var, size: Term) -> Ter
     if len(atoms) != len(rising) + len(falling) or len(falling) > 1 or (falling and not rising):
         return None
     if not rising:
-        return weight if not degree else mul(index, weight) if degree == 1 else None
+        return weight if not degree else mul(index if degree == 1 else power(index, degree), weight)
     powers: Term = rising[0]
     for one in rising[1:]:
         powers = mul(powers, one)
@@ -218,6 +218,11 @@ def _moment_known(r: Rewriting) -> bool:
     if any(r.attempt(rule) for rule in _MOMENTS):
         r.normal(r)
         return True
+    if r.attempt("binomials-as-weights"):
+        found: list[bool] = []
+        r.inside(1, lambda part: found.append(_moment_known(part)))
+        r.normal(r)
+        return all(found)
     if not r.attempt("binomial-moment"):
         return False
     # The moment inside the derivative is known as a polynomial before the derivative is taken.

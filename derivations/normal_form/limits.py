@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import TypeGuard
+
 from derivations.asymptotics import limit_of
 from derivations.errors import OutsideFragment
 from derivations.kernel import Move
+from derivations.matching import function
 from derivations.normal_form.collecting import laurent
 from derivations.normal_form.dependence import by_dependence
 from derivations.normal_form.rewriting import Rewriting
 from derivations.polynomial import ONE
-from derivations.term import App, Bind, Num, Term, Var, add, div, mul
+from derivations.term import App, Bind, Num, Term, Var, add, div, mul, opened, subterms
+from derivations.vocabulary import ARITY
 
 
 def limit(r: Rewriting) -> None:
     """limit_right[t = a](F(t)), limit_left or limit."""
     as_written = r.term, list(r.moves)
     if not isinstance(r.term, Bind):
+        return
+    if _by_definition(r):
         return
     r.inside(1, r.normal)
     term = r.term
@@ -38,6 +45,35 @@ def _by_leading_terms(r: Rewriting, as_written: tuple[Term, list[Move]]) -> None
             r.compute(found, "leading-terms")
             r.normal(r)
             return
+
+
+def _by_definition(r: Rewriting) -> bool:
+    """A limit of difference quotients of an abstract function, as they are written, as the derivative they define."""
+    for rule, value, name in _shapes(r):
+        if value.heads - ARITY.keys() and r.attempt(rule, F=function(value, name), x=Var(name)):
+            r.normal(r)
+            return True
+    return False
+
+
+def _shapes(r: Rewriting) -> Iterator[tuple[str, Term, str]]:
+    """The row that may fit, with F(x) and x."""
+    name = r.fresh("h")
+    match r.term:
+        case Bind("limit", _, Num(0)) as term:
+            match opened(term, name)[0]:
+                case App("/", (App("-", (moved, value)), Var(step))) if step == name:
+                    places = {part.args[0] for part in subterms(moved) if _is_step(part, name)}
+                    yield from (("limit-of-increments", value, x.name) for x in places if isinstance(x, Var))
+        case Bind("limit", _, Var(place)) as term:
+            match opened(term, name)[0]:
+                case App("/", (App("-", (_, value)), App("-", (Var(near), Var(at))))) if (near, at) == (name, place):
+                    yield "limit-of-difference-quotients", value, place
+
+
+def _is_step(part: Term, name: str) -> TypeGuard[App]:
+    """x + h."""
+    return isinstance(part, App) and part.head == "+" and part.args[1] == Var(name)
 
 
 def _at_zero(r: Rewriting) -> bool:

@@ -301,7 +301,7 @@ def _of_square(r: Rewriting) -> bool:
 
 def absolute_value(r: Rewriting) -> None:
     """|a| by its sign; of a product the product of the absolute values."""
-    if r.attempt("abs-of-positive") or r.attempt("abs-of-negative"):
+    if r.attempt("abs-of-positive", surely=True) or r.attempt("abs-of-negative", surely=True):
         r.normal(r)
         return
     inner = _argument(r)

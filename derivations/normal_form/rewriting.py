@@ -14,11 +14,12 @@ from derivations.given import Given
 from derivations.kernel import Apply, Inside, Move, facts_inside, instance
 from derivations.matching import filled, match
 from derivations.rules import TABLE
-from derivations.term import App, Bind, Num, Term, Var, bind, fresh_name, opened, substituted
+from derivations.term import App, Bind, Num, Term, Var, bind, fresh_name, opened, substituted, subterms
+from derivations.vocabulary import BINDERS
 
 Conversion: TypeAlias = "Callable[[Rewriting], None]"
-# What became of a term under a given, below binders whose variables have these names, and by which moves.
-Memory: TypeAlias = "dict[tuple[Term, Given, tuple[str, ...]], tuple[Term, tuple[Move, ...]]]"
+# What became of a term under a given, below binders whose variables have these names, by which moves, and the term.
+Memory: TypeAlias = "dict[tuple[Term, Given, tuple[str, ...]], tuple[Term, tuple[Move, ...], Term]]"
 
 
 # (a^b)^c = a^(b c) fails for negative a at some whole b, where both sides have values; a < 0 is not just left out.
@@ -30,6 +31,17 @@ def _met(condition: Term, given: Given, may_assume: bool) -> bool:
     domain = condition.args[1] if isinstance(condition, App) and condition.head == "in" else None
     is_discrete = isinstance(domain, App) and domain.head in ("bits", "integers")
     return (may_assume and not is_discrete) or holds(condition, given)
+
+
+def _are_named_alike(one: Term, other: Term) -> bool:
+    """Whether two equal terms call their bound variables alike: what is shown must not depend on earlier questions."""
+    if one is other or one.heads.isdisjoint(BINDERS):
+        return True
+    return all(
+        a.hint == b.hint
+        for a, b in zip(subterms(one), subterms(other), strict=True)
+        if isinstance(a, Bind) and isinstance(b, Bind)
+    )
 
 
 class Rewriting:
@@ -67,13 +79,13 @@ class Rewriting:
         """The conversion, unless what it makes of this term at this place is known already."""
         start, place = self.term, len(self.moves)
         found = self.memory.get((start, self.given, self.bound))
-        if found is not None:
+        if found is not None and _are_named_alike(found[2], start):
             self.term = found[0]
             self.moves.extend(found[1])
             return
         conversion(self)
-        self.memory[start, self.given, self.bound] = self.term, tuple(self.moves[place:])
-        self.memory[self.term, self.given, self.bound] = self.term, ()  # a normal form is its own
+        self.memory[start, self.given, self.bound] = self.term, tuple(self.moves[place:]), start
+        self.memory[self.term, self.given, self.bound] = self.term, (), self.term  # a normal form is its own
 
     def apply(self, rule: str, *, reverse: bool = False, **bindings: Term) -> None:
         """Use a row here. Raises KernelError where it does not fit."""

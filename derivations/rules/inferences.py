@@ -127,6 +127,13 @@ INFERENCES: Final = (
         ),
     ),
     *inferences(
+        "Rudin, Principles of Mathematical Analysis (1976), theorem 5.10",
+        ("mean-value-inequality",
+         "abs(?F(?x) - ?F(?y)) <= ?c * abs(?x - ?y) <== forall[t in interval(?a, ?b)](abs(d[s = t](?F(s))) <= ?c)",
+         (_INSIDE, "?y in interval(?a, ?b)", _SMOOTH_INSIDE),
+         "values differ by no more than the distance times a bound of the derivative"),
+    ),
+    *inferences(
         "Peano, Arithmetices principia (1889), axiom 9",
         *(
             (f"{word}-by-induction",
@@ -158,6 +165,20 @@ INFERENCES: Final = (
         ("at-most-by-logarithms", "?a <= ?b <== log(?a) <= log(?b)", ("0 < ?a", "0 < ?b"), "the logarithms compared"),
         ("less-by-logarithms", "?a < ?b <== log(?a) < log(?b)", ("0 < ?a", "0 < ?b"), "the logarithms compared"),
         ("cases-of-sign", "?p <== and(if(0 <= ?u, ?p), if(?u <= 0, ?p))", (), "the cases of a sign"),
+        *(
+            row
+            for word, below in (("not-negative", "0 <="), ("positive", "0 <"))
+            for row in (
+                (f"{word}-beyond", f"{below} ?F(?x) <== forall[s in reals]({below} ?F(?y + s^2))", ("?y <= ?x",),
+                 "what is at least y is y and a square"),
+                (f"{word}-from-closed-left-end",
+                 f"{below} ?F(?x) <== and({below} ?F(?a), forall[t in interval(?a, ?b)]({below} ?F(t)))",
+                 ("?a <= ?x", "?x in interval(-oo, ?b)"), "the end itself, and what is beyond it"),
+                (f"{word}-from-closed-right-end",
+                 f"{below} ?F(?x) <== and({below} ?F(?b), forall[t in interval(?a, ?b)]({below} ?F(t)))",
+                 ("?x <= ?b", "?x in interval(?a, oo)"), "the end itself, and what is before it"),
+            )
+        ),
     ),
     Rule(
         "cauchy-schwarz",

@@ -40,6 +40,10 @@ PROBABILITY: Final = rows(
      ("?n in integers(0, oo)",), "binomial theorem"),
     ("sum-of-binomials-by-index", "sum[s in range(0, ?n)](s * binom(?n, s)) = ?n * 2^(?n - 1)",
      ("?n in integers(1, oo)",), "sum of a row of binomial coefficients, each times its index"),
+    ("binomials-as-weights",
+     "sum[s in range(0, ?n)](?G(s) * binom(?n, s))"
+     " = 2^?n * sum[s in range(0, ?n)](binom(?n, s) * (1 / 2)^s * (1 - 1 / 2)^(?n - s) * ?G(s))",
+     ("?n in integers(0, oo)",), "a row of binomial coefficients as the binomial distribution for 1/2"),
     ("binomial-theorem",
      "sum[s in range(0, ?n)](binom(?n, s) * ?a^s * ?b^(?n - s)) = (?a + ?b)^?n",
      ("?n in integers(0, oo)",), "binomial theorem"),

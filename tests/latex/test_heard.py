@@ -31,7 +31,7 @@ _CLAIM = r"\[ x + \frac{1}{x} \ge 2 \]"
         (r"\[ |x| = x \quad \forall x > 0 \]", "conditional"),
         (r"\[ |x| = x \quad (x < 0) \]", "refuted"),
         (r"\[ x^2 = 2x \quad (1) \]", "refuted"),
-        (r"For $x = 2$ we have \[ x^2 = 2x \]", "undecided"),
+        (r"For $x = 2$ we have \[ x^2 = 2x \]", "proved"),
         (r"For $x = 3$ we have \[ x^2 = 2x \]", "refuted"),
         (r"Suppose $x \le 0$. \[ \log(x^2) = 2 \log x \]", "conditional"),  # not proved: log x has no value
         (r"Suppose $x \ne 0$. \[ \log(x^2) = 2 \log x \]", "conditional"),

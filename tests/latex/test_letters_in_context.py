@@ -60,8 +60,12 @@ def test_numbers_that_are_often_functions(text: str, kinds: list[str]) -> None:
         (r"\[ u(w) = uw \]", ["undecided"]),  # a product, or the value of a function
         (r"\[ h(x + 1) - h(x) = h \]", ["undecided"]),
         (r"\[ h(x + 1) = h \]", ["undecided"]),
-        (r"Let $v > 0$. \[ \frac{d}{dx} v(x + x^2) = v + 2vx \]", ["undecided"]),
-        (r"Let $v \in \{0, 1\}$. \[ \frac{d}{da} (v^2 a) = v \]", ["undecided"]),  # what is said of v is lost
+        (r"Let $v > 0$. \[ \frac{d}{dx} v(x + x^2) = v + 2vx \]", ["proved"]),
+        (r"Let $v \in \{0, 1\}$. \[ \frac{d}{da} (v^2 a) = v \]", ["conditional"]),
+        (
+            r"For $t \in (0, 1)$ the likelihood is $L(t) = t^h (1-t)^g$. \[ \frac{d}{dt} \log L(t) = \frac{h}{t} - \frac{g}{1-t} \]",
+            ["definition", "conditional"],
+        ),
         (r"\[ (fg)' = f'g + fg' \]", ["undecided"]),
         (r"\[ \nabla(u v) = v \nabla u - u \nabla v \]", ["refuted"]),
     ],

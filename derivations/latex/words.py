@@ -1,0 +1,136 @@
+r"""What the words of a document speak of: independence, moments, functions; whether they suppose or conclude.
+
+Accents may be written as commands: `unabh\"angig` is `unabhängig`.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import Final
+
+_COMBINING: Final = {
+    '"': "\u0308", "'": "\u0301", "`": "\u0300", "^": "\u0302", "v": "\u030c", "r": "\u030a", "~": "\u0303",
+}  # fmt: skip
+_ACCENT: Final = re.compile(
+    r"""\\(?:(["'`^~])\s*|([vr])(?:\s+|(?=\{)))(?:\{\\?(i|[A-Za-z])\}|\\?(i|[A-Za-z])(?![A-Za-z]*\{))"""
+)
+
+
+@lru_cache(maxsize=8)
+def plain_words(text: str) -> str:
+    r"""A text with its accents as letters.
+
+    >>> plain_words(r"unabh\"angig, nez\'avisl\'y, d\'{e}rivable, st\v{r}edn\'{\i}")
+    'unabhängig, nezávislý, dérivable, střední'
+    """
+    if "\\" not in text:
+        return text
+
+    def letter(found: re.Match[str]) -> str:
+        return unicodedata.normalize("NFC", (found[3] or found[4]) + _COMBINING[found[1] or found[2]])
+
+    return _ACCENT.sub(letter, text).replace(r"{\ss}", "ß").replace(r"\ss ", "ß")
+
+
+_INDEPENDENT: Final = re.compile(
+    r"independen|i\.\s*i\.\s*d|\biid\b|uncorrelated|markov|unabhängig|nezávisl|mean[- ]field", re.IGNORECASE
+)
+
+
+_MOMENTS: Final = re.compile(
+    r"\bzero[- ]mean|\bmean[- ](?:\w+ )?(?:zero|\$?0\b)|\bcent(?:red|ered)\b"
+    r"|\bunit[- ]variance|\bvariance (?:one|\$?1\b)"
+    r"|\bstandardi[sz]ed|zentriert|standardisiert|(?:Erwartungswert|Mittelwert) (?:null|\$?0\b)"
+    r"|centrovan|nulov\w+ (?:střední|průměr)|střední hodnot\w+ (?:nul|\$?0\b)",
+    re.IGNORECASE,
+)
+
+
+@lru_cache(maxsize=8)
+def speaks_of_moments(text: str) -> bool:
+    """Whether a document says in words what a mean or a variance is.
+
+    >>> speaks_of_moments("a variable with mean zero"), speaks_of_moments("the mean of the draws")
+    (True, False)
+    """
+    return _MOMENTS.search(plain_words(text)) is not None
+
+
+@lru_cache(maxsize=8)
+def speaks_of_independence(text: str) -> bool:
+    """Whether a document says that something is independent of something else.
+
+    >>> speaks_of_independence("the draws are i.i.d."), speaks_of_independence("the draws are many")
+    (True, False)
+    """
+    return _INDEPENDENT.search(plain_words(text)) is not None
+
+
+_SUPPOSING: Final = re.compile(
+    r"\b(?<!up )(?<!end )(?<!ends )(?<!left )(?<!begin )(?<!start )(?<!starts )(?:with|having)[ \n]*$"
+    r"|\b(?:suppos(?:e|ing)|assum(?:e|ing)|let|if|given|provided|when|whenever|under|subject to|such that"
+    r"|angenommen|falls|wenn|sei(?:en)?|vorausgesetzt|unter|nechť|pokud|když|předpokládejme|supposons|si|soit|soient)\b"
+    r"(?:[ \n]+(?!(?:we|get|gives?|have|us|then|obtain|find|see|gilt|ist|platí)\b)\w+){0,4}[ \n,:]*$",
+    re.IGNORECASE,
+)
+_GOING_ON: Final = re.compile(r"[ \n,;]*(?:and|und|a|et|or|oder|nebo)?[ \n,]*")
+
+
+def supposes(said: str) -> bool:
+    """Whether words before a formula suppose it.
+
+    >>> supposes("Suppose that"), supposes("Let the weights satisfy"), supposes("If we take logs, we get")
+    (True, True, False)
+    """
+    return _SUPPOSING.search(plain_words(said)) is not None
+
+
+# Only words that leave no doubt: `so that $a + b = 1$`, `then` and the German and English `also` may suppose.
+_CONCLUDING: Final = re.compile(
+    r"\b(?:therefore|thus|hence|consequently|it follows|daher|somit|folglich|tedy|takže|proto|donc)\b", re.IGNORECASE
+)
+
+
+def concludes(said: str) -> bool:
+    """Whether words before a formula conclude it from what stands before.
+
+    >>> concludes("Therefore"), concludes("where also"), concludes("so that the weights satisfy")
+    (True, False, False)
+    """
+    return _CONCLUDING.search(plain_words(said)) is not None
+
+
+def goes_on(said: str) -> bool:
+    """Whether words between two formulas only join them, as a comma does."""
+    return _GOING_ON.fullmatch(said) is not None
+
+
+_FUNCTIONS: Final = re.compile(
+    r"functions?\b|funktion|fonction|funkc|funzion|función|operator\b|\bmap(?:s|ping)?\b|convex|konvex|concave|konkav"
+    r"|differentiable|differenzierbar|dérivable|d\\'erivable|continu|stetig|linear|linéaire|\\(?:to|rightarrow|mapsto|colon|circ)\b",
+    re.IGNORECASE,
+)
+
+
+@lru_cache(maxsize=8)
+def speaks_of_functions(text: str) -> bool:
+    r"""Whether a text speaks of functions, so that `f x` may be the value of one.
+
+    >>> speaks_of_functions("Let $f$ be convex."), speaks_of_functions(r"Let $v \in \{0, 1\}$.")
+    (True, False)
+    """
+    return _FUNCTIONS.search(plain_words(text)) is not None
+
+
+_SENTENCE: Final = re.compile(r"(?<!i)(?<!\be)[.!?](?:\s|$)|\n\s*\n")
+
+
+def ends_sentence(said: str) -> bool:
+    """Whether a sentence ends in some words.
+
+    >>> ends_sentence(". Also"), ends_sentence(", i.e. for all x"), ends_sentence(" we get")
+    (True, False, False)
+    """
+    return _SENTENCE.search(said) is not None
