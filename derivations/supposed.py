@@ -138,7 +138,7 @@ class _Context:
 
     def meant(self, claim: Term, step: JudgedStep) -> Term | None:
         """A claim with names as they are defined behind it; None where one is of a distribution."""
-        later = [one for one in self.defined if one.start > step.step.span[0]]
+        later = [one for one in self.defined if one.start > step.step.span[0] or one.passing]
         laws = {head for fact in self.chain.chain.given if (head := _law(fact))}
         if laws & self.formed & subjects(claim):
             return None

@@ -35,7 +35,7 @@ from derivations.latex.profile import Law, Setting
 from derivations.latex.random import random_letters
 from derivations.latex.readings import readings_of
 from derivations.latex.roles import counts_with, data_of, numbers_of
-from derivations.latex.scope import Case, Definition, Scope, explained
+from derivations.latex.scope import Definition, Scope, explained
 from derivations.latex.sequences import sequences, values_given
 from derivations.latex.settings import letters_of
 from derivations.latex.sides import Side, take_values
@@ -114,12 +114,13 @@ class ChainReader(Restated):
         if self.case is not None and not block.inline:
             self.case.used = True
         if learnt is not None and learnt.name is not None:
-            if block.inline and self.case is None and self.is_a_case(sides, said):
-                self.case = Case(frozenset({learnt.name.name}), dict(self.definitions))
+            if block.inline and self.is_a_case(sides, said):
+                self.begin_case(learnt.name.name)
             self.define(learnt.name, sides[1], scopes[0])
             self.places[learnt.name.name] = block.start
         if not block.inline:
             self.last = sides[-1]
+        self.met |= {name for side in sides for name in letters_of(side.formula, self.profile)}
         steps = [
             self.step(
                 sides[k], sides[k + 1], relations[k], scopes[0], definition=learnt is not None and k == learnt.place
@@ -326,7 +327,8 @@ class ChainReader(Restated):
         start = side.tokens[0].start if side.tokens else 0
         line = self.source.place(start)[0] if side.tokens else 1
         term = _first(side)
-        self.defined.append(Defined(name.written, line, term, name.name, name.parameters, start))
+        passing = self.case is not None and name.name in self.case.names and not name.parameters
+        self.defined.append(Defined(name.written, line, term, name.name, name.parameters, start, passing))
         if term is None:
             return
         change = change_made(name.name, term, scope)

@@ -89,6 +89,7 @@ class Defined:
     """A name that the document introduces: its LaTeX, the line, and the term that it stands for, if it was read.
 
     `name` is what terms call it, `parameters` are its arguments or its indices, `start` is its offset in the source.
+    `passing` says that it is one of a case, `for a = b`, and may hold elsewhere or not.
     """
 
     latex: str
@@ -97,6 +98,7 @@ class Defined:
     name: str = ""
     parameters: tuple[str, ...] = ()
     start: int = 0
+    passing: bool = False
 
 
 @dataclass(frozen=True)

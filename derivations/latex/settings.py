@@ -67,6 +67,7 @@ class Settings:
         self.definitions: dict[str, Definition] = {}
         self.superseded: dict[str, Definition] = {}  # what letters meant before they were defined anew
         self.recursive: set[str] = set()  # the letters of sequences whose values are told by earlier ones
+        self.met: set[str] = set()  # the letters of the formulas so far
         self.case: Case | None = None  # a value that a letter has in the next display
         self.scopes: dict[str, Scope] = {}
         self.pair: dict[str, Parameter] = {}

@@ -21,7 +21,7 @@ from derivations.latex.scope import Case, Definition
 from derivations.latex.settings import letters_of, name_of
 from derivations.latex.sides import Side
 from derivations.latex.statements import Statement
-from derivations.latex.words import goes_on
+from derivations.latex.words import goes_on, plain_words
 from derivations.term import Var
 
 JUDGED: Final = frozenset({"=", "<", ">", "<=", ">=", "!=", ":=", "=:", "approx", "propto"})
@@ -46,22 +46,35 @@ class Telling(Readings):
         value = self.read_in(sides[-1], scope)
         if value is None:
             return False
-        before, others = (
-            (self.case.before, self.case.names) if self.case else (dict(self.definitions), frozenset[str]())
-        )
-        self.case = Case(others | frozenset(names), before)
+        for name in names:
+            self.begin_case(name)
         for name, side in zip(names, sides, strict=False):
             self.hear([side, sides[-1]], ["="])
             self.definitions[name] = Definition(name, (), value)
         return True
 
     def is_a_case(self, sides: Sequence[Side], said: str) -> bool:
-        """Whether a definition in a sentence says which case is meant: `with a = 1/2`, `for a = b`."""
+        """Whether a definition in a sentence says which case is meant: `with a = 1/2`, `for a = b`, `iff q(z) = p(z)`.
+
+        So does one of a letter, or of a distribution, that formulas before it use, unless words let it be so.
+        """
         rows = [side.formula.nodes for side in sides if side.formula is not None]
-        if len(rows) != 2 or lets(said):
+        if len(rows) != 2:
             return False
-        alike = all(is_letter(row) and row[0].sup is None for row in rows) and _CASE.search(said) is not None
-        return is_number(rows[1]) or alike
+        words, first = plain_words(said), rows[0][0]
+        if is_number(rows[1]):
+            return not lets(words)
+        joined, name = goes_on(said), name_of(first, self.profile)  # what joins two formulas says the same of both
+        case = _CASE.search(words) is not None or (joined and self.case is not None)
+        alike = all(is_letter(row) and row[0].sup is None for row in rows)
+        used = name in self.met and (len(rows[0]) == 1 or name in self.setting.densities)
+        told = joined or lets(words) or _NAMING.search(words) is not None or self.supposing
+        return (case and (used or (alike and not lets(words)))) or (used and not told)
+
+    def begin_case(self, name: str) -> None:
+        """Take a definition that follows as one of the case that is looked at."""
+        before, others = (self.case.before, self.case.names) if self.case else (dict(self.definitions), frozenset())
+        self.case = Case(others | {name}, before)
 
     def only_compares(self, sides: Sequence[Side], said: str) -> bool:
         """Whether `$a = b$` in a sentence is no definition: both letters were met before, and no words let a be b."""
@@ -71,7 +84,8 @@ class Telling(Readings):
         start = sides[0].tokens[0].start if sides[0].tokens else 0
         before = [match[0] for match in _NAMES.finditer(self.source.text[:start])]
         known = all(self.source.text[row[0].start : row[0].end].strip() in before for row in rows)
-        return known and _NAMING.search(said) is None and _CASE.search(said) is None
+        words = plain_words(said)
+        return known and _NAMING.search(words) is None and _CASE.search(words) is None
 
     def is_recursive(self, name: Name, right: Formula, letters: Letters) -> bool:
         """Whether m_t is told by m_{t-1}, here or before: what follows from that for m is not taken in."""
@@ -206,9 +220,11 @@ _LETS: Final = re.compile(
 
 
 _CASE: Final = re.compile(
-    r"\b(?:for|if|when|case|at|falls|wenn|für|bei|pour|si|lorsque|pro|pokud|když)\b[^.$]*$", re.IGNORECASE
+    r"\b(?:for|iff?|when|case|at|equality|unless|falls|wenn|für|bei|genau dann|gleichheit|pour|si|lorsque|pro|pokud"
+    r"|když)\b[^.$]*$",
+    re.IGNORECASE,
 )
-_NAMES: Final = re.compile(r"\\[A-Za-z]+|[A-Za-z](?![A-Za-z])")
+_NAMES: Final = re.compile(r"\\[A-Za-z]+|(?<![A-Za-z\\])[A-Za-z](?![A-Za-z])")
 _NAMING: Final = re.compile(r"\b(?:where|with|wobei|mit|kde|où|avec|that is|i\.e\.)\b[^.$]*$", re.IGNORECASE)
 # "For g(x) = x^2", "if instead g(x) = x^2" and "now let" say what a letter means from here on.
 _ANEW: Final = re.compile(
@@ -220,9 +236,9 @@ _ANEW: Final = re.compile(
 
 def lets(said: str) -> bool:
     """Whether words before a formula say what a letter is from here on."""
-    return _LETS.search(said) is not None
+    return _LETS.search(plain_words(said)) is not None
 
 
 def tells_anew(said: str) -> bool:
     """Whether words before a formula may give a letter another meaning."""
-    return _ANEW.search(said) is not None
+    return _ANEW.search(plain_words(said)) is not None

@@ -217,3 +217,28 @@ def test_recursions_and_solutions(text: str, kinds: str) -> None:
     found = _kinds(text)
     assert kinds in found
     assert "refuted" not in found
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        (
+            r"With equality iff $q(z) = p(z|x)$. For a general $q$ \[ \sum_z q(z) \log\frac{p(x,z)}{q(z)} = \log p(x) \]",
+            "",
+        ),
+        (r"For $q(z) = p(z|x)$ we get \[ \sum_z q(z) \log\frac{p(x,z)}{q(z)} = \log p(x) \]", "proved"),
+    ],
+)
+def test_a_distribution_in_a_case(text: str, kinds: str) -> None:
+    before = r"By Jensen \[ \log \sum_z q(z) \frac{p(x,z)}{q(z)} \ge \sum_z q(z) \log\frac{p(x,z)}{q(z)} \] "
+    found = _kinds(before + text)
+    assert found[0] == "proved"
+    assert (found[-1] == "proved") is bool(kinds)
+
+
+def test_a_case_changes_nothing_before_it() -> None:
+    text = (
+        r"Let $b$ be constant. \[ \sum_z (f(z) - b) \nabla q(z) = \sum_z f(z) \nabla q(z) - b \nabla \sum_z q(z) \]"
+        r"F\"ur $b = f(z)$ \[ f(z) - b = 0 \]"
+    )
+    assert "refuted" not in _kinds(text)
