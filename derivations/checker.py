@@ -21,6 +21,7 @@ from derivations.given import Given
 from derivations.goals import goals
 from derivations.latex.document import CLAIM, DEFINITION, Chain, Step
 from derivations.latex.doubts import called
+from derivations.latex.matrices import fails_for_matrices
 from derivations.latex.notations import partially
 from derivations.latex.printer import latex
 from derivations.latex.profile import Profile, load
@@ -33,7 +34,7 @@ from derivations.report import Goal, JudgedChain, JudgedStep, Report
 from derivations.supposed import in_context, withdrawn
 from derivations.term import App, Bind, Num, Term, Var, fresh_name, opened, subterms
 from derivations.verdict import Verdict, undecided
-from derivations.vocabulary import ARITY
+from derivations.vocabulary import ARITY, SET_BINDERS
 
 T = TypeVar("T")
 
@@ -236,7 +237,11 @@ def _by_its_own_words(verdict: Verdict, step: Step) -> Verdict:
     A name that nothing explains may be defined by the step, and brackets that we supplied may have stood elsewhere.
     """
     if verdict.kind in ("proved", "conditional", "refuted") and isinstance(verdict.claim, App) and step.lhs != step.rhs:
-        doubt = called(f"{step.lhs_latex} {step.rhs_latex}", verdict.claim.free_vars)
+        written = f"{step.lhs_latex} {step.rhs_latex}"
+        doubt = called(written, _numbers(verdict.claim)) if "(" in written else ""
+        left, right = verdict.claim.args
+        if verdict.kind != "refuted" and fails_for_matrices(left, right, step.matrices):
+            doubt = "outside the fragment: products of matrices, which need not commute"
         if doubt or verdict.kind != "refuted":
             return undecided(verdict.claim, doubt) if doubt else verdict
         if doubt := partially(f"{step.lhs_latex} {step.rhs_latex}"):
@@ -246,6 +251,12 @@ def _by_its_own_words(verdict: Verdict, step: Step) -> Verdict:
     if verdict.kind == "refuted" and step.repaired and verdict.claim is not None:
         return undecided(verdict.claim, f"ambiguous: the brackets do not match; read as {verdict.claim} it is refuted")
     return verdict
+
+
+def _numbers(claim: App) -> set[str]:
+    """The free letters of a claim that are no sets: A is one where a is summed over A."""
+    ranged = {part.arg for part in subterms(claim) if isinstance(part, Bind) and part.head in SET_BINDERS}
+    return {name for name in claim.free_vars if Var(name) not in ranged}
 
 
 def _as_heard(verdict: Verdict, step: Step, given: Given, clock: _Clock) -> Verdict:
@@ -321,14 +332,16 @@ class _Equations:
     def step(self, step: JudgedStep, form: str) -> JudgedStep:
         """A step, undecided where it is such an equation and was refuted as an identity."""
         verdict, said = step.verdict, step.step
-        if verdict.kind != "refuted" or said.relation != "=" or verdict.claim is None or not said.unknowns:
+        if verdict.kind != "refuted" or verdict.claim is None or not said.unknowns:
             return step
-        if Num(0) in (said.lhs, said.rhs) or form == "premise" or (form == "implied" and not self.held):
+        solved = said.relation == "=" and Num(0) in (said.lhs, said.rhs)
+        if solved or form == "premise" or (form == "implied" and not self.held):
             self.unknowns |= said.unknowns
-        elif not said.unknowns <= self.unknowns or _is_calculus(verdict.claim):
+        elif said.relation != "=" or not said.unknowns <= self.unknowns or _is_calculus(verdict.claim):
             return step
         letters = ", ".join(sorted(said.unknowns))
-        reason = f"outside the fragment: an equation for {letters}, which does not hold for all values"
+        what = "an equation" if said.relation == "=" else "a condition"
+        reason = f"outside the fragment: {what} for {letters}, which does not hold for all values"
         return withdrawn(step, undecided(verdict.claim, reason))
 
 

@@ -12,6 +12,7 @@ from typing import Final
 
 from derivations.errors import NotationError
 from derivations.given import Given, subjects
+from derivations.latex.anew import Restated
 from derivations.latex.bernoulli import (
     Parameter,
     tells_value,
@@ -40,14 +41,14 @@ from derivations.latex.sequences import sequences, values_given
 from derivations.latex.settings import letters_of
 from derivations.latex.sides import Side, take_values
 from derivations.latex.statements import Statement, written
-from derivations.latex.telling import JUDGED, Telling, perhaps_told, tells_anew
+from derivations.latex.telling import JUDGED, perhaps_told, tells_anew
 from derivations.latex.words import concludes, goes_on, speaks_of_moments, supposes
 from derivations.term import App, Num, Term, Var
 
 _DEFINING: Final = frozenset({":=", "=:"})
 
 
-class ChainReader(Telling):
+class ChainReader(Restated):
     """Reads one statement after another and remembers what they define."""
 
     # ------------------------------------------------------------ one statement
@@ -86,6 +87,8 @@ class ChainReader(Telling):
         if learnt is not None or (block.inline and relations == ["="]):
             self.hear(sides[:2], ["="])  # x = 3, which holds until something else is said of x
         scopes = [self.with_variables(scope, sides) for scope in self.scopes_for(setting, sides)]
+        self.take_other(sides[1], scopes[0])
+        scopes = self.with_others(sides, scopes)
         functions = only_called([node for side in sides if side.formula is not None for node in side.formula.nodes])
         for scope in scopes:
             scope.functions = {name for name in functions if scope.is_function(name)}
@@ -115,6 +118,7 @@ class ChainReader(Telling):
             if block.inline and self.is_a_case(sides, said):
                 self.begin_case(learnt.name.name)
             self.define(learnt.name, sides[1], scopes[0])
+            self.places[learnt.name.name] = block.start
         if not block.inline:
             self.last = sides[-1]
         self.met |= {name for side in sides for name in letters_of(side.formula, self.profile)}
@@ -252,7 +256,7 @@ class ChainReader(Telling):
             return number
         anew = self.is_function_defined(left.nodes, letters) and tells_anew(said)
         anew = block.inline and not self.concluding and (anew or self.has_other_arguments(left.nodes, letters))
-        surely = relations[0] == ":=" or anew
+        surely = relations[0] == ":=" or anew or self.defines_anew(sides[0], letters, scope, block)
         noise = {one.letter for _, one in self.variables} & letters_of(right, self.profile)
         taken = self.is_known(scope) - ({"x"} if noise and scope.setting.kind == "joint" else set())
         found = named(left.nodes, letters, taken, surely=surely)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -211,20 +211,24 @@ def under_law(terms: list[Term], sample: Sample, scope: Scope, text: str) -> tup
     law = Drawn(sample, scope, text)
     if law.new and (sample.varies or scope.laws_of(sample.law)):
         return None
+    moments = {sample.mean} | (frozenset() if sample.variance is None else sample.variance.free_vars)
+    taken_by = {part.arg for term in terms for part in subterms(term) if isinstance(part, Bind)}
+    if any(Var(name) in taken_by for name in moments if name):
+        return None  # how a law changes with its mean is not known
     found = [law.term(term) for term in terms]
     return None if any(map(speaks_of_outcomes, found)) else (found, law.facts(found))
 
 
 def under_laws(
-    terms: list[Term], said: Sequence[Variable], *, independent: bool
+    terms: list[Term], said: Sequence[Variable], independent: Callable[[Collection[str]], bool]
 ) -> tuple[list[Term], list[Term]] | None:
     """Terms with their expectations under the laws of some random variables, and what is given; None for others.
 
-    Several variables have a joint law that is known only where they are `independent`.
+    Several variables have a joint law that is known only where these letters are `independent`.
     """
     by_letter = {one.letter: one for one in reversed(said)}
     met = {part.head for term in terms for part in subterms(term) if isinstance(part, App)} & by_letter.keys()
-    if not met or (len(met) > 1 and not independent) or not any(map(speaks_of_outcomes, terms)):
+    if not met or not any(map(speaks_of_outcomes, terms)) or (len(met) > 1 and not independent(met)):
         return None
     found = [_averaged(term, by_letter) for term in terms]
     if any(map(speaks_of_outcomes, found)):

@@ -16,10 +16,12 @@ from derivations.latex.nodes import Node, Nodes, pieces
 from derivations.latex.profile import split_call
 from derivations.latex.scope import Definition
 from derivations.latex.sets import set_name
-from derivations.term import App, Num, Term, Var, bind, subterms
+from derivations.term import App, Bind, Num, Term, Var, bind, subterms
 
 REALS: Final = App("reals")
 _POSITIVE: Final = App("interval", (Num(0), App("oo")))
+# Letters s of which N(m, s) has the variance for some authors, and the standard deviation for others.
+DEVIATIONS: Final = frozenset({"sigma", "s", "tau"})
 CIRCULAR: Final = frozenset({"sin", "cos", "tan", "cot", "arcsin", "arccos", "arctan"})
 _NAMES: Final = frozenset({"Normal", "Gaussian", "Gauss"})
 
@@ -30,6 +32,7 @@ class Gaussians(Events):
     def call(self, node: Node, group: Node) -> Term | None:
         """The term of `letter(arguments)`; of a normal distribution with a value, its density."""
         if group.kind == "group" and group.value == "(" and is_normal(node):
+            self.demand_no_prime(node)
             values, behind = split_call(group.parts[0])
             parts = [*values, *behind]
             if len(parts) == 3:
@@ -173,6 +176,23 @@ def _applied_pi(nodes: Sequence[Node]) -> Iterator[bool]:
                 yield True
         for part in node.parts:
             yield from _applied_pi(part)
+
+
+def with_deviations(left: Term, right: Term) -> list[tuple[Term, Term]]:
+    r"""The reading of a step in which N(x; m, \sigma) has a standard deviation in the place of the variance."""
+    read = (_with_deviations(left), _with_deviations(right))
+    return [] if read == (left, right) else [read]
+
+
+def _with_deviations(term: Term) -> Term:
+    if isinstance(term, App):
+        args = [_with_deviations(arg) for arg in term.args]
+        if term.head == "normal" and isinstance(args[2], Var) and args[2].name.split("_")[0] in DEVIATIONS:
+            args[2] = App("^", (args[2], Num(2)))
+        return App(term.head, args)
+    if isinstance(term, Bind):
+        return Bind(term.head, term.hint, _with_deviations(term.arg), [_with_deviations(body) for body in term.bodies])
+    return term
 
 
 def _as_law(body: Term) -> LawOf | None:

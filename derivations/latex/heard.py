@@ -12,6 +12,7 @@ from typing import Final, TypeAlias
 from derivations.errors import NotationError
 from derivations.latex.nodes import Formula, Nodes, listed
 from derivations.term import App, Term, Var, substituted
+from derivations.vocabulary import ARITY
 
 _EXCHANGED: Final = {">": "<", ">=": "<="}
 _RELATIONS: Final = frozenset({"<", "<=", ">", ">=", "!="})
@@ -73,9 +74,11 @@ def _facts(left: Nodes, relation: str, right: Nodes, term: Reading, domain: Read
 
 
 def _of_every_index(one: Term, other: Term, fact: App) -> list[tuple[str, Term]]:
-    """What is said of x_k, beside a number, for every k."""
+    """What is said of x_k, beside a number, for every k; of |x| it is said of x."""
     for side, number in ((one, other), (other, one)):
         if isinstance(side, App) and len(side.args) == 1 and isinstance(side.args[0], Var) and not number.free_vars:
+            if side.head in ARITY:
+                return [(side.args[0].name, fact)]
             return [(side.head, substituted(fact, {side.args[0].name: Var("?i")}))]
     return []
 

@@ -22,6 +22,7 @@ BITS: Final = App("bits")
 _ONE: Final = Num(1)
 _KNOWN: Final = frozenset({"sigmoid", "logit", "softplus", "tanh", "exp", "log"})
 _PARENS: Final = frozenset({"(", "[", "{"})
+_ORDERS: Final = frozenset({"O", "o"})  # Landau's
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,8 @@ class Laws(Letters):
         if group.kind != "group" or group.value not in _PARENS:
             return None
         name = self.stem(node)
+        if name in _ORDERS and group.value == "(" and not self.scope.is_symbol(name):
+            raise self.fail(node, "no order of growth; O(x) is a set of functions, and O(x) + O(x) = O(x)")
         called = self.scope.setting.kind == "joint" and name not in self.scope.uncalled  # p(x - a) is p at x - a
         factor = bool(self.scope.laws_of(name)) and not _may_be_arguments(group) and not called
         if self.is_complement(name, group) or factor:
@@ -171,6 +174,23 @@ class Laws(Letters):
         point = fresh_name("t", arguments[0].free_vars)
         return differentiated_at(point, App(name.rstrip("'"), (Var(point),)), node.primes, arguments[0])
 
+    def power_of_function(self, value: Term, node: Node) -> Term:
+        r"""`f^2(x)` is a power of the value, which \sigma^{-1}(x) is not: it is that of the inverse function.
+
+        Only a density is divided by so: `q^{-1}(z)`.
+        """
+        above = "".join(self.text(part) for part in node.sup or ())
+        if above != "-1" or self.scope.laws_of(self.stem(node)):
+            return self.raised(value, node) if node.sup else value
+        if isinstance(value, App) and value.head == "sigmoid":
+            return App("logit", value.args)
+        raise self.fail(node, "a function whose inverse is known, or a power of its value in brackets")
+
+    def is_value_function(self, node: Node, group: Node) -> bool:
+        """Whether V(s) may be the value of a state or a potential: a variance is of X, or in square brackets."""
+        plain = group.value == "(" and node.font == "" and not self.scope.random and not self.scope.spread
+        return plain and not any(map(str.isupper, self.text(group)))
+
     def parameter_name(self, part: Nodes) -> str | None:
         """The name of a parameter that a piece is, None if it is none."""
         if len(part) != 1 or part[0].kind != "symbol":
@@ -190,6 +210,7 @@ class Laws(Letters):
 
     def law_call(self, node: Node, group: Node) -> Term | None:
         """The term of a call of a distribution, None where no law fits."""
+        self.demand_no_prime(node)
         values, behind = split_call(group.parts[0])
         below = [] if node.sub is None else listed(node.sub)
         best: tuple[int, Term] | None = None

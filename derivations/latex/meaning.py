@@ -327,13 +327,6 @@ class Reader(Divergences, Functions, Components, Vectors, Primes):
         self.note("words are read as a name")
         return "_".join(words).lower()
 
-    def numeral(self, node: Node) -> Term:
-        """A natural number, or a decimal number as a fraction."""
-        whole, _, decimals = node.value.partition(".")
-        if not decimals:
-            return Num(int(whole))
-        return div(Num(int(whole + decimals)), Num(10 ** len(decimals)))
-
     def root(self, node: Node) -> Term:
         """A square root, or a power for another degree."""
         radicand, degree = node.parts
@@ -361,9 +354,11 @@ class Reader(Divergences, Functions, Components, Vectors, Primes):
         if (energy := self.energy(node, cursor)) is not None:
             return energy
         if self.is_operator_letter(node, cursor):
+            self.demand_no_prime(node)
             return self.operator(Node("operator", _operator_name(node), node.start, node.end, sub=_own_sub(node),
                                       sup=node.sup), cursor)  # fmt: skip
         if self.is_kronecker(node):
+            self.demand_no_prime(node)
             return self.raised(App("delta", self.indices(node.sub or Nodes())), node)
         following = cursor.peek()
         if node.value == "I" and self.scope.random and following is not None and following.kind == "group":
@@ -374,7 +369,7 @@ class Reader(Divergences, Functions, Components, Vectors, Primes):
             found = self.derivative_above(node, following) or self.call(called, following)
             if found is not None:
                 cursor.next()
-                return self.raised(self.raised(found, called) if called.sup else found, following)
+                return self.raised(self.power_of_function(found, called), following)
         return self.symbol(node)
 
     def is_operator_letter(self, node: Node, cursor: Cursor) -> bool:
@@ -387,6 +382,8 @@ class Reader(Divergences, Functions, Components, Vectors, Primes):
         if {node.value, self.plain_key(node)} & {*self.scope.symbols, *self.scope.definitions}:
             return False
         bracket = following is not None and following.kind == "group" and following.value in _PARENS
+        if node.value == "V" and following is not None and self.is_value_function(node, following):
+            return False
         number = following is not None and (node.value in self.scope.functions or not is_argument_list(following))
         if node.sub and node.value == "V" and number and not self.scope.random and not self.law_below_or_none(node):
             return False  # V_f (1 - c), a number, and V_k(s), a function

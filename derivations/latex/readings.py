@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final, TypeGuard
 
 from derivations.errors import NotationError
@@ -32,6 +33,8 @@ from derivations.latex.doubts import (
 )
 from derivations.latex.events import said_of_events
 from derivations.latex.facts import natural_notes, subjects, unknowns
+from derivations.latex.gaussians import with_deviations
+from derivations.latex.matrices import matrices, speaks_of_matrices
 from derivations.latex.meaning import term_of
 from derivations.latex.nodes import Formula, Node, Nodes
 from derivations.latex.roles import differentiated_by
@@ -49,6 +52,7 @@ _TOGETHER: Final = frozenset({r"\cap", r"\mid", "|", ","})  # who writes P(A \ca
 _LONG: Final = 100  # sides of a chain that is no longer read in several ways
 _CONDITIONED: Final = 3  # variables of which conditional independence is tried
 _AMBIGUOUS: Final = frozenset({"log", "nabla", "partial"})
+_REACHING: Final = frozenset({r"\sum", r"\prod", r"\frac", r"\dfrac", r"\partial", r"\nabla"})  # d/dx is a fraction
 _LOGARITHMS: Final = frozenset({r"\log", r"\ln", r"\lg"})
 
 
@@ -117,6 +121,7 @@ class Readings(Settings):
                 found.append(step)
                 continue
             doubts = [Doubt(*pair) for pair in with_means(step.lhs, step.rhs, scope, self.source.text)]
+            doubts += [Doubt(*pair) for pair in with_deviations(step.lhs, step.rhs)]
             for facts, words, other in others:
                 left, right = other[number], other[number + 1]
                 if words and step.relation != "=":
@@ -148,6 +153,11 @@ class Readings(Settings):
                     doubts=tuple(doubts),
                     unknowns=open_numbers,
                     excuse=reason,
+                    matrices=matrices(
+                        f"{step.lhs_latex} {step.rhs_latex}",
+                        step.lhs.free_vars | step.rhs.free_vars,
+                        spoken=speaks_of_matrices(text),
+                    ),
                     notes=tuple(dict.fromkeys([*step.notes, *taken])),
                 )
             )
@@ -199,7 +209,7 @@ class Readings(Settings):
     def other_scopes(self, sides: Sequence[Side], scope: Scope) -> list[tuple[str, Scope]]:
         """Other ways to take a chain that may save it from a refutation, with the hypotheses that nobody says.
 
-        Independent variables, wider sums, the power in log(x)^2 as one of the logarithm.
+        Independent variables, wider sums and derivatives, mixed numbers, the power in log(x)^2 as one of the logarithm.
         """
         found: list[tuple[str, Scope]] = []
         if len(sides) > _LONG:
@@ -222,8 +232,12 @@ class Readings(Settings):
         written = {token.text for side in sides for token in side.tokens}
         if scope.events and without_sentences(self.source.text) and written.isdisjoint(_TOGETHER):
             found.append(("the events are disjoint", replace(scope, disjoint=True)))
-        if any(token.text == r"\sum" for side in sides for token in side.tokens):
+        if any(token.text in _REACHING for side in sides for token in side.tokens):
             found.append(("", replace(scope, reaching=True)))
+        if any(token.text == "V" for side in sides for token in side.tokens):
+            found.append(("", replace(scope, spread=True)))
+        if any(_has_mixed_number(row) for row in rows):
+            found.append(("", replace(scope, wide=True)))
         if any(token.text in _LOGARITHMS for side in sides for token in side.tokens):
             found.append(("", replace(scope, outside=True)))
         general = any(token.text == r"\nabla" for side in sides for token in side.tokens)
@@ -316,6 +330,12 @@ def readings_of(left: Side, right: Side) -> tuple[tuple[Term, Term], ...]:
         for other in others
     ]
     return tuple(pair for pair in dict.fromkeys(pairs) if pair != first)[:4]
+
+
+def _has_mixed_number(nodes: Sequence[Node]) -> bool:
+    """Whether a number stands before a fraction, as in three and a half."""
+    beside = any(one.kind == "number" and other.kind == "frac" for one, other in pairwise(nodes))
+    return beside or any(_has_mixed_number(part) for node in nodes for part in node.parts)
 
 
 def _is_slope(term: Term) -> TypeGuard[Bind]:

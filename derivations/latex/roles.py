@@ -433,10 +433,17 @@ def _uses(nodes: Sequence[Node], letter: str) -> bool:
         if node.kind == "symbol" and node.value == letter:
             return True
         above = node.sup or Nodes()
-        alone = node.kind == "symbol" and len(above) == 1 and above[0].value == letter
+        alone = (node.kind == "symbol" or _has_capitals(node)) and len(above) == 1 and above[0].value == letter
         if any(_uses(part, letter) for part in (*node.parts, node.sub or Nodes(), Nodes() if alone else above)):
             return True
     return False
+
+
+def _has_capitals(node: Node) -> bool:
+    """Whether a bracket holds capital letters and no number, as that of the transposed (AB)^T does."""
+    inside = list(pieces(node.parts[0])) if node.kind == "group" and node.parts else []
+    letters = [one.value for one in inside if one.kind == "symbol"]
+    return any(map(str.isupper, letters)) and all(one.kind in ("symbol", "sign") for one in inside)
 
 
 def _rows(nodes: Nodes) -> Iterator[Nodes]:

@@ -16,6 +16,8 @@ from functools import lru_cache
 from operator import itemgetter
 from typing import Final
 
+from derivations.latex.gaussians import DEVIATIONS
+from derivations.latex.independence import apart
 from derivations.latex.laws import LawOf
 from derivations.latex.names import GREEK_ALIASES
 from derivations.term import (
@@ -42,18 +44,16 @@ _VALUES: Final = re.compile(
     rf"\$\s*(?P<letter>{_LETTER}){_AT}1\s*[)\]]?\s*\}}?\s*,\s*(?:(?P=letter){_AT}2\s*[)\]]?\s*\}}?\s*,?\s*)?"
     rf"(?:\\[lc]?dots[bcio]?|\.\.\.)\s*,?\s*(?P=letter){_AT}(?P<size>[A-Za-z])(?![A-Za-z])"
 )
+# Not what is so given a random variable, and not the noise that is added to the draws.
 _IDENTICAL: Final = re.compile(
-    r"\bi\.?\s*i\.?\s*d\b|\bindependent(?:ly)? and identically"
-    r"|\bunabhängig(?:e[nr]?)? und identisch|\bnezávisl\w+ (?:a )?stejně",
+    r"(?:\bi\.?\s*i\.?\s*d\b|\bindependent(?:ly)? and identically"
+    r"|\bunabhängig(?:e[nr]?)? und identisch|\bnezávisl\w+ (?:a )?stejně)"
+    r"(?!\.?\s*(?:(?:distributed|verteilt|rozdělen\w+)\s*)?,?\s+(?:given\s+\$\s*[A-Z]|noise|errors?|residuals?|Rauschen|Fehler))",
     re.IGNORECASE,
 )
-_INDEPENDENT: Final = re.compile(r"\b(?:independent|unabhängig|nezávisl)", re.IGNORECASE)
-# Independent of each other: not of something else or given it, not in pairs, and not what a function is taken of.
-_APART_ALONE: Final = re.compile(
-    r"(?<!pairwise )(?<!linearly )(?<!paarweise )(?<!linear )\b(?:independent|unabhängig\w*|nezávisl\w+)\b"
-    r"(?!\s*,?\s+(?:of|from|given|condition\w*|when|if|variables?|von|gegeben|bedingt|unter|falls|wenn|na|při|za|pod\w*)\b)",
-    re.IGNORECASE,
-)
+_APART_ALIKE: Final = re.compile(apart(), re.IGNORECASE)  # draws of a law that is named
+_APART_ALONE: Final = re.compile(apart(unless="variables?"), re.IGNORECASE)  # nor what a function is taken of
+_WORDS_ONLY: Final = re.compile(r"[^$]{0,40}")
 _DENIED: Final = re.compile(
     r"\b(?:not|non|never|neither|conditional\w*|nicht|bedingt\w*|nejsou|není|podmíněn\w*)\b|n't\b", re.IGNORECASE
 )
@@ -135,7 +135,7 @@ def samples(text: str) -> Iterator[tuple[int, Sample]]:
         after = bisect_left(marks, found.end(), key=itemgetter(0))
         start = max(marks[before - 1][1] if before else 0, found.start() - _LONGEST)
         last = min(marks[after][0] if after < len(marks) else len(text), found.end() + _LONGEST)
-        sentence = text[start:last]
+        sentence, place = text[start:last], found.start() - start
         law = found["law"] or ""
         if not law and (source := _SOURCE.match(text, found.end())) is not None:
             law = source["law"]
@@ -143,10 +143,9 @@ def samples(text: str) -> Iterator[tuple[int, Sample]]:
         chance = _name(each["chance"]) if each else ""
         if (law and named is None and not chance) or _DENIED.search(sentence):
             continue
-        same = _IDENTICAL.search(sentence) or _IDENTICAL.search(found[0])
-        independent = _INDEPENDENT.search(sentence)
-        alike = bool(same or ((named or chance) and independent))
-        if not alike and not _APART_ALONE.search(sentence):
+        same = _is_said_of(_IDENTICAL, place, sentence) or _IDENTICAL.search(found[0])
+        alike = bool(same or ((named or chance) and _is_said_of(_APART_ALIKE, place, sentence)))
+        if not alike and not _is_said_of(_APART_ALONE, place, sentence):
             continue
         mean, variance = _moment(_MEAN.search(sentence), alike), _moment(_VARIANCE.search(sentence), alike)
         yield (
@@ -190,6 +189,25 @@ def components(text: str) -> Iterator[tuple[int, Sample]]:
             size = listed["size"] if listed else ""
             letter, chance = found["letter"], _name(found["chance"])
             yield found.end(), Sample(letter, size, "", False, "", None, chance, alike=False)
+
+
+def _is_said_of(words: re.Pattern[str], place: int, sentence: str) -> bool:
+    """Whether a sentence says something of the list of draws that stands at a place, and not of another list in it."""
+    lists = [(one["letter"], one.start(), one.end()) for one in _LIST.finditer(sentence)]
+    if len({letter for letter, _, _ in lists}) == 1:
+        return words.search(sentence) is not None
+    for said in words.finditer(sentence):
+        before = max((one for one in lists if one[2] <= said.start()), key=itemgetter(2), default=None)
+        behind = min((one for one in lists if one[1] >= said.end()), key=itemgetter(1), default=None)
+        if before is not None and _WORDS_ONLY.fullmatch(sentence, before[2], said.start()):
+            subject = before
+        elif behind is not None and _WORDS_ONLY.fullmatch(sentence, said.end(), behind[1]):
+            subject = behind
+        else:
+            continue
+        if subject[1] == place:
+            return True
+    return False
 
 
 def _moment(found: re.Match[str] | None, alike: bool) -> Term | None:
@@ -287,7 +305,8 @@ def variables(text: str) -> Iterator[tuple[int, Variable]]:
             continue
         yield found.end(), Variable(letter, law, facts)
     for found in _NORMAL.finditer(text):
-        yield found.end(), _normal(found)
+        if found["square"] or _name(found["spread"]) not in DEVIATIONS:
+            yield found.end(), _normal(found)
     for found in _ONE.finditer(text):
         if _is_bit(found["letter"], text):
             chance, value = Var(_name(found["chance"])), Var(_name(found["letter"]).lower())

@@ -176,7 +176,8 @@ class Scope:
     aliases: dict[str, str] = field(default_factory=dict)  # capital letters that stand for variables of the chain
     general: bool = False  # the chain speaks of functions in general, not of the setting's distributions
     wide: bool = False
-    reaching: bool = False  # a sum takes in all terms behind it
+    reaching: bool = False  # a sum, a product or a derivative takes in all terms behind it
+    spread: bool = False  # V(x) is a variance for small letters too
     outside: bool = False  # the power in log(x)^2 is one of the logarithm, as it is for sin(x)^2
 
     @classmethod
@@ -209,7 +210,7 @@ class Scope:
 
     def is_symbol(self, name: str) -> bool:
         """Whether a name is known as a number, so that a bracket behind it makes a product."""
-        if name in self.functions:
+        if name.rstrip("'") in self.functions:
             return False
         return (
             name in self.bound
@@ -231,9 +232,9 @@ class Scope:
 
     def is_callable(self, name: str) -> bool:
         """Whether a bracket behind the name holds its arguments."""
+        name = name.rstrip("'")
         if name in self.functions:
             return True
-        name = name.rstrip("'")
         return name.split("_")[0] in self.profile.callables and name not in self.bound and name not in self.symbols
 
     @contextmanager

@@ -26,6 +26,7 @@ from derivations.latex.events import event_letters
 from derivations.latex.facts import PROBABILITY
 from derivations.latex.gaussians import normal_variables, speaks_of_circle
 from derivations.latex.heard import conditions, number_said
+from derivations.latex.independence import are_independent
 from derivations.latex.indices import indices_among
 from derivations.latex.integrals import continuous
 from derivations.latex.laws import BITS, Laws
@@ -59,7 +60,7 @@ from derivations.latex.supports import supports
 from derivations.latex.syntax import parse
 from derivations.latex.tokens import Token
 from derivations.latex.told import JointOn, Told, laws_on, on_sets, same_sets, sets_of, with_chances
-from derivations.latex.words import ends_sentence, speaks_of_independence
+from derivations.latex.words import ends_sentence
 from derivations.term import App, Bind, Bound, Num, Term, Var, at, subterms, summation
 
 
@@ -151,10 +152,8 @@ class Settings:
                 scope.facts = [*scope.facts, *found[1]]
                 return
         said = [one for place, one in self.variables_said(start) if not said_anew(one.letter, text[place:start])]
-        if (
-            scope.setting.kind == "joint"
-            and (single := under_laws(terms, said, independent=speaks_of_independence(text))) is not None
-        ):
+        single = under_laws(terms, said, lambda letters: are_independent(letters, text, start))
+        if scope.setting.kind == "joint" and single is not None:
             self.replace(sides, terms, laws_explained(terms, single[0], scope))
             scope.facts = [*scope.facts, *single[1]]
 

@@ -143,7 +143,7 @@ class Telling(Readings):
                 return True
         if not inline:
             return False
-        if len(nodes) == 2 and any(_are_letters(one) and _is_number(other) for one, other in (nodes, nodes[::-1])):
+        if len(nodes) == 2 and any(_limited(one) and _is_number(other) for one, other in (nodes, nodes[::-1])):
             return True
         middle = nodes[1] if len(nodes) > 2 else nodes[0]
         if is_letter(middle) or (len(nodes) == 2 and is_letter(nodes[1])):
@@ -194,6 +194,12 @@ def _is_list(nodes: Nodes) -> bool:
 def is_letter(nodes: Nodes) -> bool:
     """Whether a row is one letter."""
     return len(nodes) == 1 and nodes[0].kind == "symbol"
+
+
+def _limited(nodes: Nodes) -> bool:
+    """Whether a row is letters, or the absolute value of one, of which a number is a bound."""
+    size = len(nodes) == 3 and nodes[0].value == nodes[2].value == "|"
+    return _are_letters(Nodes(nodes[1:2]) if size else nodes)
 
 
 def _are_letters(nodes: Nodes) -> bool:

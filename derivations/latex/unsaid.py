@@ -96,7 +96,7 @@ def _independent(left: Term, right: Term, letters: Sequence[str], *, alike: bool
     if alike:
         ways.append(([_variable(letter, letters[0]) for letter in letters], "independent and identically distributed"))
     for said, words in ways:
-        found = under_laws([left, right], said, independent=True)
+        found = under_laws([left, right], said, lambda letters: True)
         if found is not None:
             one, other = found[0]
             yield Doubt(one, other, tuple(dict.fromkeys(found[1])), f"{_listed(letters)} are {words}")
@@ -105,7 +105,7 @@ def _independent(left: Term, right: Term, letters: Sequence[str], *, alike: bool
 def _bit(left: Term, right: Term, letter: str) -> Iterator[Doubt]:
     """A random variable with the values 0 and 1."""
     law = replace(any_law(letter, letter.lower()), domain=App("bits"))
-    found = under_laws([left, right], [Variable(letter, law, _facts(law))], independent=True)
+    found = under_laws([left, right], [Variable(letter, law, _facts(law))], lambda letters: True)
     if found is not None:
         one, other = found[0]
         yield Doubt(one, other, tuple(found[1]), f"{letter} is 0 or 1")
