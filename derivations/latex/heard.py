@@ -12,6 +12,7 @@ from typing import Final, TypeAlias
 from derivations.errors import NotationError
 from derivations.latex.nodes import Formula, Nodes, listed
 from derivations.term import App, Bind, Term, Var, substituted, subterms
+from derivations.vocabulary import ARITY
 
 _EXCHANGED: Final = {">": "<", ">=": "<="}
 _RELATIONS: Final = frozenset({"<", "<=", ">", ">=", "!="})
@@ -56,15 +57,14 @@ def related(sides: Sequence[Nodes], relations: Sequence[str], term: Reading) -> 
 
 def _facts(left: Nodes, relation: str, right: Nodes, term: Reading, domain: Reading) -> list[tuple[str, Term]]:
     if relation == "in":
-        letters = [term(part) for part in listed(left)]
+        parts = [part for part in listed(left) if [node.value for node in part] != ["..."]]
+        letters = [named for part in parts if (named := _for_every_index(term(part))) is not None]
         if len(right) == 1 and right[0].kind == "group" and right[0].value == "[":
             low, high = (term(end) for end in listed(right[0].parts[0]))
-            bounds = [(App("<=", (low, letter)), App("<=", (letter, high))) for letter in letters]
-            return [
-                (x.name, fact) for x, facts in zip(letters, bounds, strict=True) if isinstance(x, Var) for fact in facts
-            ]
+            bounds = [(App("<=", (low, letter)), App("<=", (letter, high))) for _, letter in letters]
+            return [(name, fact) for (name, _), facts in zip(letters, bounds, strict=True) for fact in facts]
         whole = domain(right)
-        return [(letter.name, App("in", (letter, whole))) for letter in letters if isinstance(letter, Var)]
+        return [(name, App("in", (letter, whole))) for name, letter in letters]
     if relation == "=":
         letter, number = (right, left) if is_number(left) else (left, right)
         if not is_number(number) or len(letter) != 1 or letter[0].kind != "symbol":
@@ -89,10 +89,22 @@ def _facts(left: Nodes, relation: str, right: Nodes, term: Reading, domain: Read
     return _of_every_index(one, other, fact)
 
 
+def _for_every_index(letter: Term) -> tuple[str, Term] | None:
+    """The name of a letter, and the letter; of x_k that of x, and x at every k."""
+    if isinstance(letter, Var):
+        return letter.name, letter
+    if isinstance(letter, App) and letter.head not in ARITY and all(isinstance(index, Var) for index in letter.args):
+        places = [Var(f"?i{place}") for place in range(len(letter.args))]
+        return letter.head, App(letter.head, places if len(places) > 1 else [Var("?i")])
+    return None
+
+
 def _of_every_index(one: Term, other: Term, fact: App) -> list[tuple[str, Term]]:
-    """What is said of x_k, beside a number, for every k."""
+    """What is said of x_k, beside a number, for every k; of |x| it is said of x."""
     for side, number in ((one, other), (other, one)):
         if isinstance(side, App) and len(side.args) == 1 and isinstance(side.args[0], Var) and not number.free_vars:
+            if side.head in ARITY:
+                return [(side.args[0].name, fact)]
             return [(side.head, substituted(fact, {side.args[0].name: Var("?i")}))]
     return []
 

@@ -59,6 +59,12 @@ _NAMING: Final = tuple(
         rf"(?:(?:an?|the|two|all|both|some|eine?|zwei|die|der|das|la|le|une?)\s+)?(?:{noun})(?![-\w]){_OTHER_NOUN}",
     )
 )
+# `the rate $a$ and the curvature $h$, both positive`: of all letters of the sentence before.
+_TOGETHER: Final = re.compile(
+    rf"(?<=[\s(])(?:both|all|beide|alle|obě|všechny)\s+(?:of\s+(?:them|which)\s+)?(?:(?:are|being|sind|jsou)\s+)?(?:{_SIGN})"
+    r"(?=\s*(?:[.,;:)]|$|and\b|und\b))",
+    re.IGNORECASE,
+)
 # Of matrices and of other things the word says something else.
 _OTHERWISE: Final = re.compile(r"definit|semi|correlat|korrel|class|rate|dependen", re.IGNORECASE)
 SETS: Final = {"unit": PROBABILITY, "bits": App("bits")}
@@ -85,6 +91,12 @@ def signs_said(text: str) -> Iterator[tuple[int, str, str]]:
             for formula in found["letters"].split("$")[1::2]:
                 for letter in _letters(formula):
                     yield found.end(), "<=" if found["weak"] else ">" if found["below"] else "<", letter
+    for found in _TOGETHER.finditer(text):
+        before = max(text.rfind(end, 0, found.start()) for end in (". ", ".\n", "\n\n", "\\]", "$$", "\\end{"))
+        relation = "<=" if found["weak"] else ">" if found["below"] else "<"
+        for formula in text[before + 1 : found.start()].split("$")[1::2]:
+            for letter in _letters(formula):
+                yield found.end(), relation, letter
     for relation, pattern in _NAMING:
         for found in pattern.finditer(text):
             for formula in found["letters"].split("$")[1::2]:

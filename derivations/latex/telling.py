@@ -12,8 +12,9 @@ from typing import Final
 
 from derivations.latex.blocks import Block
 from derivations.latex.document import Step
-from derivations.latex.heard import is_number
+from derivations.latex.heard import is_number, related
 from derivations.latex.letters import Letters
+from derivations.latex.meaning import Reader
 from derivations.latex.naming import Name
 from derivations.latex.nodes import Formula, Nodes, is_argument_list, pieces
 from derivations.latex.readings import Readings
@@ -101,6 +102,13 @@ class Telling(Readings):
         if letter is not None and letter.kind == "symbol":
             self.heard[Letters(self.scope(self.setting), self.source.text).stem(letter)] = []
 
+    def relate(self, sides: Sequence[Side], relations: Sequence[str]) -> None:
+        """Remember what a condition says of several letters together, or of more than a letter."""
+        nodes = [side.formula.nodes for side in sides if side.formula is not None]
+        scope = replace(self.scope(self.setting), numbers=self.calculated_with(nodes))
+        if len(nodes) == len(sides):
+            self.related += related(nodes, relations, Reader(scope, self.source.text).expression)
+
     def take_beside(self, statement: Statement, block: Block, said: str) -> None:
         """Remember the letters of `$a$, $b$ and $c > 0$` up to the relation, which is said of them all."""
         if not block.inline or not goes_on(said):
@@ -151,7 +159,7 @@ class Telling(Readings):
             return inline or name_of(nodes[1][0], self.profile) not in self.definitions  # 0 < p < 1
         if not inline:
             return False
-        if len(nodes) == 2 and any(_are_letters(one) and _is_number(other) for one, other in (nodes, nodes[::-1])):
+        if len(nodes) == 2 and any(_limited(one) and _is_number(other) for one, other in (nodes, nodes[::-1])):
             return True
         middle = nodes[1] if len(nodes) > 2 else nodes[0]
         if is_letter(middle) or (len(nodes) == 2 and is_letter(nodes[1])):
@@ -202,6 +210,12 @@ def _is_list(nodes: Nodes) -> bool:
 def is_letter(nodes: Nodes) -> bool:
     """Whether a row is one letter."""
     return len(nodes) == 1 and nodes[0].kind == "symbol"
+
+
+def _limited(nodes: Nodes) -> bool:
+    """Whether a row is letters, or the absolute value of one, of which a number is a bound."""
+    size = len(nodes) == 3 and nodes[0].value == nodes[2].value == "|"
+    return _are_letters(Nodes(nodes[1:2]) if size else nodes)
 
 
 def _are_letters(nodes: Nodes) -> bool:

@@ -37,10 +37,11 @@ def test_what_is_said_of_letters_together(text: str, kind: str) -> None:
 @pytest.mark.parametrize(
     ("text", "kinds"),
     [
-        (r"For $|x| < 1$, \[ \sqrt{(1-x)^2} = 1 - x \]", ["undecided", "undecided"]),
-        (r"For $|x| < 1$, \[ \sqrt{(1-2x)^2} = 1 - 2x \]", ["undecided", "refuted"]),
-        (r"\[ \sqrt{(1-x)^2} = 1 - x \] for $|x| \le 1$.", ["undecided", "undecided"]),
-        (r"We have $|x| < 1$.", ["refuted"]),
+        (r"For $|x| < 1$, \[ \sqrt{(1-x)^2} = 1 - x \]", ["undecided"]),
+        (r"For $|x| < 1$, \[ \sqrt{(1-2x)^2} = 1 - 2x \]", ["refuted"]),
+        (r"\[ \sqrt{(1-x)^2} = 1 - x \] for $|x| \le 1$.", ["undecided"]),
+        (r"For $\log x > 0$, \[ \sqrt{(1-x)^2} = x - 1 \]", ["undecided", "undecided"]),
+        (r"We have $\log x > 0$.", ["refuted"]),
     ],
 )
 def test_an_inequality_behind_for_is_no_claim(text: str, kinds: list[str]) -> None:
@@ -103,3 +104,20 @@ def test_a_variable_is_known_given_itself(text: str, kind: str) -> None:
 )
 def test_what_a_noun_says_of_a_letter(text: str, kind: str) -> None:
     assert _kinds(text) == [kind]
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        (r"Consider targets $t_n \in \{0, 1\}$. \[ t_n^2 = t_n, \quad t_n^2 = 1 - t_n \]", ["conditional", "refuted"]),
+        (r"Let $x_1, \dots, x_n \in \{0, 1\}$. \[ \sum_{i=1}^n x_i^2 = \sum_{i=1}^n x_i \]", ["conditional"]),
+        (r"Let $u_{ij} \in [0, 1]$. \[ |u_{ij}| = u_{ij}, \quad |u_{ij}| = 2u_{ij} \]", ["conditional", "refuted"]),
+        (r"Let $y_n \in \mathcal{Y}$. \[ y_n^2 = y_n \]", ["undecided"]),
+        (
+            r"Let $a$ be the rate and $h$ the curvature, both positive. \[ \sqrt{a^2 h^2} = ah = 2ah \]",
+            ["conditional", "refuted"],
+        ),
+    ],
+)
+def test_what_is_said_of_all_components_and_of_both_letters(text: str, kinds: list[str]) -> None:
+    assert _kinds(text) == kinds
