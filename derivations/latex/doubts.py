@@ -25,15 +25,16 @@ from derivations.vocabulary import ARITY
 _PROBABILITIES: Final = frozenset({"p", "q", "p_hat", "q_hat", "y_hat"})
 _SCALES: Final = frozenset({"sigma", "lambda", "tau"})
 _WEIGHTS: Final = frozenset({"p", "q", "pi", "r", "w", "alpha", "p_hat", "q_hat", "y_hat"})
+_COUNTING: Final = frozenset("ijklmnst")  # letters that count, where they are indices
 _MEANS: Final = frozenset({"mu", "m", "x_bar", "X_bar"})
 _INDEX: Final = "index"
 _LETTER: Final = re.compile(r"(?<![A-Za-z\\])[A-Za-z](?![A-Za-z])")
 # What is said of numbers and functions, and taken in by no reading.
 _PROPERTY: Final = (
     r"(?:even|odd|prime|convex|concave|increasing|decreasing|monotone|symmetric|periodic|linear|affine|homogeneous"
-    r"|bounded|continuous|analytic|harmonic|orthogonal|invertible|normali[sz]ed|standardi[sz]ed|cent(?:er|re)d|one-hot"
-    r"|orthonormal|stochastic|idempotent|antisymmetric|mixing|mixture\s+weights|probability\s+vector|responsibilities"
-    r"|residuals?|correlations?|Rademacher|signs?|normiert\w*|zentriert\w*|standardisiert\w*|Residuen)\b"
+    r"|bounded|continuous|analytic|harmonic|orthogonal|invertible|standardi[sz]ed|cent(?:er|re)d"
+    r"|orthonormal|stochastic|idempotent|antisymmetric"
+    r"|residuals?|correlations?|Rademacher|signs?|zentriert\w*|standardisiert\w*|Residuen)\b"
 )
 _NAMED_FUNCTION: Final = (
     r"(?:distribution function|cdfs?|c\.d\.f\.?|antiderivative|primitive|inverse function|inverse of"
@@ -50,6 +51,29 @@ _DESCRIBED: Final = re.compile(
     rf"|\b{_PROPERTY}\s+(?:(?:function|number|integer|weight|variable|proportion|coefficient|value|vector|target|data)s?\s+)?{_OF_LETTERS}",
     re.IGNORECASE,
 )
+
+
+_SHARE: Final = (
+    r"(?:(?:normali[sz]ed|convex)\s+(?:weight|coefficient|score|probabilitie)s|mixing\s+\w+"
+    r"|mixture\s+(?:weight|proportion|coefficient)s|probability\s+vector|(?:class\s+)?probabilities|responsibilities"
+    r"|one-hot\s+\w+|normierten?\s+Gewichte|Mischungsgewichte)"
+)
+_SHARES: Final = re.compile(
+    rf"{_OF_LETTERS}\s+(?:(?:be|is|are|an?|the|all|denotes?|sei(?:en)?|sind|die)\s+)+{_SHARE}|\b{_SHARE}\s+{_OF_LETTERS}",
+    re.IGNORECASE,
+)
+
+
+@lru_cache(maxsize=8)
+def shares_said(text: str) -> frozenset[str]:
+    r"""The letters that a document says to be weights that sum to one.
+
+    >>> sorted(shares_said(r"Let $c_k$ be the mixing proportions and $\phi$ a number"))
+    ['c', 'k']
+    """
+    found = [group for match in _SHARES.finditer(text) for group in match.groups() if group]
+    greek = {name for letters in found for name in _COMMAND.findall(letters)} & GREEK
+    return frozenset(greek.union(*map(named_in, found)))
 
 
 @lru_cache(maxsize=8)
@@ -75,17 +99,34 @@ def described(text: str) -> frozenset[str]:
     return frozenset(greek.union(*map(named_in, plain)))
 
 
-def suppositions(terms: Sequence[Term], scope: Scope) -> tuple[Term, ...]:
+def suppositions(terms: Sequence[Term], scope: Scope, text: str = "") -> tuple[Term, ...]:
     """Facts about letters that a reader would take for granted, in the chain with these sides."""
     declared = set(scope.symbols) | (set(scope.setting.parameters) if len(tuple(scope.setting.given)) else set())
     names = frozenset[str]().union(*(term.free_vars for term in terms)) - declared
     facts: list[Term] = [App("in", (Var(name), PROBABILITY)) for name in sorted(names & _PROBABILITIES)]
     facts += [App("in", (Var(name), POSITIVE)) for name in sorted(names) if _is_scale(name)]
-    for head, domain in sorted(set(weights(terms)), key=str):
+    for head, domain in sorted(set(weights(terms, shares_said(text))), key=str):
         facts.append(App("<", (Num(0), App(head, (Var("?i"),)))))
         facts.append(bind("pmf", "i", domain, App(head, (Var("i"),))))
     facts += [App("in", (letter, App("bits"))) for letter in sorted(set(_bits(terms)), key=str)]
     return tuple(facts)
+
+
+@lru_cache(maxsize=256)
+def _is_index(name: str, text: str) -> bool:
+    """Whether a letter is an index somewhere in a text: `x_t`, `x_{t+1}`."""
+    return re.search(rf"_(?:{name}(?![A-Za-z])|\{{\s*{name}\s*[-+}},])", text) is not None
+
+
+def counted(terms: Iterable[Term], text: str, heard: Container[str]) -> tuple[Term, ...]:
+    r"""That letters which are indices elsewhere are natural numbers: t in \gamma_t = \frac{2}{t + 2}.
+
+    >>> [str(fact) for fact in counted([Var("t"), Var("x")], "with $x_{t+1} = x_t$", ())]
+    ['t in integers(1, oo)']
+    """
+    names = frozenset[str]().union(*(term.free_vars for term in terms)) & _COUNTING
+    found = (name for name in sorted(names) if name not in heard and _is_index(name, text))
+    return tuple(App("in", (Var(name), App("integers", (Num(1), App("oo"))))) for name in found)
 
 
 def factors_taken(terms: Iterable[Term], scope: Scope) -> tuple[Term, ...]:
@@ -136,13 +177,18 @@ def _is_scale(name: str) -> bool:
     return name.split("_")[0] in _SCALES and not name.endswith("_set")
 
 
-def weights(terms: Iterable[Term]) -> Iterator[tuple[str, Term]]:
+def weights(terms: Iterable[Term], said: frozenset[str] = frozenset()) -> Iterator[tuple[str, Term]]:
     """The letters of probabilities whose index is summed over a range, as in p_i for i in 1..n."""
     for part in (part for term in terms if "range" in term.heads for part in subterms(term)):
         if isinstance(part, Bind) and part.head == "sum" and isinstance(part.arg, App) and part.arg.head == "range":
             inside = (one for body in opened(part, _INDEX) for one in subterms(body))
             for one in inside:
-                if isinstance(one, App) and one.args == (Var(_INDEX),) and one.head in _WEIGHTS and not part.arg.loose:
+                if (
+                    isinstance(one, App)
+                    and one.args == (Var(_INDEX),)
+                    and one.head in _WEIGHTS | said
+                    and not part.arg.loose
+                ):
                     yield one.head, part.arg
 
 

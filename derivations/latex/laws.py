@@ -111,7 +111,11 @@ class Laws(Letters):
         inner = group.parts[0]
         if len(inner) < 3 or inner[1].kind != "sign" or inner[1].value not in ("+", "-"):
             return False
-        return self.scope.is_symbol(name) or any(one.kind == "symbol" and self.stem(one) == name for one in inner)
+        if any(one.kind == "symbol" and self.stem(one) == name for one in inner):
+            return True
+        defined = self.scope.definitions.get(name)
+        function = defined is not None and bool(defined.parameters) and not defined.indexed
+        return self.scope.is_symbol(name) and not function  # with phi(x) defined, phi(x - m) is a value
 
     def sigmoid(self, node: Node, group: Node) -> Term:
         """The logistic function, or its derivative."""

@@ -17,6 +17,7 @@ from derivations.latex.chances import has_complement
 from derivations.latex.densities import Reading
 from derivations.latex.document import CLAIM, Doubt, Step
 from derivations.latex.doubts import (
+    counted,
     described,
     excuse,
     factors_taken,
@@ -89,7 +90,8 @@ class Readings(Settings):
     def doubted(self, steps: list[Step], sides: Sequence[Side], scope: Scope) -> list[Step]:
         """The steps with what their author may take for granted."""
         terms = [term for side in sides for term in side.terms[:1]]
-        supposed = (*suppositions(terms, scope), *dict.fromkeys(scope.laws_defined))
+        supposed = (*suppositions(terms, scope, self.source.text), *counted(terms, self.source.text, self.heard))
+        supposed += tuple(dict.fromkeys(scope.laws_defined))
         met = frozenset[str]().union(*(term.free_vars | term.heads for term in terms))
         here = sorted(self.heard.keys() & met)
         everywhere = of_variables(self.heard, terms)

@@ -97,6 +97,7 @@ def test_a_variable_is_known_given_itself(text: str, kind: str) -> None:
         (r"Let $b$ be the binary entropy. \[ b^2 = b + b^3 \]", "refuted"),
         (r"Let $\theta_k$ be the mixing proportions. \[ \sum_{k=1}^K \theta_k = 1 \]", "undecided"),
         (r"Let $(\theta_1, \dots, \theta_K)$ be a probability vector. \[ \sum_{k=1}^K \theta_k = 1 \]", "undecided"),
+        (r"With mixing coefficients $\phi_k$, \[ \sum_{k=1}^K \phi_k \log 2 = \log 3 \]", "refuted"),
         (r"The data $x_i$ are standardised. \[ \sum_{i=1}^n x_i^2 = n \]", "undecided"),
         (r"Let $x_i$ be numbers. \[ \sum_{i=1}^n x_i^2 = n \]", "refuted"),
         (r"Let $r$ be a correlation coefficient. \[ |1 - r^2| = 1 - r^2 \]", "undecided"),
@@ -121,3 +122,21 @@ def test_what_a_noun_says_of_a_letter(text: str, kind: str) -> None:
 )
 def test_what_is_said_of_all_components_and_of_both_letters(text: str, kinds: list[str]) -> None:
     assert _kinds(text) == kinds
+
+
+def test_a_parameter_that_is_defined_as_a_function_has_values() -> None:
+    said = r"Let $\phi(x) = e^{-x^2/2}$ and $m$ a number. \[ \phi(x - m) = e^{xm - m^2/2} \phi(%s) \]"
+    assert _kinds(said % "x") == ["definition", "proved"]
+    assert _kinds(said % "m") == ["definition", "refuted"]
+    assert _kinds(r"\[ \beta(1 - \beta) = \beta - \beta^2 \]") == ["proved"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        (r"\frac{t+1}{(t+2)^2} \le \frac{1}{t+3}", "undecided"),
+        (r"\frac{t+1}{(t+2)^2} \le \frac{1}{t+4}", "refuted"),
+    ],
+)
+def test_an_index_is_a_natural_number_elsewhere(text: str, kind: str) -> None:
+    assert _kinds(rf"Let $c_t = \frac{{2}}{{t+2}}$. \[ {text} \]")[-1] == kind
