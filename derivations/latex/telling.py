@@ -156,7 +156,9 @@ class Telling(Readings):
             if any(is_letter(row) and name_of(row[0], self.profile) in known for row in nodes):
                 return True
         if len(nodes) == 3 and _is_number(nodes[0]) and _is_number(nodes[2]) and is_letter(nodes[1]):
-            return inline or name_of(nodes[1][0], self.profile) not in self.definitions  # 0 < p < 1
+            tasks = (one for one in self.profile.settings if one.kind != "joint")
+            own = {name for one in tasks for name in one.parameters}  # of which something is given
+            return inline or name_of(nodes[1][0], self.profile) not in {*self.definitions, *own}  # 0 < p < 1
         if not inline:
             return False
         if len(nodes) == 2 and any(_limited(one) and _is_number(other) for one, other in (nodes, nodes[::-1])):
