@@ -63,7 +63,7 @@ def _facts(left: Nodes, relation: str, right: Nodes, term: Reading, domain: Read
             low, high = (term(end) for end in listed(right[0].parts[0]))
             bounds = [(App("<=", (low, letter)), App("<=", (letter, high))) for _, letter in letters]
             return [(name, fact) for (name, _), facts in zip(letters, bounds, strict=True) for fact in facts]
-        whole = domain(right)
+        whole = App("bits") if _says_bits(right) else domain(right)  # a setting may have another name for the set
         return [(name, App("in", (letter, whole))) for name, letter in letters]
     if relation == "=":
         letter, number = (right, left) if is_number(left) else (left, right)
@@ -87,6 +87,12 @@ def _facts(left: Nodes, relation: str, right: Nodes, term: Reading, domain: Read
     if plain and one != other:
         return [(name, fact) for name in names]
     return _of_every_index(one, other, fact)
+
+
+def _says_bits(nodes: Nodes) -> bool:
+    r"""Whether a set is `\{0, 1\}`."""
+    inside = nodes[0].parts[0] if len(nodes) == 1 and nodes[0].kind == "group" and nodes[0].parts else ()
+    return [one.value for one in inside] == ["0", ",", "1"] and nodes[0].value == "{"
 
 
 def _for_every_index(letter: Term) -> tuple[str, Term] | None:
