@@ -63,8 +63,9 @@ def _facts(left: Nodes, relation: str, right: Nodes, term: Reading, domain: Read
             low, high = (term(end) for end in listed(right[0].parts[0]))
             bounds = [(App("<=", (low, letter)), App("<=", (letter, high))) for _, letter in letters]
             return [(name, fact) for (name, _), facts in zip(letters, bounds, strict=True) for fact in facts]
-        whole = App("bits") if _says_bits(right) else domain(right)  # a setting may have another name for the set
-        return [(name, App("in", (letter, whole))) for name, letter in letters]
+        whole = domain(right)
+        each = App("bits") if _says_bits(right) else whole  # a setting may have another name for the set
+        return [(name, App("in", (letter, whole if isinstance(letter, Var) else each))) for name, letter in letters]
     if relation == "=":
         letter, number = (right, left) if is_number(left) else (left, right)
         if not is_number(number) or len(letter) != 1 or letter[0].kind != "symbol":
@@ -92,7 +93,7 @@ def _facts(left: Nodes, relation: str, right: Nodes, term: Reading, domain: Read
 def _says_bits(nodes: Nodes) -> bool:
     r"""Whether a set is `\{0, 1\}`."""
     inside = nodes[0].parts[0] if len(nodes) == 1 and nodes[0].kind == "group" and nodes[0].parts else ()
-    return [one.value for one in inside] == ["0", ",", "1"] and nodes[0].value == "{"
+    return [one.value for one in inside] == ["0", ",", "1"] and nodes[0].value == "{" and not nodes[0].sup
 
 
 def _for_every_index(letter: Term) -> tuple[str, Term] | None:
