@@ -229,7 +229,7 @@ class ChainReader(Telling):
             return number
         anew = self.is_function_defined(left.nodes, letters) and tells_anew(said)
         anew = block.inline and not self.concluding and (anew or self.has_other_arguments(left.nodes, letters))
-        surely = relations[0] == ":=" or anew
+        surely = relations[0] == ":=" or anew or self.is_another_function(left.nodes, right, letters)
         found = named(left.nodes, letters, self.is_known(scope), surely=surely)
         # What is said by means of itself is a claim: y^2 = y^3, sigma(x) = 1 - sigma(-x).
         own = {letters.key(node) for node in left.nodes[:1]}

@@ -353,10 +353,14 @@ def _averaged_over(left: Term, right: Term, scope: Scope) -> bool:
 
 
 def _names(term: Term) -> bool:
-    """Whether a term has letters, which may be parameters of a distribution."""
-    return bool(term.free_vars)
+    """Whether a term has letters, which may be parameters of a distribution, or is a value that few distributions have.
+
+    That a sum is 1 or a mean 0 is said of any distribution; that an entropy is log 2, of one.
+    """
+    return bool(term.free_vars) or not term.heads <= _WHOLE_NUMBERS
 
 
+_WHOLE_NUMBERS: Final = frozenset({"neg", "+", "-", "*"})
 _WORDS_FOR_MEAN: Final = (
     r"(?:means?|expectations?|expected values?|averages?|Erwartungswerte?|Mittelwerte?|střední\w* hodnot\w*|průměr\w*"
     r"|moyennes?|espérances?)"

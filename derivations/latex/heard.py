@@ -11,7 +11,7 @@ from typing import Final, TypeAlias
 
 from derivations.errors import NotationError
 from derivations.latex.nodes import Formula, Nodes, listed
-from derivations.term import App, Term, Var, substituted
+from derivations.term import App, Num, Term, Var, substituted
 
 _EXCHANGED: Final = {">": "<", ">=": "<="}
 _RELATIONS: Final = frozenset({"<", "<=", ">", ">=", "!="})
@@ -73,8 +73,12 @@ def _facts(left: Nodes, relation: str, right: Nodes, term: Reading, domain: Read
 
 
 def _of_every_index(one: Term, other: Term, fact: App) -> list[tuple[str, Term]]:
-    """What is said of x_k, beside a number, for every k."""
+    """What is said of x_k, beside a number, for every k; or of x_2, which is said of x."""
     for side, number in ((one, other), (other, one)):
+        if isinstance(side, App) and side.args and isinstance(side.args[-1], Num) and not number.free_vars:
+            vector = side.args[0]
+            name = vector.name if side.head == "at" and isinstance(vector, Var) else side.head
+            return [(name, fact)] if side.head == "at" or len(side.args) == 1 else []
         if isinstance(side, App) and len(side.args) == 1 and isinstance(side.args[0], Var) and not number.free_vars:
             return [(side.head, substituted(fact, {side.args[0].name: Var("?i")}))]
     return []

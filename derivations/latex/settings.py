@@ -30,8 +30,9 @@ from derivations.latex.laws import BITS, Laws
 from derivations.latex.letters import Letters
 from derivations.latex.meaning import Reader, term_of
 from derivations.latex.measures import over_any_measure
-from derivations.latex.nodes import Formula, Node, Nodes, is_binomial, only_called, upper_bound
-from derivations.latex.profile import Profile, Setting, split_call
+from derivations.latex.names import GREEK_ALIASES
+from derivations.latex.nodes import Formula, Node, Nodes, only_called, upper_bound
+from derivations.latex.profile import Profile, Setting
 from derivations.latex.random import random_letters
 from derivations.latex.roles import (
     data_of,
@@ -50,12 +51,11 @@ from derivations.latex.scope import INDICES, Case, Definition, Scope
 from derivations.latex.sides import Side
 from derivations.latex.signed import signs_said
 from derivations.latex.source import Source
-from derivations.latex.statements import Statement
 from derivations.latex.supports import supports
 from derivations.latex.syntax import parse
 from derivations.latex.tokens import Token
-from derivations.latex.words import ends_sentence, speaks_of_independence
-from derivations.term import App, Bind, Bound, Num, Term, Var, at, subterms, summation
+from derivations.latex.words import drawn_elsewhere, ends_sentence, speaks_of_independence
+from derivations.term import App, Bind, Bound, Num, Term, Var, subterms
 
 
 class Settings:
@@ -79,6 +79,7 @@ class Settings:
         self.samples = tuple((spelt.place(place), one) for place, one in samples(spelt.text))
         self.variables = tuple((spelt.place(place), one) for place, one in variables(spelt.text))
         self.signs = sorted(signs_said(source.text))  # in the order in which they are said
+        self.foreign: set[str] = set()  # random variables whose laws are none of the setting's
         self.weights: dict[str, Term] = {}  # the mass functions that sentences speak of, by their letters
         self.defined: list[Defined] = []
         self.last: Side | None = None
@@ -97,6 +98,7 @@ class Settings:
         self.scopes.clear()
         self.pair.clear()
         self.items.clear()
+        self.foreign.clear()
         self.weights.clear()
 
     def words(self, text: str) -> None:
@@ -207,6 +209,8 @@ class Settings:
         """The setting of the task, unless the letters of the chain belong to another one."""
         setting = self.profile.setting(task) if task is not None else self.setting
         general = next((one for one in self.profile.settings if one.kind == "joint"), None)
+        if general is not None and self.speaks_of_foreign(sides):
+            return general
         if not self.told and general is not None and setting is not general:
             if not self.belongs(setting, sides):
                 return general
@@ -220,6 +224,13 @@ class Settings:
             if other.gradient and other.gradient in letters and other.kind != "joint":
                 return other
         return setting
+
+    def speaks_of_foreign(self, sides: Sequence[Side]) -> bool:
+        """Whether a chain, or a definition that it uses, has a random variable whose law is none of the setting's."""
+        letters = {name for side in sides for name in letters_of(side.formula, self.profile)}
+        letters |= {name for one in self.mentioned(sides) for name in one.body.free_vars}
+        said = {GREEK_ALIASES.get(name, name) for name in drawn_elsewhere(self.source.text)}
+        return bool(letters & (self.foreign | said))
 
     def belongs(self, setting: Setting, sides: Sequence[Side]) -> bool:
         """Whether a chain may be of a setting: no integrals, no densities or random variables unknown to it."""
@@ -249,37 +260,6 @@ class Settings:
         """Whether a chain mentions a distribution of the setting."""
         letters = {name for side in sides for name in letters_of(side.formula, self.profile)}
         return any(letter in letters for law in scope.laws for letter in law.letters)
-
-    def random_variables(self, statement: Statement, task: str | None) -> None:
-        r"""`X \sim q` and `X_1, ..., X_m \sim q`: another letter for the variable of the setting."""
-        if not statement.first or not statement.links or statement.links[0].relation != "sim":
-            return
-        formula = self.parsed(statement.first).formula
-        if formula is None or not formula.nodes or formula.nodes[0].kind != "symbol":
-            return
-        scope = self.scope(self.profile.setting(task) if task is not None else self.setting)
-        letters = Letters(scope, self.source.text)
-        name = letters.stem(formula.nodes[0])
-        if name in self.is_known(scope) or not scope.setting.sample:
-            return
-        variable = Var(next(iter(scope.setting.variables)))
-        one = self.parsed(statement.links[0].tokens).formula
-        if one is not None and one.nodes and is_binomial(one.nodes[0]):
-            self.count(name, scope, one)
-            return
-        self.definitions[name] = Definition(name, ("i",), at(variable, Var("i")), indexed=True)
-        self.definitions[f"{name}_"] = Definition(name, (), variable)
-
-    def count(self, name: str, scope: Scope, law: Formula) -> None:
-        r"""`S \sim \mathrm{Bin}(m, \beta)`: the number of ones in the sample has this distribution."""
-        letters = Letters(scope, self.source.text)
-        values = split_call(law.nodes[1].parts[0])[0] if len(law.nodes) == 2 and law.nodes[1].kind == "group" else []
-        said = [letters.stem(part[0]) for part in values if len(part) == 1 and part[0].kind == "symbol"]
-        if said != [scope.setting.sample, *scope.setting.parameters]:
-            return
-        draw = at(Var(next(iter(scope.setting.variables))), Var("i"))
-        body = summation("i", App("range", (Num(1), Var(scope.setting.sample))), draw)
-        self.definitions[name] = Definition(name, (), body)
 
     def scopes_for(self, setting: Setting, sides: Sequence[Side]) -> list[Scope]:
         """The scope to read a chain in, and others where the letters leave a choice."""

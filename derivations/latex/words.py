@@ -70,7 +70,7 @@ def speaks_of_independence(text: str) -> bool:
 
 _SUPPOSING: Final = re.compile(
     r"\b(?:suppos(?:e|ing)|assum(?:e|ing)|let|if|given|provided|when|whenever|under|subject to|such that"
-    r"|angenommen|falls|wenn|sei(?:en)?|vorausgesetzt|unter|nechť|pokud|když|předpokládejme|supposons|si|soit|soient)\b"
+    r"|angenommen|falls|wenn|sei(?:en)?|vorausgesetzt|unter|nechť|pokud|když|předpokládejme|supposons|si|soit|soient|sea|sean|supongamos|sia|siano|supponiamo|se|seja|suponhamos|niech|jeśli)\b"
     r"(?:[ \n]+(?!(?:we|get|gives?|have|us|then|obtain|find|see|gilt|ist|platí)\b)\w+){0,4}[ \n,:]*$",
     re.IGNORECASE,
 )
@@ -88,7 +88,9 @@ def supposes(said: str) -> bool:
 
 # Only words that leave no doubt: `so that $a + b = 1$`, `then` and the German and English `also` may suppose.
 _CONCLUDING: Final = re.compile(
-    r"\b(?:therefore|thus|hence|consequently|it follows|daher|somit|folglich|tedy|takže|proto|donc)\b", re.IGNORECASE
+    r"\b(?:therefore|thus|hence|consequently|it follows|daher|somit|folglich|tedy|takže|proto|donc|ainsi|luego|entonces"
+    r"|quindi|dunque|portanto|zatem)\b",
+    re.IGNORECASE,
 )
 
 
@@ -133,3 +135,30 @@ def ends_sentence(said: str) -> bool:
     (True, False, False)
     """
     return _SENTENCE.search(said) is not None
+
+
+_LAW: Final = (
+    r"(?:(?:standard|continuous\w*|discrete)[ -])?(?:uniform|normal|gauss|exponential|poisson|geometric|laplace|gumbel"
+    r"|gleichverteilt|exponentiell|geometrisch|rovnoměrn|normáln|exponenciáln|géométrique|exponentiel)\w*"
+)
+_IS: Final = (
+    r"(?:\s+(?:be|is|are|has|have|an?|the|with|drawn|from|distributed|sei|ist|hat|eine?|mit|buď|je|má|est|une?|soit))*"
+)
+_OTHER_LAW: Final = re.compile(
+    rf"\$\s*(\\?[A-Za-z]+)\s*\${_IS}\s+{_LAW}\b"
+    rf"|\b{_LAW}(?:\s+(?:random|distributed|noise|variables?|Zufallsvariablen?|Rauschen))*\s+\$\s*(\\?[A-Za-z]+)\s*\$",
+    re.IGNORECASE,
+)
+
+
+@lru_cache(maxsize=8)
+def drawn_elsewhere(text: str) -> frozenset[str]:
+    r"""The letters that words give a law of numbers: normal, uniform, exponential.
+
+    >>> sorted(drawn_elsewhere(r"Let $u$ be uniform on $[0, 1]$, and $\varepsilon$ standard normal noise"))
+    ['u', 'varepsilon']
+    >>> sorted(drawn_elsewhere(r"the normal density of $x$"))
+    []
+    """
+    found = _OTHER_LAW.finditer(plain_words(text))
+    return frozenset((one[1] or one[2]).lstrip("\\") for one in found)

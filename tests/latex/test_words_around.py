@@ -242,3 +242,53 @@ def test_a_case_changes_nothing_before_it() -> None:
         r"F\"ur $b = f(z)$ \[ f(z) - b = 0 \]"
     )
     assert "refuted" not in _kinds(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "last"),
+    [
+        (r"$\varepsilon \sim N(0, 1)$. \[ E[(\mu + \sigma\varepsilon)^2] = \mu^2 + \sigma^2 \]", "proved"),
+        (r"$\varepsilon \sim N(0, 1)$. \[ E[(\mu + \sigma\varepsilon)^2] = \mu^2 + \sigma \]", "refuted"),
+        (r"Let $u \sim U(0, 1)$. \[ E[u^2] = \frac13 \]", "undecided"),
+        (r"Let $u$ be uniform on $[0, 1]$. \[ E[u] = \frac12 \]", "undecided"),
+        (r"Let $v \sim \mathrm{Ber}(\beta)$. \[ E[v^2] = \beta \]", "proved"),
+        (r"Let $v \sim q$. \[ E[v^2] = \beta^2 \]", "refuted"),
+    ],
+)
+def test_a_variable_with_another_law_than_the_task_has(text: str, last: str) -> None:
+    assert _kinds(rf"\section*{{Exercise 3}} Take $f(z) = z^2$. {text}", profile="seminar7")[-1] == last
+
+
+def test_a_function_that_may_be_the_distribution_of_the_task() -> None:
+    text = r"\section*{Exercise 3} Para $f(z) = (z - t)^2$: \[ E_q[f(z)] = \beta(1-t)^2 + (1-\beta)t^2 \] (o sea $f(z) = z$)"
+    assert _kinds(text, profile="seminar7")[:2] == ["definition", "proved"]
+    assert "refuted" not in _kinds(text, profile="seminar7")
+    wrong = r"\section*{Exercise 3} \[ f(z) = \beta^{1-z}(1-\beta)^z \]"
+    assert _kinds(wrong, profile="seminar7") == ["refuted"]
+
+
+@pytest.mark.parametrize(
+    ("text", "last"),
+    [
+        (
+            r"Let $q = \mathrm{Ber}(a)$, $p = \mathrm{Ber}(b)$. For $a = \frac14$, $b = \frac12$ "
+            r"\[ \mathrm{KL}(q\|p) = \log 2 + \frac14\log\frac14 + \frac34\log\frac34 \]",
+            "undecided",
+        ),
+        (r"\[ \sum_z q(z) \nabla_\phi \log q(z) = 1 \]", "refuted"),
+        (r"\[ \sum_z q(z) \log q(z) = \log 2 \]", "undecided"),
+    ],
+)
+def test_a_value_that_few_distributions_have_is_said_of_one(text: str, last: str) -> None:
+    assert _kinds(text)[-1] == last
+
+
+@pytest.mark.parametrize("profile", ["plain", "seminar7"])
+def test_a_case_of_functions_or_of_one_component_refutes_nothing(profile: str) -> None:
+    text = r"Sia $s(z) = \partial_\theta\log q_\theta(z)$. \[ E_q[f(z)s(z)] = \partial_\theta E_q[f(z)] \] Per $f = s$ si"
+    assert "refuted" not in _kinds(text, profile=profile)
+    text = (
+        r"\[ \frac{e^{z_1}}{e^{z_1} + e^{z_2}} = \sigma(z_1 - z_2) \] and $z_2 = 0$ gives "
+        r"\[ \frac{e^{z_1}}{e^{z_1} + e^{z_2}} = \sigma(z_1) \]"
+    )
+    assert "refuted" not in _kinds(rf"Let $s_i(z) = e^{{z_i}}$. {text}", profile=profile)
