@@ -292,3 +292,12 @@ def test_a_case_of_functions_or_of_one_component_refutes_nothing(profile: str) -
         r"\[ \frac{e^{z_1}}{e^{z_1} + e^{z_2}} = \sigma(z_1) \]"
     )
     assert "refuted" not in _kinds(rf"Let $s_i(z) = e^{{z_i}}$. {text}", profile=profile)
+
+
+def test_an_expectation_that_is_typed_as_a_letter_is_no_parameter() -> None:
+    text = (
+        r"Seja $q_\phi(z) = \phi^z(1-\phi)^{1-z}$, $z \in \{0, 1\}$. "
+        r"\[ E_{q_\phi}[g(z)] = \phi g(1) + (1-\phi) g(0) \] \[ E_{q_\phi}[g(z)] = \phi g(0) + (1-\phi) g(1) \]"
+    )
+    assert _kinds(text, profile="seminar7")[1] == "proved"
+    assert _kinds(text, profile="seminar7")[2] != "proved"
