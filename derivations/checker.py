@@ -276,6 +276,10 @@ def _not_taken_for_granted(verdict: Verdict, step: Step, given: Given, clock: _C
         return verdict
     if step.excuse:
         return undecided(claim, step.excuse)
+    if step.relation == "!=":
+        equal = judged_in_time(App("=", claim.args), given, max(clock.left, _LEAST))
+        if equal.kind not in ("proved", "conditional"):
+            return undecided(claim, "ambiguous: it may say that the two are not equal in general")
     for doubt in step.doubts:
         other = proposition(step.relation, doubt.lhs, doubt.rhs)
         within = given.assume(*doubt.facts)

@@ -40,7 +40,7 @@ from derivations.latex.settings import letters_of
 from derivations.latex.sides import Side, take_values
 from derivations.latex.statements import Statement, written
 from derivations.latex.telling import JUDGED, Telling, perhaps_told, tells_anew
-from derivations.latex.words import concludes, goes_on, supposes
+from derivations.latex.words import base_said, concludes, goes_on, supposes
 from derivations.term import App, Term, Var
 
 _DEFINING: Final = frozenset({":=", "=:"})
@@ -74,6 +74,8 @@ class ChainReader(Telling):
             for letter in (*self.beside, sides[0]):
                 self.hear([letter, *sides[1:]], relations)
             return None
+        if block.inline and relations == ["="] and not self.concluding:
+            self.compare(sides)
         setting = self.chosen(task, sides)
         self.setting = setting
         if setting.kind == "joint":
@@ -85,6 +87,7 @@ class ChainReader(Telling):
         if learnt is not None or (block.inline and relations == ["="]):
             self.hear(sides[:2], ["="])  # x = 3, which holds until something else is said of x
         scopes = [self.with_variables(scope, sides) for scope in self.scopes_for(setting, sides)]
+        scopes += [replace(scope, base=base) for scope in scopes if (base := base_said(self.source.text))]
         functions = only_called([node for side in sides if side.formula is not None for node in side.formula.nodes])
         for scope in scopes:
             scope.functions = {name for name in functions if scope.is_function(name)}
@@ -110,6 +113,7 @@ class ChainReader(Telling):
         self.measure(sides, scopes[0])
         if self.case is not None and not block.inline:
             self.case.used = True
+        self.alike_used = self.alike_used or not block.inline
         if learnt is not None and learnt.name is not None:
             if block.inline and self.is_a_case(sides, said):
                 self.begin_case(learnt.name.name)

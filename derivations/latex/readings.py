@@ -209,6 +209,9 @@ class Readings(Settings):
             found.append(("", replace(scope, reaching=True)))
         if any(token.text in _LOGARITHMS for side in sides for token in side.tokens):
             found.append(("", replace(scope, outside=True)))
+            found.append(("", replace(scope, base=2)))
+        if alike := self.alike.keys() & {name for row in rows for name in letters_of(Formula(row), self.profile)}:
+            found.append(("", replace(scope, aliases={**scope.aliases, **{name: self.alike[name] for name in alike}})))
         general = any(token.text == r"\nabla" for side in sides for token in side.tokens)
         if scope.bare and not general:  # functions without their arguments may be numbers
             numbers = replace(scope, numbers=scope.numbers | scope.bare, bare=set())

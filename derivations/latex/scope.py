@@ -172,6 +172,7 @@ class Scope:
     general: bool = False  # the chain speaks of functions in general, not of the setting's distributions
     wide: bool = False
     reaching: bool = False  # a sum takes in all terms behind it
+    base: int = 0  # of logarithms that are written without one, where it is not e
     outside: bool = False  # the power in log(x)^2 is one of the logarithm, as it is for sin(x)^2
 
     @classmethod

@@ -55,7 +55,7 @@ from derivations.latex.supports import supports
 from derivations.latex.syntax import parse
 from derivations.latex.tokens import Token
 from derivations.latex.words import drawn_elsewhere, ends_sentence, speaks_of_independence
-from derivations.term import App, Bind, Bound, Num, Term, Var, subterms
+from derivations.term import App, Bind, Bound, Num, Term, Var, substituted, subterms
 
 
 class Settings:
@@ -68,6 +68,8 @@ class Settings:
         self.recursive: set[str] = set()  # the letters of sequences whose values are told by earlier ones
         self.met: set[str] = set()  # the letters of the formulas so far
         self.case: Case | None = None  # a value that a letter has in the next display
+        self.alike: dict[str, str] = {}  # letters that a sentence equates, perhaps in a case
+        self.alike_used = False
         self.scopes: dict[str, Scope] = {}
         self.pair: dict[str, Parameter] = {}
         self.items: list[tuple[str, str, bool]] = []
@@ -107,6 +109,8 @@ class Settings:
         if self.case is not None and text.strip() and (self.case.used or ends_sentence(text)):
             self.case.end(self.definitions)
             self.case = None
+        if self.alike and text.strip() and (self.alike_used or ends_sentence(text)):
+            self.alike, self.alike_used = {}, False
 
     def inline(self, tokens: Sequence[Token]) -> None:
         """A formula inside a sentence: perhaps the name of a distribution, or of a parameter."""
@@ -403,9 +407,25 @@ class Settings:
         reader = Reader(scope, self.source.text)
         if len(nodes) == len(sides):
             said = conditions(nodes, relations, reader.expression, reader.domain)
+            self.hear_through(nodes, relations, reader)
             self.heard |= said
             if "=" not in relations:  # a case that is named later is no condition
                 self.first_heard = said | self.first_heard
+
+    def hear_through(self, nodes: Sequence[Nodes], relations: Sequence[str], reader: Reader) -> None:
+        """Remember what is said of a letter of what it is: with `$a = 1/x$` for a positive a, 1/x is positive."""
+        if list(relations) != ["="] or len(nodes[0]) != 1 or nodes[0][0].kind != "symbol":
+            return
+        name = name_of(nodes[0][0], self.profile)
+        if not (facts := self.heard.get(name)) or nodes[0][0].sub is not None or nodes[0][0].sup is not None:
+            return
+        try:
+            meant = reader.expression(nodes[1])
+        except NotationError:
+            return
+        for letter in sorted(meant.free_vars - {name}):
+            said = [substituted(fact, {name: meant}) for fact in facts]
+            self.heard[letter] = [*self.heard.get(letter, ()), *said]
 
     def is_known(self, scope: Scope) -> frozenset[str]:
         """The names that mean something already."""

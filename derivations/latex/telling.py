@@ -123,6 +123,14 @@ class Telling(Readings):
         words = plain_words(said)
         return known and _NAMING.search(words) is None and _CASE.search(words) is None
 
+    def compare(self, sides: Sequence[Side]) -> None:
+        """Remember that a sentence equates two letters: what follows may be said of the case in which they are one."""
+        rows = [side.formula.nodes for side in sides if side.formula is not None]
+        if len(rows) == 2 and all(is_letter(row) and row[0].sup is None for row in rows):
+            one, other = (name_of(row[0], self.profile) for row in rows)
+            if one != other:
+                self.alike, self.alike_used = {**self.alike, one: other}, False
+
     def is_recursive(self, name: Name, right: Formula, letters: Letters) -> bool:
         """Whether m_t is told by m_{t-1}, here or before: what follows from that for m is not taken in."""
         others = (node for node in pieces(right.nodes) if node.kind == "symbol")
@@ -263,7 +271,9 @@ def _is_number(nodes: Nodes) -> bool:
     return len(nodes) == 1 and nodes[0].kind == "number"
 
 
-_LETTER_ALONE: Final = re.compile(r"\\?[A-Za-z]+")  # also one that was read as a function, `for $f = s$`
+_LETTER_ALONE: Final = re.compile(
+    r"\\?[A-Za-z]+(?:_(?:\w|\\[A-Za-z]+|\{[^{}]*\}))?"
+)  # also one that was read as a function, `for $f = s$`
 # "Let a = 1/2" says what a is; "at a = 1/2", "fails for a = 1/2", "the boundary a = 0" say which case is meant.
 _LETS: Final = re.compile(
     r"\b(?:let|set|put|define|denote|write|choose|take|fix|sei(?:en)?|setze|setzen|definiere|wähle|nechť|označme|položme|buď"

@@ -162,3 +162,22 @@ def drawn_elsewhere(text: str) -> frozenset[str]:
     """
     found = _OTHER_LAW.finditer(plain_words(text))
     return frozenset((one[1] or one[2]).lstrip("\\") for one in found)
+
+
+_BASE: Final = re.compile(
+    r"\b(?:logs?|logarithms?|Logarithm\w*|logaritm\w*|\\log\$?)\s[^.]{0,40}?"
+    r"\b(?:base|Basis|základ\w*|podstaw\w*|bas)[ -]\s*\$?(2|10|two|ten|zwei|zehn|deux|dix)\b"
+    r"|\\log\s*(?:=|:=|\\equiv|:\\!*=)\s*\\log_\{?(2|10)",
+    re.IGNORECASE,
+)
+
+
+@lru_cache(maxsize=8)
+def base_said(text: str) -> int:
+    r"""The base that a document says its logarithms have, 0 where it says none.
+
+    >>> base_said("Logs are to base 2."), base_said(r"where $\log = \log_{10}$"), base_said("based on 2 logs")
+    (2, 10, 0)
+    """
+    found = _BASE.search(text)
+    return 0 if found is None else 2 if (found[1] or found[2]).lower() in ("2", "two", "zwei", "deux") else 10

@@ -285,7 +285,9 @@ def test_a_value_that_few_distributions_have_is_said_of_one(text: str, last: str
 
 @pytest.mark.parametrize("profile", ["plain", "seminar7"])
 def test_a_case_of_functions_or_of_one_component_refutes_nothing(profile: str) -> None:
-    text = r"Sia $s(z) = \partial_\theta\log q_\theta(z)$. \[ E_q[f(z)s(z)] = \partial_\theta E_q[f(z)] \] Per $f = s$ si"
+    text = (
+        r"Sia $s(z) = \partial_\theta\log q_\theta(z)$. \[ E_q[f(z)s(z)] = \partial_\theta E_q[f(z)] \] Per $f = s$ si"
+    )
     assert "refuted" not in _kinds(text, profile=profile)
     text = (
         r"\[ \frac{e^{z_1}}{e^{z_1} + e^{z_2}} = \sigma(z_1 - z_2) \] and $z_2 = 0$ gives "
@@ -301,3 +303,42 @@ def test_an_expectation_that_is_typed_as_a_letter_is_no_parameter() -> None:
     )
     assert _kinds(text, profile="seminar7")[1] == "proved"
     assert _kinds(text, profile="seminar7")[2] != "proved"
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        (r"Fair coin: \[ -\frac12\log\frac12 - \frac12\log\frac12 = 1 \]", ["undecided"]),
+        (r"Fair coin: \[ -\frac12\log\frac12 - \frac12\log\frac12 = 2 \]", ["refuted"]),
+        (r"Fair coin: \[ -\frac12\ln\frac12 - \frac12\ln\frac12 = 1 \]", ["refuted"]),
+        (r"All logs have base 2. \[ \log(ab^2) = \log a + 2 \log b \]", ["proved"]),
+        (r"All logs have base 2. \[ \frac{d}{dx} \log x = \frac1x \]", ["undecided"]),
+        (r"All logs have base 2. \[ -\frac12\log\frac12 = \frac14 \]", ["refuted"]),
+    ],
+)
+def test_the_base_of_logarithms(text: str, kinds: list[str]) -> None:
+    assert _kinds(text) == kinds
+
+
+def test_what_is_said_of_a_letter_is_said_of_what_it_is() -> None:
+    text = r"For $a, b > 0$ we have $a + b \ge 2\sqrt{ab}$. Taking $a = x$, $b = 1/x$ gives \[ x + \frac1x \ge 2 \]"
+    assert _kinds(text)[-1] == "conditional"
+
+
+@pytest.mark.parametrize(
+    ("text", "last"),
+    [
+        (r"Om $p = q$ blir det likhet, \[ \sum_z q(z) \log\frac{q(z)}{p(z)} = 0 \]", "undecided"),
+        (r"Om $p = q$ blir det likhet. Alltid \[ \sum_z q(z) \log\frac{q(z)}{p(z)} = 0 \]", "refuted"),
+        (r"In general $\mathrm{KL}(q\|p) \ne \mathrm{KL}(p\|q)$.", "undecided"),
+        (r"But $(a + b)^2 \ne a^2 + 2ab + b^2$.", "refuted"),
+    ],
+)
+def test_letters_that_a_sentence_equates(text: str, last: str) -> None:
+    before = r"L\aa t $q$ och $p$ vara f\"ordelningar. \[ \sum_z q(z) \log\frac{q(z)}{p(z)} \ge 0 \] "
+    assert _kinds(before + text)[-1] == last
+
+
+def test_a_name_with_an_index_in_a_case_refutes_nothing() -> None:
+    text = r"With $f_\theta = \log q_\theta$ it is 0. With $f_\theta = q_\theta$ it is not."
+    assert "refuted" not in _kinds(text)
