@@ -16,9 +16,9 @@ from derivations.latex.document import Defined
 from derivations.latex.scope import Definition, explained
 from derivations.prover import under
 from derivations.report import JudgedChain, JudgedStep
-from derivations.term import App, Bind, Term, Var, subterms
+from derivations.term import App, Bind, Term, Var, substituted, subterms
 from derivations.verdict import Verdict, undecided
-from derivations.vocabulary import ARITY
+from derivations.vocabulary import ARITY, RELATIONS
 
 Judge: TypeAlias = "Callable[[Term, Given], Verdict]"
 
@@ -122,7 +122,9 @@ class _Context:
         meant = self.meant(claim, step)
         if meant is None:
             return withdrawn(step, undecided(claim, "definition missing: the form of a distribution is not taken in"))
-        facts = tuple(fact for fact in self.supposed if fact != claim and _constrains(fact, meant))
+        facts = tuple(
+            _of_every_index(fact, meant) for fact in self.supposed if fact != claim and _constrains(fact, meant)
+        )
         if meant == claim and not facts:
             return step
         given = self.chain.chain.given
@@ -189,6 +191,24 @@ def _constrains(fact: App, claim: Term) -> bool:
         return False
     named = [_name_of(side) for side in fact.args] if fact.head == "=" else []
     return not any(name and name not in names for name in named)
+
+
+def _of_every_index(fact: App, claim: Term) -> App:
+    """A fact said of a_k for every k, where k only numbers what the claim has in its sums."""
+    free = fact.free_vars - claim.free_vars
+    numbers = {name for name in free if not _stands_alone(fact, name)}
+    said = substituted(fact, {name: Var(f"?{name}") for name in sorted(numbers)})
+    return said if isinstance(said, App) else fact
+
+
+def _stands_alone(term: Term, name: str) -> bool:
+    """Whether a letter is anything but the argument of a function without a meaning of its own."""
+    if isinstance(term, Bind):
+        return name in term.free_vars
+    if not isinstance(term, App):
+        return False
+    numbers = term.head not in ARITY and term.head not in RELATIONS
+    return any((arg == Var(name) and not numbers) or _stands_alone(arg, name) for arg in term.args)
 
 
 def _outside(term: Term) -> frozenset[str]:

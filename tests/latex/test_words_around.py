@@ -342,3 +342,12 @@ def test_letters_that_a_sentence_equates(text: str, last: str) -> None:
 def test_a_name_with_an_index_in_a_case_refutes_nothing() -> None:
     text = r"With $f_\theta = \log q_\theta$ it is 0. With $f_\theta = q_\theta$ it is not."
     assert "refuted" not in _kinds(text)
+
+
+def test_what_is_said_of_one_number_may_be_said_of_all() -> None:
+    text = (
+        r"Numbers $a_1, \dots, a_K$. \[ \log\sum_{k=1}^K e^{a_k + c} = c + \log\sum_{k=1}^K e^{a_k} \] "
+        r"Check $a_k = a$ for all $k$: \[ \log\sum_{k=1}^K e^{a_k} = a + \log K \]"
+    )
+    assert _kinds(text)[0] == "proved"
+    assert "refuted" not in _kinds(text)
