@@ -113,7 +113,7 @@ class ChainReader(Telling):
         self.measure(sides, scopes[0])
         if self.case is not None and not block.inline:
             self.case.used = True
-        self.alike_used = self.alike_used or not block.inline
+        self.case_used = self.case_used or not block.inline
         if learnt is not None and learnt.name is not None:
             if block.inline and self.is_a_case(sides, said):
                 self.begin_case(learnt.name.name)

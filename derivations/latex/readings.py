@@ -32,6 +32,7 @@ from derivations.latex.doubts import (
 )
 from derivations.latex.facts import natural_notes, subjects, unknowns
 from derivations.latex.meaning import term_of
+from derivations.latex.names import GREEK_ALIASES
 from derivations.latex.nodes import Formula, Node, Nodes
 from derivations.latex.roles import differentiated_by
 from derivations.latex.scope import Definition, Scope
@@ -40,8 +41,8 @@ from derivations.latex.settings import Settings, letters_of, name_of
 from derivations.latex.sides import Side
 from derivations.latex.signed import facts_said
 from derivations.latex.unsaid import hypotheses, may_be_independent, without_sentences
-from derivations.latex.words import speaks_of_independence, speaks_of_moments
-from derivations.term import App, Bind, Term, subterms
+from derivations.latex.words import named_anew, speaks_of_independence, speaks_of_moments
+from derivations.term import App, Bind, Term, substituted, subterms
 
 _LONG: Final = 100  # sides of a chain that is no longer read in several ways
 _AMBIGUOUS: Final = frozenset({"log", "nabla", "partial"})
@@ -108,6 +109,9 @@ class Readings(Settings):
                 found.append(step)
                 continue
             doubts = [Doubt(*pair) for pair in with_means(step.lhs, step.rhs, scope, self.source.text)]
+            for name in here:  # all cases but the last one, which is heard
+                for value in self.values.get(name, ())[:-1]:
+                    doubts.append(Doubt(*(substituted(side, {name: value}) for side in (step.lhs, step.rhs))))
             for facts, words, other in others:
                 left, right = other[number], other[number + 1]
                 if words and step.relation != "=":
@@ -125,6 +129,7 @@ class Readings(Settings):
                 or unnamed_mean(step.lhs, step.rhs)
                 or unnamed_end(step.lhs, step.rhs, named)
                 or self.property_of(step.lhs, step.rhs)
+                or self.renamed(sides[number : number + 2], start)
                 or unmatched(scope)
                 or self.other_law(step.lhs, step.rhs, scope, start)
                 or self.perhaps_chance(step.lhs, step.rhs, scope)
@@ -156,6 +161,13 @@ class Readings(Settings):
         unheard = {name for name, facts in self.heard.items() if not facts}
         names = sorted((described(self.source.text) | unheard) & (subjects(left) | subjects(right)))
         return f"outside the fragment: what is said of {', '.join(names)}" if names else ""
+
+    def renamed(self, sides: Sequence[Side], start: int) -> str:
+        """Why a refutation would not stand: words of the sentence, or before it, let a letter be another one now."""
+        said = {GREEK_ALIASES.get(name, name) for place, name in named_anew(self.source.text) if place <= start}
+        letters = {name for side in sides for name in letters_of(side.formula, self.profile)}
+        names = sorted(said & letters & self.definitions.keys())
+        return f"outside the fragment: what words say that {names[0]} is now" if names else ""
 
     def parameters_heard(self, letters: frozenset[str], start: int) -> tuple[Term, ...]:
         r"""What the laws that sentences say tell of some letters: theta in (0, 1) for `z \sim Ber(\theta)`."""

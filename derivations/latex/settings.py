@@ -69,7 +69,8 @@ class Settings:
         self.met: set[str] = set()  # the letters of the formulas so far
         self.case: Case | None = None  # a value that a letter has in the next display
         self.alike: dict[str, str] = {}  # letters that a sentence equates, perhaps in a case
-        self.alike_used = False
+        self.values: dict[str, list[Term]] = {}  # the cases of letters that were said since a display
+        self.case_used = False  # whether a display came since then
         self.scopes: dict[str, Scope] = {}
         self.pair: dict[str, Parameter] = {}
         self.items: list[tuple[str, str, bool]] = []
@@ -109,8 +110,10 @@ class Settings:
         if self.case is not None and text.strip() and (self.case.used or ends_sentence(text)):
             self.case.end(self.definitions)
             self.case = None
-        if self.alike and text.strip() and (self.alike_used or ends_sentence(text)):
-            self.alike, self.alike_used = {}, False
+        if self.case_used and text.strip():
+            self.alike, self.values, self.case_used = {}, {}, False
+        elif self.alike and ends_sentence(text):
+            self.alike = {}
 
     def inline(self, tokens: Sequence[Token]) -> None:
         """A formula inside a sentence: perhaps the name of a distribution, or of a parameter."""
@@ -408,6 +411,9 @@ class Settings:
         if len(nodes) == len(sides):
             said = conditions(nodes, relations, reader.expression, reader.domain)
             self.hear_through(nodes, relations, reader)
+            for name, facts in said.items() if "=" in relations else ():
+                ends = [side for fact in facts[:1] if isinstance(fact, App) for side in fact.args if side != Var(name)]
+                self.values.setdefault(name, []).extend(ends)
             self.heard |= said
             if "=" not in relations:  # a case that is named later is no condition
                 self.first_heard = said | self.first_heard

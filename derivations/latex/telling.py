@@ -129,7 +129,7 @@ class Telling(Readings):
         if len(rows) == 2 and all(is_letter(row) and row[0].sup is None for row in rows):
             one, other = (name_of(row[0], self.profile) for row in rows)
             if one != other:
-                self.alike, self.alike_used = {**self.alike, one: other}, False
+                self.alike = {**self.alike, one: other}
 
     def is_recursive(self, name: Name, right: Formula, letters: Letters) -> bool:
         """Whether m_t is told by m_{t-1}, here or before: what follows from that for m is not taken in."""

@@ -181,3 +181,28 @@ def base_said(text: str) -> int:
     """
     found = _BASE.search(text)
     return 0 if found is None else 2 if (found[1] or found[2]).lower() in ("2", "two", "zwei", "deux") else 10
+
+
+_NOW: Final = (
+    r"(?:now|here|instead|this time|from now on|jetzt|nun|hier|nyní|teď|zde"
+    r"|maintenant|ici|ahora|aquí|ora|qui|agora|teraz)"
+)
+_BE: Final = r"(?:is|are|be|denotes?|means|stands for|ist|sei|bezeichne\w*|je|značí|est|désigne|es|è|é|jest|oznacza)"
+_ANEW: Final = re.compile(
+    rf"\b{_NOW}\s+(?:let\s+)?\$\s*(\\?[A-Za-z]+)\s*\$\s+{_BE}\b|\$\s*(\\?[A-Za-z]+)\s*\$\s+(?:{_NOW}\s+{_BE}|{_BE}\s+{_NOW})\b",
+    re.IGNORECASE,
+)
+
+
+@lru_cache(maxsize=8)
+def named_anew(text: str) -> tuple[tuple[int, str], ...]:
+    """The letters that words let be something else, each with the place where the sentence of them begins.
+
+    >>> named_anew("Let $h = 1$. Then $a = h$, where now $h$ is the entropy.")
+    ((13, 'h'),)
+    """
+    ends = [0, *(found.end() for found in _SENTENCE.finditer(text))]
+    return tuple(
+        (max(end for end in ends if end <= found.start()), (found[1] or found[2]).lstrip("\\"))
+        for found in _ANEW.finditer(text)
+    )

@@ -351,3 +351,22 @@ def test_what_is_said_of_one_number_may_be_said_of_all() -> None:
     )
     assert _kinds(text)[0] == "proved"
     assert "refuted" not in _kinds(text)
+
+
+@pytest.mark.parametrize("profile", ["plain", "seminar7"])
+def test_each_case_of_a_sentence_may_be_meant(profile: str) -> None:
+    before = r"\section*{Exercise 3} \[ \frac{\beta(1-\beta)}{\beta^2} = \frac{1-\beta}{\beta} \] "
+    text = r"Pro $\beta = \frac14$ vyjde $3$, pro $\beta = \frac34$ vyjde $\frac13$. \[ \frac{1-\beta}{\beta} = %s \]"
+    assert _kinds(before + text % "3", profile=profile)[-1] == "undecided"
+    assert _kinds(before + text % "4", profile=profile)[-1] == "refuted"
+
+
+@pytest.mark.parametrize(
+    ("text", "last"),
+    [
+        (r"so $2(p - \frac12)^2 \le \log 2 - h(p)$ where now $h$ is the entropy.", "undecided"),
+        (r"so $2(p - \frac12)^2 \le \log 2 - h(p)$. Now $h$ is the entropy.", "refuted"),
+    ],
+)
+def test_words_let_a_letter_be_another_one(text: str, last: str) -> None:
+    assert _kinds(rf"Put $h(x) = x - 1 - \log x$. \[ h'(x) = 1 - \frac1x \] Let $p \in (0, 1)$, {text}")[-1] == last
