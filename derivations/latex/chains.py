@@ -127,7 +127,7 @@ class ChainReader(Telling):
             )
             for k in range(len(links))
         ]
-        steps = self.doubted(steps, sides, scopes[0])
+        steps = [self.perhaps_asked(step) for step in self.doubted(steps, sides, scopes[0])]
         rows = [side.formula.nodes for side in sides[:1] if side.formula is not None]
         anew = any(self.is_function_defined(row, Letters(scopes[0], self.source.text)) for row in rows)
         if steps and ((block.inline and not self.concluding and len(steps) == 1) or (anew and self.superseded)):

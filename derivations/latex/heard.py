@@ -7,11 +7,12 @@ violates them, and a step that holds under them is conditional on them.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Final, TypeAlias
 
 from derivations.errors import NotationError
 from derivations.latex.nodes import Formula, Nodes, listed
-from derivations.term import App, Num, Term, Var, substituted
+from derivations.term import App, Num, Term, Var, power, substituted
 
 _EXCHANGED: Final = {">": "<", ">=": "<="}
 _RELATIONS: Final = frozenset({"<", "<=", ">", ">=", "!="})
@@ -25,7 +26,8 @@ def conditions(
     found: dict[str, list[Term]] = {}
     for left, relation, right in zip(sides, relations, sides[1:], strict=False):
         try:
-            facts = _facts(left, relation, right, term, domain)
+            facts = _powers(left, relation, right, term) if relation in ("=", "in") else []
+            facts = facts or _facts(left, relation, right, term, domain)
         except (NotationError, ValueError):
             facts = []
         if not facts and relation in (*_RELATIONS, "in"):
@@ -35,6 +37,31 @@ def conditions(
         for name, fact in facts:
             found.setdefault(name, []).append(fact)
     return found
+
+
+def _powers(left: Nodes, relation: str, right: Nodes, term: Reading) -> list[tuple[str, Term]]:
+    r"""What `y = \pm 1`, `y \in \{-1, 1\}` and `y^2 = 1` say: a power of y is a number."""
+    if len(left) != 1 or left[0].kind != "symbol" or not (name := _name(Nodes([replace(left[0], sup=None)]), term)):
+        return []
+    above = left[0].sup
+    if above is None:
+        size = _size(right, relation)
+        return [(name, App("=", (power(Var(name), 2), Num(size * size))))] if size is not None else []
+    if relation != "=" or not is_number(right) or len(above) != 1 or not above[0].value.isdigit():
+        return []
+    return [(name, App("=", (power(Var(name), int(above[0].value)), term(right))))]
+
+
+def _size(nodes: Nodes, relation: str) -> int | None:
+    r"""The number c of `\pm c`, or of a set of c and -c; None for anything else."""
+    among = relation == "in" and len(nodes) == 1 and nodes[0].kind == "group"
+    parts = listed(nodes[0].parts[0]) if among else [nodes]
+    if among != (relation == "in") or any(node.kind not in ("sign", "number") for part in parts for node in part):
+        return None
+    said = sorted("".join(node.value for node in part).lstrip("+") for part in parts)
+    number = said[0].removeprefix("pm") if len(said) == 1 else said[-1]
+    alike = said in ([f"pm{number}"], [f"-{number}", number])
+    return int(number) if alike and number.isdigit() else None
 
 
 def _facts(left: Nodes, relation: str, right: Nodes, term: Reading, domain: Reading) -> list[tuple[str, Term]]:

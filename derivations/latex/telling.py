@@ -131,6 +131,11 @@ class Telling(Readings):
             if one != other:
                 self.alike = {**self.alike, one: other}
 
+    def perhaps_asked(self, step: Step) -> Step:
+        r"""A step, which refutes nothing where its relation is a question, or a demand: `\overset{?}{=}`."""
+        asked = _ASKED.search(self.source.text[max(step.span[0] - 60, 0) : step.span[0]])
+        return step if asked is None or step.excuse else replace(step, excuse="it is asked, not claimed")
+
     def is_recursive(self, name: Name, right: Formula, letters: Letters) -> bool:
         """Whether m_t is told by m_{t-1}, here or before: what follows from that for m is not taken in."""
         others = (node for node in pieces(right.nodes) if node.kind == "symbol")
@@ -271,6 +276,9 @@ def _is_number(nodes: Nodes) -> bool:
     return len(nodes) == 1 and nodes[0].kind == "number"
 
 
+_ASKED: Final = re.compile(
+    r"\\(?:overset|stackrel)\s*\{?\s*(?:\\(?:text|mathrm)\s*\{)?\s*[?!]+[\s}]*\{?\s*[^{}\s]{1,6}\s*\}?[\s&]*$"
+)
 _LETTER_ALONE: Final = re.compile(
     r"\\?[A-Za-z]+(?:_(?:\w|\\[A-Za-z]+|\{[^{}]*\}))?"
 )  # also one that was read as a function, `for $f = s$`

@@ -370,3 +370,23 @@ def test_each_case_of_a_sentence_may_be_meant(profile: str) -> None:
 )
 def test_words_let_a_letter_be_another_one(text: str, last: str) -> None:
     assert _kinds(rf"Put $h(x) = x - 1 - \log x$. \[ h'(x) = 1 - \frac1x \] Let $p \in (0, 1)$, {text}")[-1] == last
+
+
+@pytest.mark.parametrize("said", [r"y = \pm 1", r"y \in \{-1, +1\}", "y^2 = 1"])
+def test_signs(said: str) -> None:
+    found = _kinds(rf"Let $a = y b$ and ${said}$, so \[ y^3 = 2y \] \[ y^3 = y \] \[ y^4 = y^2 \]")[-3:]
+    assert found[0] == "refuted"
+    assert "refuted" not in found[1:]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        r"\sout{$\frac{1}{2} + \frac{1}{3} = \frac{1}{5}$} Well, \[ a + a = 2a \]",
+        r"Is $\frac{1}{a^2} \overset{?}{=} \frac{1}{a(1-a)}$? No. \[ a + a = 2a \]",
+        r"We need \[ \frac{a - 1}{a^2 + 1} + 1 \stackrel{!}{=} 1 \] and \[ a + a = 2a \]",
+    ],
+)
+def test_what_is_struck_out_or_asked_is_no_claim(text: str) -> None:
+    assert "refuted" not in _kinds(text)
+    assert _kinds(text)[-1] == "proved"
