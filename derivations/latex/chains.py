@@ -114,6 +114,7 @@ class ChainReader(Telling):
         if self.case is not None and not block.inline:
             self.case.used = True
         self.case_used = self.case_used or not block.inline
+        self.open = self.open if block.inline else (block.start, block.end)
         if learnt is not None and learnt.name is not None:
             if block.inline and self.is_a_case(sides, said):
                 self.begin_case(learnt.name.name)

@@ -154,7 +154,14 @@ class Readings(Settings):
             return step
         free, told = step.lhs.free_vars | step.rhs.free_vars, {name for fact in step.heard for name in subjects(fact)}
         later = [fact for name in sorted(free - told) for fact in self.first_heard.get(name, ())]
-        return replace(step, heard=tuple(dict.fromkeys([*step.heard, *later]))) if later else step
+        step = replace(step, heard=tuple(dict.fromkeys([*step.heard, *later]))) if later else step
+        behind = [facts for (start, end), facts in self.behind if start <= step.span[0] < end]
+        others = [fact for facts in behind for fact in facts if subjects(fact) & told and fact not in step.heard]
+        if not others or step.lhs is None or step.rhs is None:
+            return step
+        return replace(
+            step, doubts=(*step.doubts, Doubt(step.lhs, step.rhs, tuple(dict.fromkeys(others)), strict=True))
+        )
 
     def property_of(self, left: Term, right: Term) -> str:
         """Why a refutation would not stand: something is said of a letter that is not taken in."""

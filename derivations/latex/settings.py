@@ -70,6 +70,8 @@ class Settings:
         self.case: Case | None = None  # a value that a letter has in the next display
         self.alike: dict[str, str] = {}  # letters that a sentence equates, perhaps in a case
         self.values: dict[str, list[Term]] = {}  # the cases of letters that were said since a display
+        self.open: tuple[int, int] | None = None  # the last display, up to the end of the sentence
+        self.behind: list[tuple[tuple[int, int], tuple[Term, ...]]] = []  # what is said there, by its display
         self.case_used = False  # whether a display came since then
         self.scopes: dict[str, Scope] = {}
         self.pair: dict[str, Parameter] = {}
@@ -110,6 +112,8 @@ class Settings:
         if self.case is not None and text.strip() and (self.case.used or ends_sentence(text)):
             self.case.end(self.definitions)
             self.case = None
+        if ends_sentence(text):
+            self.open = None
         if self.case_used and text.strip():
             self.alike, self.values, self.case_used = {}, {}, False
         elif self.alike and ends_sentence(text):
@@ -411,6 +415,8 @@ class Settings:
         if len(nodes) == len(sides):
             said = conditions(nodes, relations, reader.expression, reader.domain)
             self.hear_through(nodes, relations, reader)
+            if self.open is not None and (facts := [fact for facts in said.values() for fact in facts]):
+                self.behind.append((self.open, tuple(facts)))
             for name, facts in said.items() if "=" in relations else ():
                 ends = [side for fact in facts[:1] if isinstance(fact, App) for side in fact.args if side != Var(name)]
                 self.values.setdefault(name, []).extend(ends)

@@ -390,3 +390,15 @@ def test_signs(said: str) -> None:
 def test_what_is_struck_out_or_asked_is_no_claim(text: str) -> None:
     assert "refuted" not in _kinds(text)
     assert _kinds(text)[-1] == "proved"
+
+
+@pytest.mark.parametrize(
+    ("text", "last"),
+    [
+        (r"\[ \sigma(x) \ge \frac12 \] holds iff $x \ge 0$.", "undecided"),
+        (r"\[ \sigma(x) \ge \frac23 \] holds iff $x \ge 0$.", "refuted"),
+        (r"\[ \sigma(x) \ge \frac12 \] holds. Later $x \ge 0$.", "refuted"),
+    ],
+)
+def test_a_condition_behind_a_step_that_another_one_stands_before(text: str, last: str) -> None:
+    assert _kinds(rf"For $x < 0$ we have \[ e^x < 1 \] and {text}")[1] == last
