@@ -14,13 +14,17 @@ from derivations.claim import Claim, Proof, Step
 from derivations.errors import NotationError, TooLong
 from derivations.evidence import Evidence, gather
 from derivations.given import Given
-from derivations.latex.doubts import called, named_in, unnamed_end, unnamed_mean, weights
+from derivations.latex.doubts import always_called, called, named_in, unnamed_end, unnamed_mean, weights
 from derivations.latex.facts import indices_in_range, indices_met
-from derivations.latex.notations import may_be_meant
+from derivations.latex.gaussians import with_deviations
+from derivations.latex.matrices import fails_for_matrices, matrices
+from derivations.latex.names import GREEK_ALIASES
+from derivations.latex.notations import may_be_meant, two_letters
 from derivations.latex.profile import load
 from derivations.latex.reader import read_formula
 from derivations.latex.sequences import sequences, values_given, with_values
 from derivations.latex.style import GREEK
+from derivations.latex.unsaid import means_met
 from derivations.notation import read
 from derivations.prover import under
 from derivations.seminar7 import CLAIMS
@@ -64,8 +68,8 @@ def prove(lhs: Formula, rhs: Formula, given: Assumed = None, timeout: float | No
     if size := too_large(claim):
         return undecided(claim, size)
     text = _text(lhs, rhs)
-    together = _is_of_distributions(claim) or _has_two_sigmas(claim)
-    if together or _DENSITIES.search(text) or _has_sample_mean(text):
+    together = _is_of_distributions(claim) or _has_two_sigmas(claim) or "normal" in claim.heads
+    if together or any(one.search(text) for one in _SPOKEN_OF) or _has_sample_mean(text):
         found = _in_display(lhs, rhs, given, timeout)
         if found is not None:
             return found
@@ -74,8 +78,8 @@ def prove(lhs: Formula, rhs: Formula, given: Assumed = None, timeout: float | No
     facts = facts.assume(*met) if met else facts
     verdict = _in_range(judged_in_time(claim, facts, timeout), claim, facts, timeout)
     verdict = _as_counted(verdict, claim, facts, timeout)
-    if verdict.kind == "refuted" and any(weights(claim.args)):
-        found = _in_display(lhs, rhs, given, timeout)  # which knows what is left unsaid of weights p_k
+    if verdict.kind == "refuted" and (any(weights(claim.args)) or means_met(claim.args)):
+        found = _in_display(lhs, rhs, given, timeout)  # which knows what is left unsaid of weights and means
         if found is not None:
             return found
     doubt = _withholding(text, claim, facts, verdict.kind)
@@ -141,6 +145,7 @@ def _withholding(text: str, claim: App, facts: Given, kind: str) -> str:
     doubt = ""
     if kind == "refuted":
         doubt = _doubt(left, right) or _unexplained(text, claim, facts) or unnamed_mean(left, right)
+        doubt = doubt or called(text, claim.free_vars - facts.names) or _unknown_function(text, claim, facts)
         if not doubt and text:
             doubt = may_be_meant(text, claim, claim.free_vars - facts.names)
         if not doubt and _EVENT.search(text):
@@ -149,7 +154,10 @@ def _withholding(text: str, claim: App, facts: Given, kind: str) -> str:
             doubt = unnamed_end(left, right, named_in(text) | facts.names)
     elif kind in ("proved", "conditional") and left != right:
         doubt = called(text, claim.free_vars - facts.names)
-    return doubt or (_two_letters(text) if kind in _DECIDED else "")
+        bold = matrices(text, claim.free_vars - facts.names, spoken=False)
+        if not doubt and fails_for_matrices(left, right, bold):
+            doubt = "outside the fragment: products of matrices, which need not commute"
+    return doubt or (two_letters(text) if kind in _DECIDED else "")
 
 
 _DECIDED: Final = ("proved", "conditional", "refuted")
@@ -157,6 +165,10 @@ _DECIDED: Final = ("proved", "conditional", "refuted")
 _OUTCOMES: Final = read("pmf[w in Omega](pr(w))")
 
 
+# A union, an intersection or a complement in the brackets of a probability.
+_EVENTS: Final = re.compile(
+    r"P\}?\s*(?:\\left)?\([^()=]*(?:\\c[au]p|\\setminus|\\lnot|\\neg|\^\s*\{?\s*(?:c\b|\\complement)|\\(?:bar|overline)\b)"
+)
 _EVENT: Final = re.compile(r"(?<![A-Za-z\\])P\s*(?:\\left)?\(\s*[A-Z]")
 _BARRED: Final = re.compile(r"\\(?:bar|overline)\s*\{?\s*([A-Za-z])(?![A-Za-z])")
 _WITH_INDEX: Final = re.compile(r"(?<![A-Za-z\\])([A-Za-z])_\{?[a-z]")
@@ -165,6 +177,9 @@ _DENSITIES: Final = re.compile(
     r"(?<![A-Za-z\\])[pqP]\s*(?:_\{?[^(){}]*\}?)?\s*(?:\\left)?\("
     r"(?:[^()]*(?:\||\\mid|,)|\s*[a-z]_\{?[a-z]\}?\s*(?:\\right)?\))"
 )
+# I(X; Y) is information, whatever else stands beside it.
+_INFORMATION: Final = re.compile(r"(?<![A-Za-z\\])I\s*\}?\s*(?:\\left)?(?:[(\[][^()\[\]]*;|\[[^()\[\]]*,)")
+_SPOKEN_OF: Final = (_DENSITIES, _INFORMATION, _EVENTS)
 
 
 def _is_of_distributions(claim: Term) -> bool:
@@ -192,7 +207,7 @@ def _in_display(lhs: Formula, rhs: Formula, given: Assumed, timeout: float | Non
         return None
     profile, assumed = (given, ()) if isinstance(given, str) else ("plain", tuple(_known(given)))
     found = relation_in_display(lhs, rhs, profile, assumed, timeout)
-    doubt = _two_letters(_text(lhs, rhs))
+    doubt = two_letters(_text(lhs, rhs))
     if found is not None and found.kind == "refuted" and isinstance(found.claim, App):
         doubt = doubt or may_be_meant(_text(lhs, rhs), found.claim, found.claim.free_vars - _known(given).names)
     if not doubt or found is None or found.claim is None or found.kind not in _DECIDED:
@@ -206,22 +221,35 @@ _SLASH: Final = re.compile(r"/|(?:\||\\[rl]?vert)\s*_")
 _REACHES: Final = re.compile(
     _SLASH.pattern + r"|\d\s*\\[td]?frac\s*\{?\s*\d" + r"|\\(?:log|ln|lg|nabla|partial)(?![A-Za-z])|\\frac\s*\{?\s*d"
 )
+# A side that is nothing but a mixed number; beside other factors few people write one.
+_MIXED: Final = re.compile(r"\s*(?:-\s*)?\d+\s*\\[td]?frac\s*(?:\d\s*|\{\s*\d+\s*\}\s*){2}")
+# Sums and derivatives that may take in what is added behind them.
+_REACHING: Final = re.compile(r"\\(?:sum|prod|nabla|partial)(?![A-Za-z])|\\[td]?frac\s*\{?\s*d|d/d")
 _POWER_OF_LOG: Final = re.compile(r"\\(?:log|ln|lg)(?![A-Za-z]).*\^", re.DOTALL)
 
 
 def _other_readings(claim: App, lhs: Formula, rhs: Formula, given: Assumed, kind: str) -> Iterator[App]:
     """The claim as it may be meant otherwise, where that may contradict a verdict.
 
-    A slash and a bar are ambiguous for everybody; what an operator takes in, and whether a number is mixed, is asked
-    only before something is refuted.
+    A slash, a bar and a mixed number that stands alone are ambiguous for everybody; what an operator takes in, and
+    whether a number is mixed elsewhere, is asked only before something is refuted.
     """
     if kind not in _DECIDED:
         return
     text = _text(lhs, rhs)
-    if (_REACHES if kind == "refuted" else _SLASH).search(text):
-        yield from _reread(claim, lhs, rhs, given, wide=True)
+    mixed = any(isinstance(side, str) and _MIXED.fullmatch(side) for side in (lhs, rhs))
+    if mixed or (_REACHES if kind == "refuted" else _SLASH).search(text):
+        yield from _reread(claim, lhs, rhs, given, "wide")
     if kind == "refuted" and _POWER_OF_LOG.search(text):
-        yield from _reread(claim, lhs, rhs, given, outside=True)
+        yield from _reread(claim, lhs, rhs, given, "outside")
+    if kind == "refuted" and _REACHING.search(text):
+        yield from _reread(claim, lhs, rhs, given, "reaching")
+    if kind == "refuted" and "V" in text:
+        yield from _reread(claim, lhs, rhs, given, "spread")
+    if kind == "refuted":
+        yield from (App("=", pair) for pair in with_deviations(*claim.args))
+    if kind == "refuted" and _functions((lhs, rhs), _known(given), at_letters=False):
+        yield from _reread(claim, lhs, rhs, given, at_letters=False)
     if kind == "refuted" and _WITHOUT_BASE.search(text):
         for base in (r"\\log_{10}", r"\\log_2"):
             left, right = (_WITHOUT_BASE.sub(base, side) if isinstance(side, str) else side for side in (lhs, rhs))
@@ -232,20 +260,23 @@ def _other_readings(claim: App, lhs: Formula, rhs: Formula, given: Assumed, kind
 _WITHOUT_BASE: Final = re.compile(r"\\(?:log|lg)(?![A-Za-z])(?!\s*_)")
 
 
-def _text(lhs: Formula, rhs: Formula) -> str:
+def _text(*formulas: Formula) -> str:
     """What was written in LaTeX."""
-    return " ".join(side for side in (lhs, rhs) if isinstance(side, str))
+    return " ".join(side for side in formulas if isinstance(side, str))
 
 
-def _reread(claim: App, lhs: Formula, rhs: Formula, given: Assumed, **reading: bool) -> Iterator[App]:
+def _reread(
+    claim: App, lhs: Formula, rhs: Formula, given: Assumed, reading: str = "", *, at_letters: bool = True
+) -> Iterator[App]:
     """The claim with one side or both read in another way, where that makes a difference."""
-    profile, symbols = given if isinstance(given, str) else "plain", _symbols(_known(given))
+    profile, known = given if isinstance(given, str) else "plain", _known(given)
+    symbols, functions = _symbols(known), _functions((lhs, rhs), known, at_letters=at_letters)
     names = _sequences((lhs, rhs), claim.args)
     sides: list[tuple[Term, ...]] = []
     for side, term in zip((lhs, rhs), claim.args, strict=True):
         if isinstance(side, str):
             try:
-                other = with_values(_formula(side, profile, symbols, **reading), names)
+                other = with_values(_formula(side, profile, symbols, functions, reading), names)
                 sides.append(tuple(dict.fromkeys([term, other])))
                 continue
             except NotationError:
@@ -267,7 +298,7 @@ def _doubt(left: Term, right: Term) -> str:
     return f"ambiguous: {', '.join(both)} stands for a function and for a number" if both else ""
 
 
-_COMMAND: Final = re.compile(r"\\([A-Za-z]+)(\s*(?:\\left)?\()?")
+_COMMAND: Final = re.compile(r"(?<![_^])(?<![_^]\{)\\([A-Za-z]+)(\s*(?:\\left)?\()?")
 _NAMED: Final = re.compile(r"\\(?:operatorname|math(?:rm|sf|it|tt))\*?\s*\{\s*([A-Za-z]{2,})\s*\}'*\s*(?:\\left)?\(")
 
 
@@ -287,24 +318,15 @@ def _unexplained(text: str, claim: App, given: Given) -> str:
     return ""
 
 
+def _unknown_function(text: str, claim: App, given: Given) -> str:
+    """What function a letter may stand for that is one by its use alone: W(x) e^{W(x)} = x holds for Lambert's W."""
+    usual = load("plain").callables
+    unknown = sorted(always_called(text) & claim.heads - given.names - usual)
+    return f"definition missing: which function {unknown[0]} is" if unknown else ""
+
+
 def _is_square_of_i(term: Term) -> bool:
     return isinstance(term, App) and term.head == "^" and term.args[0] == Var("i")
-
-
-# A set that is ranged over, and a law with its arguments, are no numbers, and are told from a letter by that.
-_OTHER_FONT: Final = re.compile(
-    r"(?<!\\in)(?<!\\in )\\(?:mathcal|mathscr|mathfrak)\s*\{?\s*([A-Za-z])\s*\}?(?!\s*(?:\\left)?\()"
-)
-_WORDS: Final = re.compile(r"\\(?:text|mathrm|operatorname)\s*\{[^{}]*\}|\\[A-Za-z]+")
-
-
-def _two_letters(text: str) -> str:
-    r"""Whether a letter stands in two fonts, which we read alike: \mathcal{L} and L are two letters to most authors."""
-    plain = _WORDS.sub(" ", _OTHER_FONT.sub(" ", text))
-    for letter in _OTHER_FONT.findall(text):
-        if letter in plain:
-            return f"ambiguous: {letter} stands there in two fonts, and may be two letters"
-    return ""
 
 
 def understood(formulas: Iterable[Formula], given: Assumed = None) -> tuple[tuple[Term, ...], Given]:
@@ -317,7 +339,8 @@ def understood(formulas: Iterable[Formula], given: Assumed = None) -> tuple[tupl
     profile = given if isinstance(given, str) else "plain"
     known = _known(given)
     formulas = tuple(formulas)
-    ours = [_read(formula, profile, known) for formula in formulas]
+    functions = _functions(formulas, known)
+    ours = [_read(formula, profile, known, functions) for formula in formulas]
     foreign, brought = all_from_sympy(formula for formula, term in zip(formulas, ours, strict=True) if term is None)
     rest = iter(foreign)
     terms = tuple(next(rest) if term is None else term for term in ours)
@@ -340,6 +363,11 @@ def _known(given: Assumed) -> Given:
         return given
     if isinstance(given, str):
         return load(given).settings[0].given
+    if given is not None and not isinstance(given, Mapping):
+        raise NotationError(str(given), 0, "a Given, a dict from names to domains, or the name of a profile")
+    for name in given or ():
+        if not isinstance(name, str) or not name.strip("\\ "):
+            raise NotationError(str(name), 0, "the name of a symbol")
     return _from_pairs(tuple((name, _hashable(kind)) for name, kind in (given or {}).items()))
 
 
@@ -349,13 +377,19 @@ def _hashable(kind: object) -> object:
 
 @lru_cache(maxsize=500)
 def _from_pairs(pairs: tuple[tuple[str, object], ...]) -> Given:
-    return Given.from_dict(dict(pairs))
+    domains = {name.lstrip("\\"): kind for name, kind in pairs}
+    alike = {GREEK_ALIASES.get(name, name): kind for name, kind in domains.items()}  # \varphi is read as phi
+    return Given.from_dict({**alike, **domains})
 
 
 @lru_cache(maxsize=2_000)
-def _formula(text: str, profile: str, symbols: frozenset[str], *, wide: bool = False, outside: bool = False) -> Term:
-    """One side of LaTeX; the neighbours in a chain share theirs."""
-    return read_formula(text, profile, symbols=symbols, constants=True, wide=wide, outside=outside)
+def _formula(text: str, profile: str, symbols: frozenset[str], functions: frozenset[str], reading: str = "") -> Term:
+    """One side of LaTeX, perhaps read `wide`, `outside`, ...; the neighbours in a chain share theirs."""
+    return read_formula(
+        text, profile, symbols=symbols, functions=functions, constants=True,
+        wide=reading == "wide", outside=reading == "outside",
+        reaching=reading == "reaching", spread=reading == "spread",
+    )  # fmt: skip
 
 
 def _symbols(known: Given) -> frozenset[str]:
@@ -363,12 +397,21 @@ def _symbols(known: Given) -> frozenset[str]:
     return frozenset(fact.args[0].name for fact in known if isinstance(fact, App) and isinstance(fact.args[0], Var))
 
 
-def _read(formula: Formula, profile: str, known: Given) -> Term | None:
+def _functions(formulas: Iterable[Formula], known: Given, *, at_letters: bool = True) -> frozenset[str]:
+    """The letters of LaTeX that are functions by their use, and not told to be numbers."""
+    text = _text(*formulas)
+    return always_called(text, at_letters=at_letters) - _symbols(known) - _NO_FUNCTIONS if "(" in text else frozenset()
+
+
+_NO_FUNCTIONS: Final = frozenset("deEHP")  # an operator, or the number e
+
+
+def _read(formula: Formula, profile: str, known: Given, functions: frozenset[str]) -> Term | None:
     """The term of LaTeX or of a whole number; None for what SymPy's door is to read."""
     if isinstance(formula, Term):
         return formula
     if isinstance(formula, str):
-        return _formula(formula, profile, _symbols(known))
+        return _formula(formula, profile, _symbols(known), functions)
     if isinstance(formula, int) and not isinstance(formula, bool):
         return number(formula)
     if isinstance(formula, (int, float)):

@@ -9,6 +9,7 @@ Source: Moore, Kearfott, Cloud, *Introduction to Interval Analysis* (2009), chap
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
 from functools import lru_cache
 from typing import Final
@@ -37,6 +38,9 @@ from derivations.matching import Bindings, match
 from derivations.term import App, Bind, Bound, Num, Term, Var, fresh_name, opened, shifted
 
 _MOST_DEGREE: Final = 12
+_BELOW_ONE: Final = Interval(Fraction(-1), True, Fraction(1), True)
+_FROM_ONE: Final = Interval(Fraction(1), False)
+_CLOSED_UNIT: Final = Interval(Fraction(0), False, Fraction(1), False)
 _INFINITIES: Final = frozenset({App("oo"), App("neg", (App("oo"),))})
 
 
@@ -115,55 +119,15 @@ def _beside_one(base: Interval, exponent: Interval) -> Interval:
 
 
 def _bounds_of_function(term: App, given: Given) -> Interval:
-    head, args = term.head, term.args
-    if head == "exp":
-        return _bounds_of_exp(bounds(args[0], given))
-    if head == "sigmoid":
-        return UNIT
-    if head == "softplus":
-        return POSITIVE
-    if head == "tanh":
-        return met(Interval(Fraction(-1), True, Fraction(1), True), _of_the_sign(bounds(args[0], given)))
-    if head == "sqrt":
-        return root(bounds(args[0], given))
-    if head == "abs":
-        return _bounds_of_size(bounds(args[0], given))
-    if head == "log":
-        return _bounds_of_log(bounds(args[0], given))
-    if head == "bern":
-        return _bounds_of_bernoulli(bounds(args[0], given))
-    if head == "delta":
-        return Interval(Fraction(0), False, Fraction(1), False)
-    if head == "normal":
-        return POSITIVE if bounds(args[2], given).positive else REALS
-    if head == "factorial":
-        natural = is_whole(args[0], given) and bounds(args[0], given).nonnegative
-        return Interval(Fraction(1), False) if natural else NONNEGATIVE
-    if head == "binom":
-        return NONNEGATIVE
-    if head == "pi_number":
-        return Interval(PI_BELOW, True, PI_ABOVE, True)
-    if head in ANGLES:
+    if term.head in _OF_ONE_NUMBER:
+        return _OF_ONE_NUMBER[term.head](bounds(term.args[0], given))
+    if term.head in _OF_ARGUMENTS:
+        return _OF_ARGUMENTS[term.head](term.args, given)
+    if term.head in ANGLES:
         return Interval(*in_numbers(half_turns(term, given, bounds)))
-    if head == "cosh":
-        return Interval(Fraction(1), False)
-    if head in ("sin", "cos"):
-        return Interval(*(sine if head == "sin" else cosine)(half_turns(args[0], given, bounds)))
-    if head == "arcosh":
-        return POSITIVE if added(bounds(args[0], given), point(-1)).positive else NONNEGATIVE
-    if head == "sign":
-        return _bounds_of_sign(bounds(args[0], given))
-    if head == "root" and (inner := bounds(args[0], given)).positive and isinstance(args[1], Num):
-        return met(POSITIVE, root_of_degree(inner, args[1].value)) if 0 < args[1].value <= _MOST_DEGREE else POSITIVE
-    if head in ("sinh", "arsinh", "artanh", "root"):
-        return _of_the_sign(bounds(args[0], given))
-    if head in ("max", "min"):
-        return _bounds_of_extreme(head, *(bounds(arg, given) for arg in args))
-    if head == "card":
-        return Interval(Fraction(1), False) if _is_not_empty(args[0], given) else NONNEGATIVE
-    if head == "at" and isinstance(args[0], Var):
-        return _component(args[0], given)
-    return _known(term, given, head)
+    if term.head == "at" and isinstance(term.args[0], Var):
+        return _component(term.args[0], given)
+    return _known(term, given, term.head)
 
 
 def _bounds_of_size(inner: Interval) -> Interval:
@@ -231,12 +195,27 @@ def _bounds_of_extreme(head: str, left: Interval, right: Interval) -> Interval:
     return Interval(best.low, best.open_low, top.high, top.open_high)
 
 
+def _bounds_of_arcosh(inner: Interval) -> Interval:
+    return POSITIVE if added(inner, point(-1)).positive else NONNEGATIVE
+
+
+def _bounds_of_root(args: tuple[Term, ...], given: Given) -> Interval:
+    inner, degree = bounds(args[0], given), args[1]
+    if not inner.positive or not isinstance(degree, Num):
+        return _of_the_sign(inner)
+    return met(POSITIVE, root_of_degree(inner, degree.value)) if 0 < degree.value <= _MOST_DEGREE else POSITIVE
+
+
+def _is_natural(term: Term, given: Given) -> bool:
+    return is_whole(term, given) and bounds(term, given).nonnegative
+
+
 def _bounds_of_bernoulli(parameter: Interval) -> Interval:
     complement = added(point(1), negated(parameter))
     if parameter.positive and complement.positive:
         return UNIT
     if parameter.nonnegative and complement.nonnegative:
-        return Interval(Fraction(0), False, Fraction(1), False)
+        return _CLOSED_UNIT
     return REALS
 
 
@@ -309,12 +288,44 @@ def is_whole(term: Term, given: Given) -> bool:
     return False
 
 
+_OF_ONE_NUMBER: Final[dict[str, Callable[[Interval], Interval]]] = {
+    "exp": _bounds_of_exp,
+    "log": _bounds_of_log,
+    "sqrt": root,
+    "abs": _bounds_of_size,
+    "sign": _bounds_of_sign,
+    "bern": _bounds_of_bernoulli,
+    "sigmoid": lambda inner: UNIT,
+    "softplus": lambda inner: POSITIVE,
+    "tanh": lambda inner: met(_BELOW_ONE, _of_the_sign(inner)),
+    "cosh": lambda inner: _FROM_ONE,
+    "arcosh": _bounds_of_arcosh,
+    "sinh": _of_the_sign,
+    "arsinh": _of_the_sign,
+    "artanh": _of_the_sign,
+}
+_OF_ARGUMENTS: Final[dict[str, Callable[[tuple[Term, ...], Given], Interval]]] = {
+    "pi_number": lambda args, given: Interval(PI_BELOW, True, PI_ABOVE, True),
+    "delta": lambda args, given: _CLOSED_UNIT,
+    "normal": lambda args, given: POSITIVE if bounds(args[2], given).positive else REALS,
+    "factorial": lambda args, given: _FROM_ONE if _is_natural(args[0], given) else NONNEGATIVE,
+    # Of other numbers it may be negative: binom(1/2, 2) is -1/8.
+    "binom": lambda args, given: NONNEGATIVE if _is_natural(args[0], given) and is_whole(args[1], given) else REALS,
+    "card": lambda args, given: _FROM_ONE if _is_not_empty(args[0], given) else NONNEGATIVE,
+    "sin": lambda args, given: Interval(*sine(half_turns(args[0], given, bounds))),
+    "cos": lambda args, given: Interval(*cosine(half_turns(args[0], given, bounds))),
+    "root": _bounds_of_root,
+    "max": lambda args, given: _bounds_of_extreme("max", *[bounds(arg, given) for arg in args]),
+    "min": lambda args, given: _bounds_of_extreme("min", *[bounds(arg, given) for arg in args]),
+}
+
+
 def _of_set(domain: Term, given: Given) -> Interval:
     """The bounds of a number that lies in `domain`."""
     if not isinstance(domain, App):
         return REALS
     if domain.head == "bits":
-        return Interval(Fraction(0), False, Fraction(1), False)
+        return _CLOSED_UNIT
     if domain.head == "without":
         return _of_set(domain.args[0], given)
     if domain.head in ("interval", "integers", "range"):
@@ -333,7 +344,7 @@ def _known(term: Term, given: Given, subject: str) -> Interval:
     found = REALS
     for fact in given.about(subject):
         if isinstance(fact, Bind) and _is_probability(fact, term, given):
-            found = met(found, Interval(Fraction(0), False, Fraction(1), False))
+            found = met(found, _CLOSED_UNIT)
         if not isinstance(fact, App) or fact.head not in ("in", "<", "<="):
             continue
         left, right = fact.args

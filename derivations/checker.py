@@ -21,6 +21,7 @@ from derivations.given import Given
 from derivations.goals import goals
 from derivations.latex.document import CLAIM, DEFINITION, Chain, Step
 from derivations.latex.doubts import called
+from derivations.latex.matrices import fails_for_matrices
 from derivations.latex.notations import partially
 from derivations.latex.printer import latex
 from derivations.latex.profile import Profile, load
@@ -31,8 +32,9 @@ from derivations.mistakes import Mistake, recognised
 from derivations.prover import under, verdict_on
 from derivations.report import Goal, JudgedChain, JudgedStep, Report
 from derivations.supposed import in_context, withdrawn
-from derivations.term import App, Bind, Num, Term, Var, subterms
+from derivations.term import App, Bind, Num, Term, Var, fresh_name, opened, subterms
 from derivations.verdict import Verdict, undecided
+from derivations.vocabulary import ARITY, SET_BINDERS
 
 T = TypeVar("T")
 
@@ -235,7 +237,11 @@ def _by_its_own_words(verdict: Verdict, step: Step) -> Verdict:
     A name that nothing explains may be defined by the step, and brackets that we supplied may have stood elsewhere.
     """
     if verdict.kind in ("proved", "conditional", "refuted") and isinstance(verdict.claim, App) and step.lhs != step.rhs:
-        doubt = called(f"{step.lhs_latex} {step.rhs_latex}", verdict.claim.free_vars)
+        written = f"{step.lhs_latex} {step.rhs_latex}"
+        doubt = called(written, _numbers(verdict.claim)) if "(" in written else ""
+        left, right = verdict.claim.args
+        if verdict.kind != "refuted" and fails_for_matrices(left, right, step.matrices):
+            doubt = "outside the fragment: products of matrices, which need not commute"
         if doubt or verdict.kind != "refuted":
             return undecided(verdict.claim, doubt) if doubt else verdict
         if doubt := partially(f"{step.lhs_latex} {step.rhs_latex}"):
@@ -247,6 +253,12 @@ def _by_its_own_words(verdict: Verdict, step: Step) -> Verdict:
     return verdict
 
 
+def _numbers(claim: App) -> set[str]:
+    """The free letters of a claim that are no sets: A is one where a is summed over A."""
+    ranged = {part.arg for part in subterms(claim) if isinstance(part, Bind) and part.head in SET_BINDERS}
+    return {name for name in claim.free_vars if Var(name) not in ranged}
+
+
 def _as_heard(verdict: Verdict, step: Step, given: Given, clock: _Clock) -> Verdict:
     """A step that holds under what its author said of its letters is conditional on it, and refuted only within it."""
     claim = verdict.claim
@@ -256,7 +268,7 @@ def _as_heard(verdict: Verdict, step: Step, given: Given, clock: _Clock) -> Verd
     within = given.assume(*heard)
     second = judged_in_time(claim, within, max(clock.left, _LEAST))
     second = _by_its_own_words(_among_readings(second, step, within, clock), step)
-    theorem = second.proof if second.kind == "proved" else None
+    theorem = second.proof if second.kind in ("proved", "conditional") else None
     if theorem is not None:
         found = in_time(lambda: under(claim, theorem, given, heard), max(clock.left, _LEAST))
         return found if found is not None else undecided(claim, f"it holds with {_said(heard)}")
@@ -290,12 +302,24 @@ def _not_taken_for_granted(verdict: Verdict, step: Step, given: Given, clock: _C
             if doubt.hypothesis:
                 return undecided(claim, f"definition missing: it holds if {doubt.hypothesis}, which nothing says")
             return undecided(claim, f"ambiguous: read as {other} it holds, read as {claim} it is refuted")
-    if not step.suppositions:
+    supposed = tuple(fact for fact in step.suppositions if not _is_law(fact, given, clock))
+    if not supposed:
         return verdict
-    second = judged_in_time(claim, given.assume(*step.suppositions), max(clock.left, _LEAST))
+    second = judged_in_time(claim, given.assume(*supposed), max(clock.left, _LEAST))
     if second.kind == "refuted":
         return second
-    return undecided(claim, f"definition missing: it may be meant with {_said(step.suppositions)}")
+    return undecided(claim, f"definition missing: it may be meant with {_said(supposed)}")
+
+
+def _is_law(fact: Term, given: Given, clock: _Clock) -> bool:
+    """Whether a supposition, that a function is a mass function, holds as it stands."""
+    match fact:
+        case Bind("pmf", hint, domain, (body,)) if not (isinstance(body, App) and body.head not in ARITY):
+            total = App("=", (Bind("sum", hint, domain, (body,)), Num(1)))
+            positive = App("<=", (Num(0), opened(fact, fresh_name(hint, fact.free_vars))[0]))
+            judged = (judged_in_time(one, given, max(clock.left, _LEAST)).kind for one in (total, positive))
+            return all(kind == "proved" for kind in judged)
+    return False
 
 
 class _Equations:
@@ -314,14 +338,16 @@ class _Equations:
     def step(self, step: JudgedStep, form: str) -> JudgedStep:
         """A step, undecided where it is such an equation and was refuted as an identity."""
         verdict, said = step.verdict, step.step
-        if verdict.kind != "refuted" or said.relation != "=" or verdict.claim is None or not said.unknowns:
+        if verdict.kind != "refuted" or verdict.claim is None or not said.unknowns:
             return step
-        if Num(0) in (said.lhs, said.rhs) or form == "premise" or (form == "implied" and not self.held):
+        solved = said.relation == "=" and Num(0) in (said.lhs, said.rhs)
+        if solved or form == "premise" or (form == "implied" and not self.held):
             self.unknowns |= said.unknowns
-        elif not said.unknowns <= self.unknowns or _is_calculus(verdict.claim):
+        elif said.relation != "=" or not said.unknowns <= self.unknowns or _is_calculus(verdict.claim):
             return step
         letters = ", ".join(sorted(said.unknowns))
-        reason = f"outside the fragment: an equation for {letters}, which does not hold for all values"
+        what = "an equation" if said.relation == "=" else "a condition"
+        reason = f"outside the fragment: {what} for {letters}, which does not hold for all values"
         return withdrawn(step, undecided(verdict.claim, reason))
 
 

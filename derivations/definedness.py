@@ -33,7 +33,7 @@ from derivations.term import (
     power,
     subterms,
 )
-from derivations.vocabulary import ARITY, POINT_BINDERS, SET_BINDERS
+from derivations.vocabulary import ARITY, POINT_BINDERS, RELATIONS, SET_BINDERS
 
 _MOST_PRUNED: Final = 12
 _ZERO: Final = Num(0)
@@ -58,6 +58,17 @@ def open_differences(left: Term, right: Term, given: Given) -> tuple[Term, ...]:
     # 0 < x / 2 and 0 < 1 / 2 * x are one condition.
     one, other = ({_normal(c, given): c for c in asked} for asked in (first, second))
     return tuple(c for n, c in one.items() if n not in other) + tuple(c for n, c in other.items() if n not in one)
+
+
+def differences(claim: Term, given: Given) -> tuple[Term, ...]:
+    """What one side of a proved relation needs to have a value, and the other does not."""
+    if not isinstance(claim, App) or claim.head not in RELATIONS:
+        return ()
+    found = open_differences(claim.args[0], claim.args[1], given)
+    if claim.head == "=":
+        return found
+    # That a mean is positive where its values are is not seen here; an inequality of means has it from its rule.
+    return tuple(one for one in found if not any(isinstance(part, Bind) for part in subterms(one)))
 
 
 def is_hopeless(side: Term, given: Given) -> bool:

@@ -88,7 +88,7 @@ def before_logarithms(term: Term, given: Given) -> tuple[Term, Term] | None:
     >>> from derivations.notation import read
     >>> found = before_logarithms(read("1 - x * log(1 + x)"), Given.of("0 < x"))
     >>> print(*(found or ()))
-    x 1 / x - log(1 + x)
+    x -log(1 + x) + 1 / x
     """
     numbers = Canonical()
     try:

@@ -440,10 +440,17 @@ def _closed(condition: Term, given: Given, use: _Use) -> Term:
     Near a point of an open set of numbers it is asked for on the whole set, which is more than is needed.
     Raises: OpenCondition for a condition near another point or beside a limit: its range is no set that we can name.
     """
-    names = [name for name in condition.free_vars if name not in use.outside]
-    for name in sorted(names):
-        domain = next((f for f in given.about(name) if isinstance(f, App) and f.args[0] == Var(name)), None)
-        if not isinstance(domain, App) or domain.head != "in" or (name in use.near and not _is_open(domain, Var(name))):
-            raise OpenCondition(str(condition))
-        condition = bind("forall", name, domain.args[1], condition)
+    while names := sorted(condition.free_vars - use.outside):
+        domains = {name: _range_of(name, given, use) for name in names}
+        # The innermost first, in whose range the others may stand: j of range(1, i) before i.
+        name = min(names, key=lambda one: sum(one in domain.free_vars for domain in domains.values()))
+        condition = bind("forall", name, domains[name], condition)
     return condition
+
+
+def _range_of(name: str, given: Given, use: _Use) -> Term:
+    """The set that a bound variable ranges over. Raises OpenCondition where it is none that we can name."""
+    fact = next((f for f in given.about(name) if isinstance(f, App) and f.args[0] == Var(name)), None)
+    if fact is None or fact.head != "in" or (name in use.near and not _is_open(fact, Var(name))):
+        raise OpenCondition(f"a condition on {name}, of which no range is known")
+    return fact.args[1]

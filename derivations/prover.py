@@ -13,7 +13,7 @@ from typing import Final, TypeAlias
 from derivations.cases import by_signs
 from derivations.closest import at_simple_places, closest
 from derivations.conditions import holds
-from derivations.definedness import domain_facts, is_hopeless, open_differences
+from derivations.definedness import differences, domain_facts, is_hopeless
 from derivations.detours import below_integrals, detours
 from derivations.differences import by_difference, monotone, normal_sides, proof_at_sight
 from derivations.discharging import discharged
@@ -69,10 +69,10 @@ def verdict_on(claim: Term, given: Given, *, start: tuple[Move, ...] = ()) -> Ve
         theorem, why = _theorem(claim, given, assuming=False)
     if theorem is not None and isinstance(claim, App) and any(is_hopeless(side, given) for side in claim.args):
         return undecided(claim, "no rule: a side has no value where the given holds")
-    if theorem is not None and not (differences := _differences(theorem)):
+    if theorem is not None and not (needed := differences(theorem.conclusion, theorem.given)):
         return proved(theorem)
     if theorem is not None:
-        theorem = discharged(replay(claim, theorem.moves, given, beside=differences), proof_at_sight)
+        theorem = discharged(replay(claim, theorem.moves, given, beside=needed), proof_at_sight)
         if _is_met_somewhere(theorem):
             return proved(theorem)
         return undecided(claim, _without_value(claim, given) or "no rule: the two sides never have values together")
@@ -106,7 +106,7 @@ def _refuted_at_once(claim: Term, given: Given) -> Counterexample | None:
 def under(claim: Term, theorem: Theorem, given: Given, facts: tuple[Term, ...]) -> Verdict | None:
     """The verdict by a theorem that was found with more facts, which are its conditions now; None where it is none."""
     try:
-        return proved(replay(claim, theorem.moves, given, assumed=facts))
+        return proved(replay(claim, theorem.moves, given, assumed=facts, allow_open=bool(theorem.hypotheses)))
     except KernelError:
         return None
 
@@ -128,15 +128,6 @@ def _on_common_domain(claim: Term, given: Given, domain: tuple[Term, ...]) -> Th
         return None
     theorem = discharged(replay(claim, inside.moves, given, assumed=domain), proof_at_sight)
     return theorem if _is_met_somewhere(theorem) else None
-
-
-def _differences(theorem: Theorem) -> tuple[Term, ...]:
-    """What one side of a proved equation needs to have a value, and the other does not."""
-    claim = theorem.conclusion
-    if not isinstance(claim, App) or claim.head != "=":
-        return ()
-    left, right = claim.args
-    return open_differences(left, right, theorem.given)
 
 
 def _without_value(claim: Term, given: Given) -> str | None:

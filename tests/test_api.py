@@ -229,9 +229,56 @@ def test_what_may_be_meant_otherwise_is_not_decided_by_guessing(lhs: str, rhs: s
     assert said in (verdict.reason or "")
 
 
+@pytest.mark.parametrize(
+    "text", ["e^x'", "E'[X]", "H'(p)", r"\delta_{ij}'", r"\mathcal{N}'(x; 0, 1)", "p'(x|z)", "E_p'[f(x)]"]
+)
+def test_a_prime_makes_another_one_of_an_operator_or_a_law(text: str) -> None:
+    with pytest.raises(NotationError, match="prime"):
+        derivations.prove(text, text.replace("'", ""))
+
+
+@pytest.mark.parametrize("given", [{5: "real"}, {"": "real"}, ["x"], 5])
+def test_a_given_that_is_none(given: object) -> None:
+    with pytest.raises(NotationError):
+        derivations.prove("x", "x", given)
+
+
+def test_letters_in_two_shapes() -> None:
+    assert derivations.prove(r"\sqrt{\varphi^2}", r"\varphi", {"varphi": "positive"}).kind == "proved"
+    assert derivations.prove(r"\max(\varepsilon, \epsilon)", r"\epsilon").kind == "undecided"
+    assert derivations.prove(r"\frac{d}{dx^*} (x^*)^2", "2x^*").kind == "proved"
+
+
 def test_a_double_exponent_is_not_read() -> None:
     with pytest.raises(NotationError, match="one exponent"):
         derivations.prove("2^3^2", "512")
+
+
+@pytest.mark.parametrize(
+    ("lhs", "rhs", "kind"),
+    [
+        ("K(x)^2", "K(x)K(x)", "proved"),
+        ("p(x)^2", "p(x)p(x)", "proved"),
+        ("K^2(x)", "K(x)^2", "proved"),
+        (r"\log Z(\theta)^2", r"2\log Z(\theta)", "conditional"),
+        (r"\frac{d}{dt} s(t)^2", "2 s(t) s'(t)", "conditional"),
+        ("W(x)e^{W(x)}", "x", "undecided"),
+        ("a(x+1)^2", "a(x+1)a(x+1)", "undecided"),
+        ("a(x+1)^2", "a(x+1)(x+1)", "proved"),
+        ("a(b)^2", "ab^2", "proved"),
+        ("n(n+1)", "n^2+1", "refuted"),
+    ],
+)
+def test_a_letter_that_always_has_a_letter_in_a_bracket_is_a_function(lhs: str, rhs: str, kind: str) -> None:
+    assert derivations.prove(lhs, rhs).kind == kind
+
+
+def test_the_power_minus_one_of_a_function_is_its_inverse() -> None:
+    assert derivations.prove(r"\sigma^{-1}(\sigma(x))", "x").kind == "proved"
+    assert derivations.prove(r"\sigma^{-1}(p)", "1 + e^{-p}", {"p": ("0", "1")}).kind == "refuted"
+    assert derivations.prove(r"\beta^{-1}(1-x)", r"\frac{1-x}{\beta}", {"beta": "positive"}).kind == "proved"
+    with pytest.raises(NotationError, match="inverse"):
+        derivations.prove("f^{-1}(f(x))", "x")
 
 
 @pytest.mark.parametrize("right", ["f_x(x, y)", "f_{x}(x,y)", r"f_x\left(x, y\right)"])
@@ -294,6 +341,23 @@ def test_the_definition_of_the_derivative(lhs: str, rhs: str, kind: str) -> None
     verdict = derivations.prove(lhs, rhs, {"x": "real", "a": "real"})
     assert verdict.kind == kind
     assert all(str(condition).startswith("differentiable") for condition in verdict.conditions)
+
+
+@pytest.mark.parametrize(
+    ("lhs", "rhs", "kind"),
+    [
+        (r"\frac{d}{dx} x^2 + x", "2x + 1", "undecided"),
+        (r"\frac{d}{dx} x^2 + x", "2x + 2", "refuted"),
+        (r"\sum_{i=1}^n i + 1", r"\frac{n(n+1)}{2} + n", "undecided"),
+        (r"3\frac12", r"\frac72", "undecided"),
+        (r"3\frac12", r"\frac32", "undecided"),
+        (r"3\frac12 x", r"\frac{3x}{2}", "proved"),
+    ],
+)
+def test_what_an_operator_may_take_in_refutes_nothing(lhs: str, rhs: str, kind: str) -> None:
+    assert derivations.prove(lhs, rhs, {"n": "positive integer"}).kind == kind
+    page = derivations.check(f"$${lhs} = {rhs}$$", profile="plain")
+    assert [step.verdict.kind for step in page.steps] == ["proved" if rhs == r"\frac32" else kind]
 
 
 @pytest.mark.parametrize(

@@ -94,3 +94,9 @@ def test_roots_of_numbers_are_enclosed(above: int, below: int, degree: int, time
     assert found.low is not None
     assert found.high is not None
     assert found.low**degree <= value <= found.high**degree
+
+
+def test_binomial_coefficients_of_numbers_that_are_not_natural_may_be_negative() -> None:
+    given = Given.of("x in reals", "n in integers(-oo, oo)", "m in integers(0, oo)")
+    for term, found in (("binom(m, n)", True), ("binom(n, m)", False), ("binom(x, 2)", False), ("binom(m, x)", False)):
+        assert bounds(read(term), given).nonnegative is found

@@ -81,6 +81,17 @@ def test_open_conditions_below_a_sum_hold_for_all() -> None:
     assert theorem.hypotheses == (read("forall[i in Z](f(i) != 0)"),)
 
 
+@pytest.mark.parametrize(("outer", "inner"), [("i", "j"), ("j", "i")])
+def test_open_conditions_below_two_sums_leave_no_index_free(outer: str, inner: str) -> None:
+    left, right = (
+        f"sum[{outer} in range(1, n)](sum[{inner} in range(1, {outer})]({body}))"
+        for body in (f"y({inner}) / y({inner})", "1")
+    )
+    moves = here(0, here(1, here(1, to("1"), name=inner), name=outer))
+    theorem = by(f"{left} = {right}", moves, given=NOTHING, allow_open=True)
+    assert [condition.free_vars for condition in theorem.hypotheses] == [frozenset("n")]
+
+
 def test_an_open_condition_that_is_no_relation() -> None:
     theorem = by("d[t = x](c * f(t)) = c * d[t = x](f(t))", here(0, Apply("constant-factor-left")),
                  given=NOTHING, allow_open=True)  # fmt: skip

@@ -221,3 +221,9 @@ def test_an_angle_that_vanishes_stops_nobody(angle: str) -> None:
 )  # fmt: skip
 def test_what_has_no_value_is_equal_to_nothing(claim: str) -> None:
     assert verdict_on(read(claim), Given.of("u < 0")).kind == "undecided"
+
+
+def test_an_inequality_is_conditional_on_what_one_side_alone_needs() -> None:
+    verdict = verdict_on(read("log(x) - log(x) <= 0"), Given.of("x in reals"))
+    assert (verdict.kind, [str(one) for one in verdict.conditions]) == ("conditional", ["0 < x"])
+    assert verdict_on(read("0 <= sqrt(x)"), Given.of("0 < x")).kind == "proved"

@@ -7,10 +7,10 @@ source, blocks             a file as text; the text as mathematics, headings, pr
 brackets, nodes, numbers, syntax    tokens -> a tree of notation
 relations, rows, statements    a display -> sides joined by relations
 profile, scope             who is what: from TOML, and from what the document says
-letters, bars, primes, laws, sets, binders, integrals, random, outcomes, moments, differentials, functions, vectors,
-                           sequences, meaning    notation -> terms
-bernoulli, roles, numbered, densities, naming, facts, doubts, samples, drawn, unsaid, settings, chains
-                           what a document defines, what is given where,
+letters, bars, primes, laws, sets, outcomes, events, binders, integrals, random, moments, divergences, differentials,
+                           functions, vectors, sequences, meaning    notation -> terms
+bernoulli, roles, numbered, densities, naming, facts, doubts, said, matrices, independence, samples, told, drawn,
+unsaid, settings, anew, chains    what a document defines, what is given where,
                            and what authors leave unsaid
 tasks, document, reader    which task; what comes out; the two doors `read_formula` and `read_document`
 """

@@ -76,7 +76,7 @@ class Binders(Sets, Gaussians, ABC):
     def reach(self, head: str, name: str, cursor: Cursor) -> Term:
         """The body of a sum or a limit: the product that follows, and further terms while they mention its variable."""
         body = self.product(cursor, name if head == "prod" else "")
-        while head in ("sum", "limit") and cursor.at_sign("+", "-"):
+        while (head in ("sum", "limit") or self.scope.reaching) and cursor.at_sign("+", "-"):
             start = cursor.place
             sign = cursor.next()
             if cursor.peek() is None or sign is None:

@@ -11,7 +11,8 @@ from dataclasses import replace
 from typing import Final
 
 from derivations.errors import NotationError
-from derivations.given import Given
+from derivations.given import Given, subjects
+from derivations.latex.anew import Restated
 from derivations.latex.bernoulli import (
     Parameter,
     tells_value,
@@ -33,27 +34,28 @@ from derivations.latex.outcomes import VARYING, with_varying_law
 from derivations.latex.profile import Law, Setting
 from derivations.latex.random import random_letters
 from derivations.latex.readings import readings_of
-from derivations.latex.roles import counts_with, data_of, numbers_of
+from derivations.latex.roles import counts_with, data_of, numbers_of, roles_of
+from derivations.latex.said import declared
 from derivations.latex.scope import Definition, Scope, explained
 from derivations.latex.sequences import sequences, values_given
 from derivations.latex.settings import letters_of
 from derivations.latex.sides import Side, take_values
 from derivations.latex.statements import Statement, written
-from derivations.latex.telling import JUDGED, Telling, perhaps_told, tells_anew
-from derivations.latex.words import base_said, concludes, goes_on, supposes
-from derivations.term import App, Term, Var
+from derivations.latex.telling import JUDGED, perhaps_told, tells_anew
+from derivations.latex.words import base_said, concludes, goes_on, speaks_of_moments, supposes
+from derivations.term import App, Num, Term, Var
 
 _DEFINING: Final = frozenset({":=", "=:"})
 
 
-class ChainReader(Telling):
+class ChainReader(Restated):
     """Reads one statement after another and remembers what they define."""
 
     # ------------------------------------------------------------ one statement
 
     def chain(self, statement: Statement, block: Block, task: str | None) -> Chain | None:
         """The chain of a statement, None where it claims nothing."""
-        said, self.said = self.said, ""
+        said, self.said, self.running = self.said, "", block.inline
         self.supposing = supposes(said) or (self.supposing and block.inline and goes_on(said))
         self.concluding = concludes(said)
         links = statement.links
@@ -88,6 +90,8 @@ class ChainReader(Telling):
             self.hear(sides[:2], ["="])  # x = 3, which holds until something else is said of x
         scopes = [self.with_variables(scope, sides) for scope in self.scopes_for(setting, sides)]
         scopes += [replace(scope, base=base) for scope in scopes if (base := base_said(self.source.text))]
+        self.take_other(sides[1], scopes[0])
+        scopes = self.with_others(sides, scopes)
         functions = only_called([node for side in sides if side.formula is not None for node in side.formula.nodes])
         for scope in scopes:
             scope.functions = {name for name in functions if scope.is_function(name)}
@@ -113,12 +117,13 @@ class ChainReader(Telling):
         self.measure(sides, scopes[0])
         if self.case is not None and not block.inline:
             self.case.used = True
-        self.case_used = self.case_used or not block.inline
-        self.open = self.open if block.inline else (block.start, block.end)
+        if not block.inline:
+            self.cases.display(block.start, block.end)
         if learnt is not None and learnt.name is not None:
             if block.inline and self.is_a_case(sides, said):
                 self.begin_case(learnt.name.name)
             self.define(learnt.name, sides[1], scopes[0])
+            self.places[learnt.name.name] = block.start
         if not block.inline:
             self.last = sides[-1]
         self.met |= {name for side in sides for name in letters_of(side.formula, self.profile)}
@@ -134,9 +139,18 @@ class ChainReader(Telling):
         if steps and ((block.inline and not self.concluding and len(steps) == 1) or (anew and self.superseded)):
             steps = [perhaps_told(steps[0], anew=anew), *steps[1:]]
         chain = self.assembled(steps, sides, scopes[0], statement, block, task)
-        if block.inline and self.take_weights(steps):
+        if block.inline and (self.take_weights(steps) or self.take_chance(steps)):
             return replace(chain, supposed=True)
         return chain
+
+    def take_chance(self, steps: Sequence[Step]) -> bool:
+        """Remember the chance of a one that a sentence says: `p(z = 1) = a`."""
+        if len(steps) == 1 and steps[0].relation == "=" and isinstance(steps[0].rhs, Var) and not self.concluding:
+            match steps[0].lhs:
+                case App(head, (Num(1),)) if head in self.setting.densities:
+                    self.chances[head] = steps[0].rhs
+                    return True
+        return False
 
     def tell_apart(self, sides: Sequence[Side], setting: Setting) -> None:
         """Take z_1 and z_2 in p(z_1, z_2) for two variables."""
@@ -155,6 +169,7 @@ class ChainReader(Telling):
             scope.numbers = numbers_of(rows) | self.parameters_said() | self.calculated_with(rows)
             scope.fixed = fixed_indices(rows)
             scope.drawn = frozenset(one.letter for _, one in self.variables_said(start))
+            scope.drawn |= {one.letter for place, one in self.samples if place < start and one.chance and not one.alike}
             scope.counts = frozenset({"T"}) if counts_with(rows, "T") else frozenset()
             for letter, above in data_of(rows).items():
                 if scope.domain(letter) is None and (letter in scope.uncalled or not scope.laws_of(letter)):
@@ -203,9 +218,21 @@ class ChainReader(Telling):
         return replace(
             step, kind=CLAIM, lhs=left.terms[0], rhs=right.terms[0],
             readings=(*readings_of(left, right), *with_varying_law(left.terms[0], right.terms[0], self.source.text)),
-            unexplained=unexplained(left.terms[0], right.terms[0], scope, [*self.assumed, *self.weights.values()]),
+            unexplained=self.unexplained(left, right, scope),
             repaired=any("bracket" in note for note in (*left.notes, *right.notes)),
         )  # fmt: skip
+
+    def unexplained(self, left: Side, right: Side, scope: Scope) -> tuple[str, ...]:
+        """The names on one side that nothing explains: no definition that the step uses, and no sentence."""
+        found = unexplained(left.terms[0], right.terms[0], scope, [*self.assumed, *self.weights.values()])
+        if not found or self.running:
+            return found
+        before = {one.name for one in self.defined if one.start < right.tokens[0].start}
+        used = [one for one in self.mentioned([left, right]) if one.name in before]
+        known = {name for one in used for name in subjects(one.body)} - {*scope.setting.densities}
+        if not speaks_of_moments(self.source.text):
+            known |= declared(self.source.text)
+        return tuple(name for name in found if name not in known and name[0] not in scope.events)
 
     def unreadable(self, block: Block, expected: str, task: str | None) -> Chain:
         """A display that could not even be taken apart: one unread step."""
@@ -234,8 +261,11 @@ class ChainReader(Telling):
             return number
         anew = self.is_function_defined(left.nodes, letters) and tells_anew(said)
         anew = block.inline and not self.concluding and (anew or self.has_other_arguments(left.nodes, letters))
-        surely = relations[0] == ":=" or anew or self.is_another_function(left.nodes, right, letters)
-        found = named(left.nodes, letters, self.is_known(scope), surely=surely)
+        surely = relations[0] == ":=" or anew or self.defines_anew(sides[0], letters, scope, block)
+        surely = surely or self.is_another_function(left.nodes, right, letters)
+        noise = {one.letter for _, one in self.variables} & letters_of(right, self.profile)
+        taken = self.is_known(scope) - ({"x"} if noise and scope.setting.kind == "joint" else set())
+        found = named(left.nodes, letters, taken, surely=surely)
         # What is said by means of itself is a claim: y^2 = y^3, sigma(x) = 1 - sigma(-x).
         own = {letters.key(node) for node in left.nodes[:1]}
         if found is not None and found.name is not None:
@@ -254,11 +284,12 @@ class ChainReader(Telling):
         return found
 
     def is_information(self, left: Nodes, right: Nodes, letters: Letters) -> bool:
-        """Whether a left side is a mutual information I(X; Y) or a normal density, not the name of a function."""
+        """Whether a left side is an entropy, a mutual information or a normal density, not the name of a function."""
         if is_normal(left[0]):
             return True
-        about = random_letters([*left, *right], Laws(letters.scope, self.source.text))
-        return left[0].value == "I" and bool(about) and letters.scope.setting.kind == "joint"
+        taken = roles_of([left, right], letters.scope.setting.densities).taken
+        about = random_letters([*left, *right], Laws(replace(letters.scope, variables=taken), self.source.text))
+        return left[0].value in ("I", "H") and bool(about) and letters.scope.setting.kind == "joint"
 
     def number_named(self, left: Nodes, right: Formula, letters: Letters) -> Named | None:
         """`q = 1 - p` where the setting has q for a distribution: a bare letter for a formula in the parameter."""

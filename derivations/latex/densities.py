@@ -16,12 +16,12 @@ from typing import Final, TypeAlias
 from derivations.latex.chances import chances_in
 from derivations.latex.facts import PROBABILITY
 from derivations.latex.laws import BITS, Laws, listed
-from derivations.latex.nodes import Node, Nodes
+from derivations.latex.nodes import Node, Nodes, differentiated_by, stands_bare
 from derivations.latex.profile import Law, split_call
-from derivations.latex.scope import INDICES, Scope
+from derivations.latex.scope import INDICES, Definition, Scope
 from derivations.latex.sets import set_name
 from derivations.latex.style import Shape, symbol
-from derivations.term import App, Num, Term, Var, bind, derivative, div, integral, mul, summation
+from derivations.term import App, Num, Term, Var, bind, derivative, div, integral, mul, subterms, summation
 
 # Where the notation leaves the factorisation open, causes come before effects.
 _CAUSES: Final = "wzshyax"
@@ -53,9 +53,13 @@ _Kind: TypeAlias = "tuple[str, frozenset[str], frozenset[str]]"
 
 @dataclass(frozen=True)
 class Reading:
-    """How the densities of a chain are taken: as independent, or with the dropped parameters read the other way."""
+    """How the densities of a chain are taken: as independent, or with the dropped parameters read the other way.
+
+    With `given`, the other variables are independent given this one.
+    """
 
     independent: bool = False
+    given: str = ""
     other_parameters: bool = False
 
 
@@ -78,21 +82,24 @@ def joint_laws(
     facts: list[Term] = []
     joint: JointDistribution | None = None
     variables = tuple(scope.random.values())
-    unused = "P" if _stands_bare(nodes, "p") else "p"
+    unused = "P" if stands_bare(nodes, "p") else "p"
     together = next((call.letter for call in calls if {*call.values, *call.conditions} & {*variables}), unused)
     if variables:
         calls.append(Call(together, variables, frozenset(), ()))
     usual = _usual_value(calls, nodes, reader)
+    varied = scope.variables & {reader.stem(one) for one in differentiated_by(nodes)}
     for letter in dict.fromkeys(call.letter for call in calls):
         own = [call for call in calls if call.letter == letter]
         if letter in scope.definitions and scope.definitions[letter].parameters:
-            continue  # the author has said what it is
+            if not _is_mixture(letter, scope.definitions[letter]):
+                continue  # the author has said what it is
+            own = [call for call in own if set(call.parameters) & INDICES]
         if not any(call.values and all(call.values) for call in own):
             scope.uncalled |= {letter}
         if usual is None and not any(call.values for call in own):
             continue  # which variable it is a distribution of is not said
-        found, factors = _laws_of(letter, own, usual or "x", scope.continuous, free, independent=reading.independent)
-        given = [fact for factor in factors for fact in factor.facts(scope.continuous)]
+        found, factors = _laws_of(letter, own, usual or "x", scope.continuous, free, reading)
+        given = [fact for factor in factors for fact in factor.facts(scope.continuous, varied)]
         if variables and letter == together:
             joint = JointDistribution(tuple(factors), scope.continuous)
         laws += found
@@ -112,6 +119,15 @@ def joint_laws(
     return laws, facts, joint
 
 
+def _is_mixture(letter: str, definition: Definition) -> bool:
+    """Whether p is defined by densities p_k at the same values."""
+    values = {Var(name) for name in definition.parameters}
+    return any(
+        isinstance(part, App) and part.head == letter and len(part.args) > 1 and part.args[-1] in values
+        for part in subterms(definition.body)
+    )
+
+
 def _without_parameters(rows: Sequence[Nodes], reader: Laws, *, other: bool) -> frozenset[_Kind]:
     r"""The calls that leave out parameters since they depend on none.
 
@@ -123,10 +139,14 @@ def _without_parameters(rows: Sequence[Nodes], reader: Laws, *, other: bool) -> 
     never: set[_Kind] = set()
     always: set[_Kind] = set()
     parametrised: set[str] = set()
-    for row in rows:
-        calls = [call.of_variables(reader.scope.variables) for call in _calls(row, reader, densities)]
-        letters = {call.letter for call in calls if call.parameters}
-        parametrised |= letters
+    sides = [[call.of_variables(reader.scope.variables) for call in _calls(row, reader, densities)] for row in rows]
+    own: dict[str, set[str]] = {}
+    for call in (call for calls in sides for call in calls):
+        own.setdefault(call.letter, set()).update(call.parameters)
+    for calls in sides:
+        written = {name for call in calls for name in call.parameters}
+        letters = {call.letter for call in calls if call.parameters or own[call.letter] & written}
+        parametrised |= {letter for letter in letters if own[letter]}
         for call in calls:
             kind = (call.letter, frozenset(call.values), call.conditions)
             if call.parameters:
@@ -139,17 +159,6 @@ def _without_parameters(rows: Sequence[Nodes], reader: Laws, *, other: bool) -> 
     if not other:
         return frozenset(told)
     return frozenset() if told else frozenset(kind for kind in never if kind[0] in parametrised)
-
-
-def _stands_bare(nodes: Sequence[Node], letter: str) -> bool:
-    """Whether a letter stands somewhere as a number, with no bracket behind it."""
-    for place, node in enumerate(nodes):
-        following = nodes[place + 1] if place + 1 < len(nodes) else None
-        if node.kind == "symbol" and node.value == letter and (following is None or following.kind != "group"):
-            return True
-        if any(_stands_bare(part, letter) for part in node.parts):
-            return True
-    return False
 
 
 def _usual_value(calls: Sequence[Call], nodes: Sequence[Node], reader: Laws) -> str | None:
@@ -286,8 +295,7 @@ def _laws_of(
     usual: str,
     continuous: Mapping[str, Term],
     free: frozenset[_Kind],
-    *,
-    independent: bool,
+    reading: Reading,
 ) -> tuple[list[Law], list[_Factor]]:
     """The laws of one letter, and the factors of its joint distribution."""
     parameters = _slots(calls)
@@ -296,7 +304,11 @@ def _laws_of(
     if not shapes:
         single = {(frozenset({usual}), frozenset())}
         shapes = [Call(letter, (usual,), frozenset(), parameters)]
-    factors = _apart(letter, parameters, single) if independent else _factors(letter, parameters, single)
+    names = frozenset[str]().union(*(values | conditions for values, conditions in single))
+    if reading.independent or reading.given in names:
+        factors = _apart(letter, parameters, names, reading.given)
+    else:
+        factors = _factors(letter, parameters, single)
     factors = [
         replace(one, parameters=()) if (letter, frozenset(one.values), frozenset(one.conditions)) in free else one
         for one in factors
@@ -356,7 +368,8 @@ class _Factor:
         bar = rf" \mid {', '.join(behind)}" if behind else ""
         return Shape(f"{letter}{subscript}({', '.join(values)}{bar})", value=cut + 1 if len(values) == 1 else 0)
 
-    def facts(self, continuous: Mapping[str, Term]) -> list[Term]:
+    def facts(self, continuous: Mapping[str, Term], varied: Collection[str]) -> list[Term]:
+        """What is given: it is positive, sums to one, and has derivatives by parameters and by what is `varied`."""
         names = [*self.parameters, *self.conditions, *self.values]
         anything = App(self.head, [Var(f"?{name}") for name in names])
         found: list[Term] = [App("<", (Num(0), anything))]
@@ -365,7 +378,7 @@ class _Factor:
             body = App(self.head, [Var(name if name == value else f"?{name}") for name in names])
             head = "density" if value in continuous else "pmf"
             found.append(bind(head, value, _domain(value, continuous), body))
-        for parameter in self.parameters:
+        for parameter in (name for name in names if name in self.parameters or name in varied):
             body = App(self.head, [Var("t" if name == parameter else f"?{name}") for name in names])
             found.append(bind("differentiable", "t", Var(f"?{parameter}"), body))
             found.append(bind("differentiable", "t", Var(f"?{parameter}"), derivative("t", body)))
@@ -401,12 +414,11 @@ def _factors(
     return factors
 
 
-def _apart(
-    letter: str, parameters: tuple[str, ...], single: set[tuple[frozenset[str], frozenset[str]]]
-) -> list[_Factor]:
-    """The factors of independent variables."""
-    names = sorted(frozenset[str]().union(*(values | conditions for values, conditions in single)))
-    return [_Factor(f"{letter}_{name}", parameters, (), (name,)) for name in names]
+def _apart(letter: str, parameters: tuple[str, ...], names: frozenset[str], given: str) -> list[_Factor]:
+    """The factors of independent variables, or of variables that are independent given one of them."""
+    first = [_Factor(f"{letter}_{given}", parameters, (), (given,))] if given else []
+    behind = (given,) if given else ()
+    return first + [_Factor(f"{letter}_{name}{given}", parameters, behind, (name,)) for name in sorted(names - {given})]
 
 
 def _ordered(group: frozenset[str], single: set[tuple[frozenset[str], frozenset[str]]]) -> list[str]:

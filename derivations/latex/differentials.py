@@ -31,6 +31,10 @@ class Differentials(Bars, ABC):
     def factor(self, cursor: Cursor) -> Term:
         """The next factor."""
 
+    @abstractmethod
+    def product(self, cursor: Cursor) -> Term:
+        """The product that begins at the cursor."""
+
     def is_differential(self, cursor: Cursor) -> bool:
         """Whether a derivative begins here."""
         node = cursor.peek()
@@ -216,7 +220,8 @@ class Differentials(Bars, ABC):
             return self.coordinate_of(node, name)
         if self.is_component(node):
             raise self.fail(node, "a variable, not a component of a vector")
-        term = self.base(Node("symbol", node.value, node.start, node.end, sub=node.sub, primes=node.primes))
+        star = node.sup if node.sup is not None and all(part.kind == "sign" for part in node.sup) else None
+        term = self.base(replace(node, sup=star))
         if isinstance(term, Var):
             return term.name
         change = next((c.old for c in self.scope.changes if c.old == name), None)
@@ -270,6 +275,9 @@ class Differentials(Bars, ABC):
             if linked:
                 cursor.next()
             body = mul(body, self.factor(cursor))
+        while self.scope.reaching and (sign := cursor.peek()) is not None and cursor.at_sign("+", "-"):
+            cursor.next()
+            body = App(sign.value, (body, self.product(cursor)))
         return self.derived(names, body)
 
     def usually(self, first: Node | None, single: int, cursor: Cursor, *, tight: bool) -> bool:

@@ -38,7 +38,8 @@ class Step:
     A counterexample that violates the `suppositions` refutes nothing, nor does one to a step that holds in one of the
     readings in `doubts`. An equation in `unknowns`, numbers that nothing declares, may be one to be solved for them.
     `excuse` says what its author may assume that no reading takes in. `heard` is what the author said of its letters in
-    passing, before it or, of other letters, behind it: a step that holds under it is conditional on it.
+    passing, before it or, of other letters, behind it: a step that holds under it is conditional on it. A proof that
+    takes products of the `matrices` for commuting proves nothing.
     """
 
     line: int
@@ -60,6 +61,7 @@ class Step:
     doubts: tuple[Doubt, ...] = ()
     unknowns: frozenset[str] = frozenset()
     excuse: str = ""
+    matrices: frozenset[str] = frozenset()
     span: tuple[int, int] = (0, 0)
 
 

@@ -207,7 +207,8 @@ def excuse(left: Term, right: Term, scope: Scope, *, told: bool, moments: bool =
         return "outside the fragment: a density of these arguments, of which only the sign is known"
     if _averaged_over(left, right, scope):
         return "ambiguous: a divergence or an entropy of conditional distributions may be meant as its average"
-    if moments and random_variables([left, right]):
+    draws_values = any(name.endswith("_values") for name in left.free_vars | right.free_vars)  # of a law of any kind
+    if moments and (draws_values or random_variables([left, right])):
         return "outside the fragment: it may rest on what is said of a mean, which is not taken in"
     if bare := _with_and_without(left, right, scope):
         return f"ambiguous: {bare} stands without arguments, and may be a number"
@@ -278,13 +279,16 @@ _NEVER_RANDOM: Final = frozenset({"pr", *ARITY})
 _COUNTS: Final = frozenset({"n", "N"})
 
 
-_CALL: Final = re.compile(r"(?<![_^])\\([A-Za-z]+)\s*(?:\\left)?\(\s*-?\s*(?:\\[A-Za-z]+|[A-Za-z])\s*(?:\\right)?\)")
+_ARGUMENT: Final = r"\s*(?:-\s*)?(?:\\[A-Za-z]+|[A-Za-z])\s*"
+_CALL: Final = re.compile(rf"(?<![_^])\\([A-Za-z]+)\s*(?:\\left)?\({_ARGUMENT}(?:\\right)?\)")
 
 
 _LETTER_CALL: Final = re.compile(
-    r"(?<![A-Za-z\\_^])([A-Za-z])(_\w|_\{\w+\}|)\s*(?:\\left)?\(\s*-?\s*[A-Za-z]\s*(?:\\right)?\)"
+    rf"(?<![A-Za-z\\_^])([A-Za-z])(_\w|_\{{\w+\}}|)'*\s*(?:\\left)?\({_ARGUMENT}(?:,{_ARGUMENT})*(?:\\right)?\)"
 )
-_BARE: Final = r"(?<![A-Za-z\\])%s(?![A-Za-z])(?!\s*(?:\\left)?\()"
+# Primes and a power may stand between a function and its bracket: K'(x), K^2(x).
+_BEHIND: Final = r"'*\s*(?:\^\s*(?:\w|\{[^{}]*\})\s*)?(?:\\left)?\("
+_BARE: Final = rf"(?<![A-Za-z\\])%s(?![A-Za-z])(?!{_BEHIND})"
 
 
 def called(text: str, numbers: Container[str]) -> str:
@@ -306,10 +310,28 @@ def _letters_called(text: str, numbers: Container[str]) -> Iterator[str]:
     """The single letters, perhaps with a subscript, that a letter in brackets follows wherever they stand."""
     for letter, below in _LETTER_CALL.findall(text):
         written = letter + below
-        if written.translate(_NO_BRACES) in numbers and not re.search(_BARE % re.escape(written), text):
+        if written.translate(_NO_BRACES) in numbers and not _stands_bare(written, text):
             yield written
 
 
+def _stands_bare(letter: str, text: str) -> bool:
+    return re.search(_BARE % re.escape(letter), text) is not None
+
+
+@lru_cache(maxsize=500)
+def always_called(text: str, *, at_letters: bool = True) -> frozenset[str]:
+    r"""The single letters that never stand without a bracket behind them: they may be functions.
+
+    `at_letters` asks that the bracket holds a letter at one place at least, as it never does behind a factor.
+
+    >>> sorted(always_called("K(x)^2 + a(b) a + c(x + 1)")), sorted(always_called("c(x + 1)", at_letters=False))
+    (['K'], ['c'])
+    """
+    calls = (_LETTER_CALL if at_letters else _BEFORE_BRACKET).finditer(text)
+    return frozenset(call[1] for call in calls if not call[2] and not _stands_bare(call[1], text))
+
+
+_BEFORE_BRACKET: Final = re.compile(rf"(?<![A-Za-z\\_^])([A-Za-z])(){_BEHIND}")
 _NO_BRACES: Final = str.maketrans("", "", "{}")
 
 

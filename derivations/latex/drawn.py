@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -48,7 +48,8 @@ class Drawn:
             self.law = LawOf(law.values[0], law.domain, law.term)
             self.new = False
         elif sample.chance:
-            self.law = LawOf("x", App("bits"), App("bern", (Var(sample.chance), Var("x"))))
+            chance = Var(sample.chance) if sample.alike else App(sample.chance, (Var(_DRAW),))
+            self.law = LawOf("x", App("bits"), App("bern", (chance, Var("x"))))
             self.new = False
         else:
             self.law = any_law(sample.letter, "x")
@@ -101,7 +102,9 @@ class Drawn:
             pmf = substituted(self.law.pmf, {_DRAW: Var("?i")})
             found.append(bind("pmf", self.law.name, self.law.domain, pmf))
         if self.sample.chance:
-            found.append(App("in", (Var(self.sample.chance), App("interval", (Num(0), Num(1))))))
+            name = self.sample.chance
+            chance = Var(name) if self.sample.alike else App(name, (Var("?i"),))
+            found.append(App("in", (chance, App("interval", (Num(0), Num(1))))))
         if self.apart is not None:
             found.append(App("!=", (Var(self.apart[0]), Var(self.apart[1]))))
         if not self.sample.size or self.least > 1:
@@ -167,6 +170,10 @@ class Drawn:
     def with_draws(self, term: Term, outcome: Term, vector: Var, places: set[Term]) -> Term:
         """X(i, outcome) as the component i of the vector of draws; the index of each goes to `places`."""
         letter = self.sample.letter
+        match term:
+            case App("at", (App(head, (one,)), where)) if head == letter and one == outcome:
+                places.add(where)
+                return at(vector, where)
         if isinstance(term, App) and outcome in term.args:
             head, _, number = term.head.partition("_")
             if head == letter and not number and len(term.args) == 2 and term.args[1] == outcome:
@@ -204,20 +211,24 @@ def under_law(terms: list[Term], sample: Sample, scope: Scope, text: str) -> tup
     law = Drawn(sample, scope, text)
     if law.new and (sample.varies or scope.laws_of(sample.law)):
         return None
+    moments = {sample.mean} | (frozenset() if sample.variance is None else sample.variance.free_vars)
+    taken_by = {part.arg for term in terms for part in subterms(term) if isinstance(part, Bind)}
+    if any(Var(name) in taken_by for name in moments if name):
+        return None  # how a law changes with its mean is not known
     found = [law.term(term) for term in terms]
     return None if any(map(speaks_of_outcomes, found)) else (found, law.facts(found))
 
 
 def under_laws(
-    terms: list[Term], said: Sequence[Variable], *, independent: bool
+    terms: list[Term], said: Sequence[Variable], independent: Callable[[Collection[str]], bool]
 ) -> tuple[list[Term], list[Term]] | None:
     """Terms with their expectations under the laws of some random variables, and what is given; None for others.
 
-    Several variables have a joint law that is known only where they are `independent`.
+    Several variables have a joint law that is known only where these letters are `independent`.
     """
     by_letter = {one.letter: one for one in reversed(said)}
     met = {part.head for term in terms for part in subterms(term) if isinstance(part, App)} & by_letter.keys()
-    if not met or (len(met) > 1 and not independent) or not any(map(speaks_of_outcomes, terms)):
+    if not met or not any(map(speaks_of_outcomes, terms)) or (len(met) > 1 and not independent(met)):
         return None
     found = [_averaged(term, by_letter) for term in terms]
     if any(map(speaks_of_outcomes, found)):
@@ -267,7 +278,7 @@ def _averaged(term: Term, said: Mapping[str, Variable]) -> Term:
 def _nested(laws: Sequence[LawOf], body: Term) -> Term:
     """The mean under several laws, one inside another."""
     for law in reversed(laws):
-        if law.domain == App("reals"):
+        if isinstance(law.domain, App) and law.domain.head in ("reals", "interval"):
             body = bind("int", law.name, law.domain, mul(law.pmf, body))
         else:
             body = bind("E", law.name, law.domain, law.pmf, body)

@@ -9,7 +9,8 @@ from typing import Final
 from derivations.latex.differentials import Differentials
 from derivations.latex.laws import listed
 from derivations.latex.letters import Cursor
-from derivations.latex.nodes import Node, Nodes
+from derivations.latex.nodes import Node, Nodes, is_argument_list
+from derivations.latex.said import speaks_of_energy
 from derivations.term import App, Num, Term, Var, add, bind, div, mul, power, sub, substituted
 
 # Functions that are written by others, which the prover knows.
@@ -57,6 +58,18 @@ class Functions(Differentials, ABC):
     @abstractmethod
     def reach(self, head: str, name: str, cursor: Cursor) -> Term:
         """The body of a binder: the product that follows, and further terms while they mention its variable."""
+
+    def energy(self, node: Node, cursor: Cursor) -> Term | None:
+        """E(x) where the text speaks of energies, or x is summed over: a function, not a mean."""
+        group = cursor.peek()
+        if node.value != "E" or node.font or node.sub is not None or group is None or not is_argument_list(group):
+            return None
+        letters = [self.stem(one) for one in group.parts[0] if one.kind == "symbol"]
+        if group.value != "(" or not (speaks_of_energy(self.source) or {*letters} <= self.scope.bound.keys()):
+            return None
+        cursor.next()
+        values = [self.expression(part) for part in listed(group.parts[0])]
+        return self.raised(self.raised(App("energy", values), node), group)
 
     def applied(self, node: Node, cursor: Cursor) -> Term:
         """exp, tanh and the like of a bracket or of the next factor."""

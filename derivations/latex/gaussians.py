@@ -10,23 +10,29 @@ from itertools import pairwise
 from typing import Final
 
 from derivations.latex.chances import as_bernoulli
+from derivations.latex.events import Events
 from derivations.latex.laws import BITS, LawOf, Laws, listed
 from derivations.latex.nodes import Node, Nodes, pieces
 from derivations.latex.profile import split_call
-from derivations.term import App, Num, Term, Var, subterms
+from derivations.latex.scope import Definition
+from derivations.latex.sets import set_name
+from derivations.term import App, Bind, Num, Term, Var, bind, subterms
 
 REALS: Final = App("reals")
 _POSITIVE: Final = App("interval", (Num(0), App("oo")))
+# Letters s of which N(m, s) has the variance for some authors, and the standard deviation for others.
+DEVIATIONS: Final = frozenset({"sigma", "s", "tau"})
 CIRCULAR: Final = frozenset({"sin", "cos", "tan", "cot", "arcsin", "arccos", "arctan"})
 _NAMES: Final = frozenset({"Normal", "Gaussian", "Gauss"})
 
 
-class Gaussians(Laws):
+class Gaussians(Events):
     """Reads normal distributions, with a value and without."""
 
     def call(self, node: Node, group: Node) -> Term | None:
         """The term of `letter(arguments)`; of a normal distribution with a value, its density."""
         if group.kind == "group" and group.value == "(" and is_normal(node):
+            self.demand_no_prime(node)
             values, behind = split_call(group.parts[0])
             parts = [*values, *behind]
             if len(parts) == 3:
@@ -49,20 +55,41 @@ class Gaussians(Laws):
         return self.defined_law(nodes) or super().law_of(nodes)
 
     def defined_law(self, nodes: Nodes) -> LawOf | None:
-        """A letter that the author has defined to be a normal density, or a Bernoulli distribution, of its argument."""
+        """A distribution that the author has defined as a function of its values; a normal density is on the reals."""
         if not nodes or nodes[0].kind != "symbol" or len(nodes) > 2:
             return None
         found = self.scope.definitions.get(self.key(nodes[0])) or self.scope.definitions.get(self.stem(nodes[0]))
-        known = _as_law(found.body) if found is not None else None
-        if found is None or known is None or known.name not in found.parameters:
+        if found is None or found.indexed or not found.parameters:
             return None
-        if len(nodes) < 2:
-            return known
-        values, behind = split_call(nodes[1].parts[0])
+        values, behind = split_call(nodes[1].parts[0]) if len(nodes) == 2 else ([], [])
         written = [*values, *behind]
-        if len(written) != len(found.parameters):
+        if len(written) not in (0, len(found.parameters)) or (behind and not values):
             return None
-        return _as_law(found.applied(tuple(self.expression(part) for part in written)))
+        law: Term = found.body
+        if written:
+            law = found.applied(tuple(self.expression(part) for part in written))
+        known = _as_law(law)
+        if known is not None and (written or known.name in found.parameters):
+            return known
+        return self.law_of_value(found, written, law)
+
+    def law_of_value(self, found: Definition, written: Sequence[Nodes], law: Term) -> LawOf | None:
+        """The law of the first argument of a function that the author has defined."""
+        first = written[0][0] if written and len(written[0]) == 1 else None
+        if self.scope.setting.kind != "joint" or (len(found.parameters) > 1 and not written):
+            return None
+        if first is not None and first.kind != "symbol":
+            return None
+        name = found.parameters[0] if first is None else self.key(first)
+        domain = self.scope.continuous.get(name) or self.set_of(name)
+        law = law if written else found.applied((Var(name),))
+        if isinstance(domain, Var):
+            self.scope.laws_defined.append(bind("pmf", name, domain, law))
+        return LawOf(name, domain, law)
+
+    def set_of(self, name: str) -> Term:
+        """The set of a variable."""
+        return self.scope.domain(name) or Var(set_name(name))
 
     def parameters(self, parts: Sequence[Nodes], group: Node) -> tuple[Term, Term]:
         """The mean and the variance, whose letters are positive from here on."""
@@ -149,6 +176,23 @@ def _applied_pi(nodes: Sequence[Node]) -> Iterator[bool]:
                 yield True
         for part in node.parts:
             yield from _applied_pi(part)
+
+
+def with_deviations(left: Term, right: Term) -> list[tuple[Term, Term]]:
+    r"""The reading of a step in which N(x; m, \sigma) has a standard deviation in the place of the variance."""
+    read = (_with_deviations(left), _with_deviations(right))
+    return [] if read == (left, right) else [read]
+
+
+def _with_deviations(term: Term) -> Term:
+    if isinstance(term, App):
+        args = [_with_deviations(arg) for arg in term.args]
+        if term.head == "normal" and isinstance(args[2], Var) and args[2].name.split("_")[0] in DEVIATIONS:
+            args[2] = App("^", (args[2], Num(2)))
+        return App(term.head, args)
+    if isinstance(term, Bind):
+        return Bind(term.head, term.hint, _with_deviations(term.arg), [_with_deviations(body) for body in term.bodies])
+    return term
 
 
 def _as_law(body: Term) -> LawOf | None:

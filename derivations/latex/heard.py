@@ -6,17 +6,52 @@ violates them, and a step that holds under them is conditional on them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Final, TypeAlias
 
 from derivations.errors import NotationError
 from derivations.latex.nodes import Formula, Nodes, listed
+from derivations.latex.words import ends_sentence
 from derivations.term import App, Num, Term, Var, power, substituted
+from derivations.vocabulary import ARITY
 
 _EXCHANGED: Final = {">": "<", ">=": "<="}
 _RELATIONS: Final = frozenset({"<", "<=", ">", ">=", "!="})
 Reading: TypeAlias = "Callable[[Nodes], Term]"
+
+
+@dataclass
+class Cases:
+    """What sentences say of letters for the formulas beside them: up to the words behind the next display."""
+
+    alike: dict[str, str] = field(default_factory=dict)  # letters that a sentence equates
+    values: dict[str, list[Term]] = field(default_factory=dict)  # the values that letters were said to have
+    behind: list[tuple[tuple[int, int], tuple[Term, ...]]] = field(default_factory=list)  # a display, what follows it
+    open: tuple[int, int] | None = None  # the last display, up to the end of its sentence
+    used: bool = False  # whether a display came since then
+
+    def words(self, text: str) -> None:
+        """Words end what was said before the last display, and a sentence that ends what was equated in it."""
+        if ends_sentence(text):
+            self.open = None
+        if self.used and text.strip():
+            self.alike, self.values, self.used = {}, {}, False
+        elif self.alike and ends_sentence(text):
+            self.alike = {}
+
+    def display(self, start: int, end: int) -> None:
+        """A display stands here."""
+        self.open, self.used = (start, end), True
+
+    def hear(self, said: Mapping[str, Sequence[Term]], relations: Sequence[str]) -> None:
+        """Remember facts behind the display that they may be said of, and the values of letters."""
+        facts = tuple(fact for facts in said.values() for fact in facts)
+        if self.open is not None and facts:
+            self.behind.append((self.open, facts))
+        for name, told in said.items() if "=" in relations else ():
+            ends = [side for fact in told[:1] if isinstance(fact, App) for side in fact.args if side != Var(name)]
+            self.values.setdefault(name, []).extend(ends)
 
 
 def conditions(
@@ -100,13 +135,15 @@ def _facts(left: Nodes, relation: str, right: Nodes, term: Reading, domain: Read
 
 
 def _of_every_index(one: Term, other: Term, fact: App) -> list[tuple[str, Term]]:
-    """What is said of x_k, beside a number, for every k; or of x_2, which is said of x."""
+    """What is said of x_k, beside a number, for every k; of x_2, it is said of x, and of |x| too."""
     for side, number in ((one, other), (other, one)):
         if isinstance(side, App) and side.args and isinstance(side.args[-1], Num) and not number.free_vars:
             vector = side.args[0]
             name = vector.name if side.head == "at" and isinstance(vector, Var) else side.head
             return [(name, fact)] if side.head == "at" or len(side.args) == 1 else []
         if isinstance(side, App) and len(side.args) == 1 and isinstance(side.args[0], Var) and not number.free_vars:
+            if side.head in ARITY:
+                return [(side.args[0].name, fact)]
             return [(side.head, substituted(fact, {side.args[0].name: Var("?i")}))]
     return []
 

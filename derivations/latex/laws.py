@@ -16,12 +16,13 @@ from derivations.latex.primes import differentiated_at
 from derivations.latex.profile import Law, split_call
 from derivations.latex.scope import INDICES, Definition
 from derivations.matching import replaced
-from derivations.term import App, Bind, Num, Term, Var, at, fresh_name, instantiated, product, substituted
+from derivations.term import App, Bind, Num, Term, Var, at, bind, fresh_name, instantiated, product, substituted
 
 BITS: Final = App("bits")
 _ONE: Final = Num(1)
 _KNOWN: Final = frozenset({"sigmoid", "logit", "softplus", "tanh", "exp", "log"})
 _PARENS: Final = frozenset({"(", "[", "{"})
+_ORDERS: Final = frozenset({"O", "o"})  # Landau's
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,8 @@ class Laws(Letters):
         if group.kind != "group" or group.value not in _PARENS:
             return None
         name = self.stem(node)
+        if name in _ORDERS and group.value == "(" and not self.scope.is_symbol(name):
+            raise self.fail(node, "no order of growth; O(x) is a set of functions, and O(x) + O(x) = O(x)")
         called = self.scope.setting.kind == "joint" and name not in self.scope.uncalled  # p(x - a) is p at x - a
         factor = bool(self.scope.laws_of(name)) and not _may_be_arguments(group) and not called
         if self.is_complement(name, group) or factor:
@@ -81,8 +84,12 @@ class Laws(Letters):
         arguments += [self.value(part) for part in [*behind, *values]]
         self.note(f"{name} of these arguments is read as a positive function of its own")
         anything = App(head, [Var(f"?a{place}") for place in range(len(arguments))])
-        if (fact := App("<", (Num(0), anything))) not in self.scope.facts:
-            self.scope.facts.append(fact)
+        facts: list[Term] = [App("<", (Num(0), anything))]
+        for place, part in enumerate(below):
+            if self.parameter_name(part) is not None:
+                varied = [Var("t") if other == place else one for other, one in enumerate(anything.args)]
+                facts.append(bind("differentiable", "t", Var(f"?a{place}"), App(head, varied)))
+        self.scope.facts += [fact for fact in facts if fact not in self.scope.facts]
         return App(head, arguments)
 
     def knows(self, node: Node, group: Node) -> bool:
@@ -126,6 +133,10 @@ class Laws(Letters):
         if found is None or found.indexed or not found.parameters:
             return None
         values, behind = split_call(group.parts[0])
+        if set(found.parameters) <= {*self.scope.setting.densities}:  # F(q), a number that depends on the law q
+            if [self.letter(part) for part in [*values, *behind]] != list(found.parameters):
+                raise self.fail(group, "the distributions that it was defined with")
+            return found.body
         arguments = [self.value(part) for part in [*values, *behind]]
         if len(arguments) != len(found.parameters):
             raise self.fail(group, f"{len(found.parameters)} arguments, as {name} was defined")
@@ -163,6 +174,23 @@ class Laws(Letters):
         point = fresh_name("t", arguments[0].free_vars)
         return differentiated_at(point, App(name.rstrip("'"), (Var(point),)), node.primes, arguments[0])
 
+    def power_of_function(self, value: Term, node: Node) -> Term:
+        r"""`f^2(x)` is a power of the value, which \sigma^{-1}(x) is not: it is that of the inverse function.
+
+        Only a density is divided by so: `q^{-1}(z)`.
+        """
+        above = "".join(self.text(part) for part in node.sup or ())
+        if above != "-1" or self.scope.laws_of(self.stem(node)):
+            return self.raised(value, node) if node.sup else value
+        if isinstance(value, App) and value.head == "sigmoid":
+            return App("logit", value.args)
+        raise self.fail(node, "a function whose inverse is known, or a power of its value in brackets")
+
+    def is_value_function(self, node: Node, group: Node) -> bool:
+        """Whether V(s) may be the value of a state or a potential: a variance is of X, or in square brackets."""
+        plain = group.value == "(" and node.font == "" and not self.scope.random and not self.scope.spread
+        return plain and not any(map(str.isupper, self.text(group)))
+
     def parameter_name(self, part: Nodes) -> str | None:
         """The name of a parameter that a piece is, None if it is none."""
         if len(part) != 1 or part[0].kind != "symbol":
@@ -182,6 +210,7 @@ class Laws(Letters):
 
     def law_call(self, node: Node, group: Node) -> Term | None:
         """The term of a call of a distribution, None where no law fits."""
+        self.demand_no_prime(node)
         values, behind = split_call(group.parts[0])
         below = [] if node.sub is None else listed(node.sub)
         best: tuple[int, Term] | None = None
@@ -313,7 +342,7 @@ class Laws(Letters):
             return None
         name = self.stem(first)
         if len(nodes) == 2:
-            return self.law_of_call(first, nodes[1], name)
+            return self.law_of_call(first, nodes[1], name) or self.law_of_factor(first, nodes[1], name)
         for law in self.scope.laws_of(name):
             if law.domain is not None and name not in self.scope.bound:
                 return self.law_by_default(law, first)
@@ -358,6 +387,18 @@ class Laws(Letters):
             variable = law.values[0] if written.kind == "sign" else self.key(written)
             return LawOf(variable, law.domain, term)
         return None
+
+    def law_of_factor(self, first: Node, group: Node, name: str) -> LawOf | None:
+        """The distribution q_1(z_1), one of the factors of a distribution that the author has defined."""
+        if self.scope.setting.kind != "joint" or name not in self.scope.setting.densities or first.sub is None:
+            return None
+        values, behind = split_call(group.parts[0]) if group.kind == "group" else ([], [])
+        if name not in self.scope.definitions or behind or len(values) != 1 or len(values[0]) != 1:
+            return None
+        variable, term = self.key(values[0][0]), self.call(first, group)
+        stem = variable.split("_")[0]
+        domain = Var(stem.upper()) if len(stem) == 1 else Var(f"{stem}_set")
+        return LawOf(variable, self.scope.domain(stem) or domain, term) if term and variable in term.free_vars else None
 
     def bernoulli(self, nodes: Nodes) -> LawOf | None:
         """`Bern(a)`, `Bern(z; a)`, `Bern(z | a)` as the distribution of z."""

@@ -71,6 +71,11 @@ class Letters:
         offset = len(self.source.rstrip()) if node is None else node.start
         return NotationError(self.source, min(offset, len(self.source)), expected)
 
+    def demand_no_prime(self, node: Node) -> None:
+        """Refuse a prime on what has no derivative, and of which the one with a prime is another one: E'[X], p'(x)."""
+        if node.primes:
+            raise self.fail(node, "this without a prime, which makes another one of it")
+
     def note(self, text: str) -> None:
         """Say what was supplied or repaired."""
         if text not in self.notes:
@@ -93,6 +98,13 @@ class Letters:
     def primed(self, term: Term, node: Node) -> Term:
         """The derivative that primes on a bracket make."""
         raise NotImplementedError  # as above
+
+    def numeral(self, node: Node) -> Term:
+        """A natural number, or a decimal number as a fraction."""
+        whole, _, decimals = node.value.partition(".")
+        if not decimals:
+            return Num(int(whole))
+        return div(Num(int(whole + decimals)), Num(10 ** len(decimals)))
 
     # ------------------------------------------------------------ names
 
@@ -153,6 +165,7 @@ class Letters:
         """The term of a symbol with its scripts."""
         node = self.word_above(self.index_above(node))
         if node.value == "e" and node.sup and node.sub is None and not self.scope.is_symbol("e"):
+            self.demand_no_prime(node)
             return App("exp", (self.expression(node.sup),))
         if node.sup is not None and (named := self.scope.definitions.get(self.raised_key(node))) is not None:
             return named.body

@@ -11,15 +11,16 @@ from typing import Final
 
 from derivations.errors import NotationError, TooLong
 from derivations.latex.components import Components, indicates
+from derivations.latex.divergences import Divergences
 from derivations.latex.functions import CIRCULAR, Functions, of_degree
 from derivations.latex.letters import Cursor
-from derivations.latex.moments import Moments
 from derivations.latex.nodes import (
     Formula,
     Node,
     Nodes,
     are_numbers,
     is_argument_list,
+    is_proper,
     subscripts,
     with_subscript,
     without_plus,
@@ -102,7 +103,7 @@ def _height(term: Term) -> int:
     return height
 
 
-class Reader(Moments, Functions, Components, Vectors, Primes):
+class Reader(Divergences, Functions, Components, Vectors, Primes):
     """Reads a row of pieces by recursive descent: sum, product, factor."""
 
     def expression(self, nodes: Nodes) -> Term:
@@ -263,14 +264,14 @@ class Reader(Moments, Functions, Components, Vectors, Primes):
 
     def one_factor(self, node: Node, cursor: Cursor) -> Term:
         """The factor that begins with a piece, which is passed already."""
-        if indicates(node) and (shown := self.indicated(node, cursor)) is not None:
+        if indicates(node) and not self.informs(cursor) and (shown := self.indicated(node, cursor)) is not None:
             return shown
         if node.sub and node.kind in ("number", "frac", "binom", "root", "cases"):
             raise self.fail(node.sub[0], "no subscript here")
         match node.kind:
             case "number":
                 value, part = self.numeral(node), cursor.peek()
-                if self.scope.wide and part is not None and _is_proper(node, part):  # 3\tfrac12 as a mixed number
+                if self.scope.wide and part is not None and is_proper(node, part):  # 3\tfrac12 as a mixed number
                     cursor.next()
                     return add(value, self.one_factor(part, cursor))
                 return self.raised(value, node)
@@ -326,13 +327,6 @@ class Reader(Moments, Functions, Components, Vectors, Primes):
         self.note("words are read as a name")
         return "_".join(words).lower()
 
-    def numeral(self, node: Node) -> Term:
-        """A natural number, or a decimal number as a fraction."""
-        whole, _, decimals = node.value.partition(".")
-        if not decimals:
-            return Num(int(whole))
-        return div(Num(int(whole + decimals)), Num(10 ** len(decimals)))
-
     def root(self, node: Node) -> Term:
         """A square root, or a power for another degree."""
         radicand, degree = node.parts
@@ -357,10 +351,14 @@ class Reader(Moments, Functions, Components, Vectors, Primes):
         product = self.scalar_product(node, cursor)
         if product is not None:
             return product
+        if (energy := self.energy(node, cursor)) is not None:
+            return energy
         if self.is_operator_letter(node, cursor):
+            self.demand_no_prime(node)
             return self.operator(Node("operator", _operator_name(node), node.start, node.end, sub=_own_sub(node),
                                       sup=node.sup), cursor)  # fmt: skip
         if self.is_kronecker(node):
+            self.demand_no_prime(node)
             return self.raised(App("delta", self.indices(node.sub or Nodes())), node)
         following = cursor.peek()
         if node.value == "I" and self.scope.random and following is not None and following.kind == "group":
@@ -371,7 +369,7 @@ class Reader(Moments, Functions, Components, Vectors, Primes):
             found = self.derivative_above(node, following) or self.call(called, following)
             if found is not None:
                 cursor.next()
-                return self.raised(self.raised(found, called) if called.sup else found, following)
+                return self.raised(self.power_of_function(found, called), following)
         return self.symbol(node)
 
     def is_operator_letter(self, node: Node, cursor: Cursor) -> bool:
@@ -384,6 +382,8 @@ class Reader(Moments, Functions, Components, Vectors, Primes):
         if {node.value, self.plain_key(node)} & {*self.scope.symbols, *self.scope.definitions}:
             return False
         bracket = following is not None and following.kind == "group" and following.value in _PARENS
+        if node.value == "V" and following is not None and self.is_value_function(node, following):
+            return False
         number = following is not None and (node.value in self.scope.functions or not is_argument_list(following))
         if node.sub and node.value == "V" and number and not self.scope.random and not self.law_below_or_none(node):
             return False  # V_f (1 - c), a number, and V_k(s), a function
@@ -471,9 +471,3 @@ def _operator_name(node: Node) -> str:
 
 def _own_sub(node: Node) -> Nodes | None:
     return None if node.value == "D" else node.sub
-
-
-def _is_proper(whole: Node, part: Node) -> bool:
-    """Whether a number and a fraction of numbers stand side by side, as they do in three and a half."""
-    digits = part.kind == "frac" and all(len(half) == 1 and half[0].kind == "number" for half in part.parts)
-    return digits and whole.sup is None and part.sup is None and "." not in whole.value

@@ -13,7 +13,7 @@ from typing import Final
 
 from derivations.latex.sets import set_name
 from derivations.matching import mentions
-from derivations.term import App, Bind, Bound, Num, Term, Var, bind, children, subterms
+from derivations.term import App, Bind, Bound, Num, Term, Var, bind, subterms
 from derivations.vocabulary import ARITHMETIC, FUNCTIONS
 
 _REALS: Final = App("reals")
@@ -96,11 +96,3 @@ def _is_of_functions(term: Term, place: int) -> bool:
         return all(_is_of_functions(arg, place) for arg in term.args)
     abstract = term.head not in ARITHMETIC and term.head not in FUNCTIONS
     return abstract and all(arg == Bound(place) or not mentions(arg, place) for arg in term.args)
-
-
-def _mentions(term: Term, place: int) -> bool:
-    if isinstance(term, Bound):
-        return term.index == place
-    if isinstance(term, Bind):
-        return mentions(term.arg, place) or any(mentions(body, place + 1) for body in term.bodies)
-    return any(mentions(child, place) for child in children(term))

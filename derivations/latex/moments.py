@@ -1,21 +1,21 @@
-r"""E, Var, Cov, KL and H with their distributions.
+r"""E, Var and Cov with their distributions.
 
 Where a subscript is missing the setting says which variable is meant, and a note says so.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from derivations.errors import NotationError
-from derivations.given import subjects
-from derivations.latex.gaussians import is_normal
 from derivations.latex.laws import BITS, LawOf, listed
 from derivations.latex.letters import Cursor
 from derivations.latex.nodes import Node, Nodes
 from derivations.latex.outcomes import OUTCOMES, of_outcome
 from derivations.latex.profile import split_call
 from derivations.latex.random import Random, at_value, realised
+from derivations.latex.sets import set_name
 from derivations.matching import replaced
 from derivations.term import (
     App,
@@ -24,9 +24,7 @@ from derivations.term import (
     Num,
     Term,
     Var,
-    bind,
     children,
-    div,
     integral,
     mul,
     power,
@@ -66,13 +64,15 @@ class Moments(Random):
                 return self.scripted_group(self.random_moment(head, group, over_letters), group)
         if below and group is not None and (several := self.several_laws(below)) is not None:
             return self.moment_of_several(head, several, group, cursor)
-        if below:
+        if below and not self.is_drawn(below):
             law = self.law_below(below, node)
         if group is not None and group.kind == "group" and group.value in (*_PARENS, "{}"):
             cursor.next()
             arguments = self.moment_arguments(head, group, law)
             if law is not None:
                 arguments = self.drawn(law, arguments, bare=below is not None and len(below) == 1)
+            if below and law is None:
+                self.demand_alone(below, arguments)
             law = self.law_spoken_of(law, below, arguments, node)
             term = self.moment_of(head, law, arguments, node)
             return self.scripted_group(term, group)
@@ -83,6 +83,19 @@ class Moments(Random):
         with self.scope.binding(law.name, law.domain):
             body = self.product(cursor)
         return self.moment_of(head, law, [body], node)
+
+    def is_drawn(self, below: Nodes) -> bool:
+        r"""Whether a subscript is a random variable whose law a sentence says, as in E_\epsilon."""
+        inside = below[0].parts[0] if len(below) == 1 and below[0].kind == "group" else below
+        alone = len(inside) == 1 and inside[0].kind == "symbol"
+        return alone and self.stem(inside[0]) in self.scope.drawn and not self.scope.laws_of(self.stem(inside[0]))
+
+    def demand_alone(self, below: Nodes, arguments: list[Term]) -> None:
+        """Raise where a mean over one random variable is of another one too."""
+        free = frozenset[str]().union(*(term.free_vars for term in arguments)) - set(self.scope.bound)
+        others = free - {self.stem(below[0]), *self.scope.profile.symbols}
+        if others & self.scope.drawn or any(name[0].isupper() for name in others):
+            raise self.fail(below[0], "a mean over all random variables that it is of")
 
     def looks_like_law(self, nodes: Nodes) -> bool:
         """Whether some pieces name a distribution."""
@@ -123,7 +136,7 @@ class Moments(Random):
             found = self.of_joint(Nodes(below[place + 1 :]), Nodes(below[:place]))
             if found is not None:
                 return found
-        parts = listed(below) if place is not None else _called_one_by_one(below)
+        parts = listed(below) if place is not None else called_one_by_one(below)
         if len(parts) < 2 or (place is not None and not all(any(n.value == "sim" for n in part) for part in parts)):
             return None
         laws: list[LawOf] = []
@@ -138,15 +151,21 @@ class Moments(Random):
     def of_joint(self, call: Nodes, named: Nodes) -> list[LawOf] | None:
         """The variables of a call of several values, the density with the last one."""
         values, _ = split_call(call[1].parts[0])
-        if len(values) < 2 or call[0].kind != "symbol" or not self.scope.laws_of(self.stem(call[0])):
+        if len(values) < 2 or call[0].kind != "symbol" or not self.is_law(call[0]):
             return None
         names = [self.named(value, None) for value in values if len(value) == 1 and value[0].kind == "symbol"]
-        pmf = self.law_call(call[0], call[1])
+        pmf = self.law_call(call[0], call[1]) or self.defined_function(call[0], self.stem(call[0]), call[1])
         if len(names) != len(values) or pmf is None:
             return None
         domains = [self.scope.continuous.get(one.name, one.domain) for one in names]
         laws = [LawOf(one.name, domain, Num(1)) for one, domain in zip(names, domains, strict=True)]
         return [*laws[:-1], LawOf(laws[-1].name, laws[-1].domain, pmf)]
+
+    def is_law(self, node: Node) -> bool:
+        """Whether a letter is that of a distribution, also of one that the author has defined."""
+        name = self.stem(node)
+        defined = name in self.scope.definitions and name in self.scope.setting.densities
+        return bool(self.scope.laws_of(name)) or defined
 
     def moment_of_several(self, head: str, laws: list[LawOf], group: Node, cursor: Cursor) -> Term:
         """E, Var or Cov under a joint distribution."""
@@ -162,11 +181,28 @@ class Moments(Random):
         self.scope.bound = bound
         if len(arguments) != _ARITY[head]:
             raise self.fail(group, f"{_ARITY[head]} arguments of {head}")
-        body = arguments[0]
-        if head != "E":
-            centred = [sub(one, self.nested(laws, one)) for one in arguments]
-            body = power(centred[0], 2) if head == "Var" else mul(*centred)
-        return self.scripted_group(self.nested(laws, body), group)
+        return self.scripted_group(self.moment_under(head, laws, arguments), group)
+
+    def moment_under(self, head: str, laws: list[LawOf], arguments: list[Term]) -> Term:
+        """The moment of terms under several distributions."""
+        if head == "E":
+            return self.nested(laws, arguments[0])
+        centred = [sub(one, self.nested(laws, one)) for one in arguments]
+        return self.nested(laws, power(centred[0], 2) if head == "Var" else mul(*centred))
+
+    def joint_spoken_of(self, arguments: list[Term]) -> list[LawOf]:
+        """The one joint law of the chain, where a moment that names no law is of several of its variables."""
+        if self.scope.setting.kind != "joint" or len({law.letters for law in self.scope.laws}) != 1:
+            return []
+        free = frozenset[str]().union(*(term.free_vars for term in arguments)) - set(self.scope.bound)
+        met = free & {name for law in self.scope.laws for name in (*law.values, *law.conditions)}
+        for law in self.scope.laws:
+            if len(met) > 1 and not law.conditions and met <= set(law.values):
+                sets = [Var(set_name(name)) for name in law.values]
+                domains = [self.scope.continuous.get(*pair) for pair in zip(law.values, sets, strict=True)]
+                laws = [LawOf(name, domain, Num(1)) for name, domain in zip(law.values, domains, strict=True)]
+                return [*laws[:-1], replace(laws[-1], pmf=law.term)]
+        return []
 
     def nested(self, laws: list[LawOf], body: Term) -> Term:
         """The expectations under several distributions inside one another."""
@@ -196,6 +232,8 @@ class Moments(Random):
 
     def moment_of(self, head: str, law: LawOf | None, arguments: list[Term], node: Node) -> Term:
         """The moment of terms; a law that is not said is found from the variables that they mention."""
+        if law is None and (several := self.joint_spoken_of(arguments)):
+            return self.moment_under(head, several, arguments)
         if law is None:
             law = self.understood_law(arguments, node)
         if law is OUTCOMES:
@@ -310,145 +348,12 @@ class Moments(Random):
                 )
         return None
 
-    # ------------------------------------------------------------ divergence and entropy
-
-    def divergence(self, node: Node, cursor: Cursor) -> Term:
-        """KL(q || p) in any spelling."""
-        group = cursor.peek()
-        if group is None or group.kind != "group":
-            return self.usual_divergence(node)
-        cursor.next()
-        first, second = self.two_sides(group)
-        with_domain = self.explicit(node, first, second)
-        if with_domain is not None:
-            return Bind("KL", *with_domain)
-        if self.names_several(first):
-            return self.scripted_group(self.divergence_of_joints(first, second, group), group)
-        q, p = self.law_or_parameter(first), self.law_or_parameter(second)
-        return self.of_two("KL", q, p, group)
-
-    def names_several(self, nodes: Nodes) -> bool:
-        """Whether a distribution is one of several variables, as `p(x, y)` and `p(x) p(y)` are."""
-        calls = [call for call in _called_one_by_one(nodes) if not is_normal(call[0], plain=True)]
-        names = [name for call in calls for name in split_call(call[1].parts[0])[0]]
-        return len(names) > 1 and self.scope.setting.kind == "joint"
-
-    def divergence_of_joints(self, first: Nodes, second: Nodes, node: Node) -> Term:
-        """The divergence of two distributions of several variables, written out."""
-        names = [self.letter(part) for call in _called_one_by_one(first) for part in split_call(call[1].parts[0])[0]]
-        if not all(name.isidentifier() for name in names) or len(set(names)) != len(names):
-            raise self.fail(node, "a distribution that the given knows")
-        top, bottom = self.expression(first), self.expression(second)
-        domains = [self.default_domain(name, node) for name in names]
-        laws = [
-            LawOf(name, self.scope.continuous.get(name, domain), Num(1))
-            for name, domain in zip(names, domains, strict=True)
-        ]
-        return self.nested(laws, mul(top, App("log", (div(top, bottom),))))
-
-    def usual_divergence(self, node: Node) -> Term:
-        """KL without brackets: of q and the prior p on the same set."""
-        found = [law for name in ("q", "p") for law in self.scope.laws_of(name) if law.domain is not None]
-        if len(found) < 2 or len(found[0].values) != 1 or len(found[1].values) != 1:
-            raise self.fail(node, "brackets behind KL")
-        self.note("KL is read as that of q and p")
-        q, p = (LawOf(law.values[0], law.domain or BITS, law.term) for law in found[:2])
-        return self.of_two("KL", q, p, Node("group", "(", node.start, node.end, (Nodes(),)))
-
-    def of_two(self, head: str, q: LawOf, p: LawOf, group: Node) -> Term:
-        """A divergence or a cross entropy of two distributions on one set."""
-        p = p.renamed(q.name)
-        if self.same(q.domain) != self.same(p.domain):
-            raise self.fail(group, f"two distributions on one set, not on {q.domain} and on {p.domain}")
-        return self.scripted_group(self.moment_term(head, q.name, q.domain, q.pmf, p.pmf), group)
-
-    def explicit(self, node: Node, *sides: Nodes) -> tuple[str, Term, list[Term]] | None:
-        r"""`\operatorname{KL}_{z \in D}(f(z) \| g(z))`."""
-        if node.sub is None or not any(one.kind == "sign" and one.value == "in" for one in node.sub):
-            return None
-        binder = self.binders(node)[0]
-        with self.scope.binding(binder.name, binder.domain):
-            bodies = [self.expression(side) for side in sides]
-        closed = bind("CE" if len(bodies) == 2 else "H", binder.name, binder.domain, *bodies)
-        return binder.name, closed.arg, list(closed.bodies)
-
-    def two_sides(self, group: Node) -> tuple[Nodes, Nodes]:
-        """The two distributions between the brackets of KL."""
-        inside = group.parts[0]
-        for place, one in enumerate(inside):
-            if one.kind != "sign":
-                continue
-            doubled = one.value == "|" and place + 1 < len(inside) and inside[place + 1].value == "|"
-            if one.value == "||" or doubled:
-                return Nodes(inside[:place]), Nodes(inside[place + 1 + doubled :])
-        for separator in (":", ",", ";", "|"):
-            for place, one in enumerate(inside):
-                if one.kind == "sign" and one.value == separator:
-                    return Nodes(inside[:place]), Nodes(inside[place + 1 :])
-        raise self.fail(group, "two distributions, separated by ||")
-
-    def law_or_parameter(self, nodes: Nodes) -> LawOf:
-        """A distribution, or the Bernoulli distribution of a number."""
-        found = self.law_of_weights(nodes) or self.law_of(nodes)
-        if found is not None:
-            return found
-        if not nodes:
-            raise self.fail(None, "a distribution")
-        unknown = nodes[0].kind == "symbol" and self.stem(nodes[0]) in ("q", "p") and not self.scope.symbols
-        if (self.scope.setting.kind == "bernoulli pair" or self.scope.setting.sample) and not unknown:
-            term = self.expression(nodes)
-            if not term.free_vars <= {*self.scope.symbols, *self.scope.setting.parameters, *self.scope.bound}:
-                raise self.fail(nodes[0], "a distribution that the given knows")
-            return LawOf("z", BITS, App("bern", (term, Var("z"))))
-        raise self.fail(nodes[0], "a distribution that the given knows")
-
-    def law_of_weights(self, nodes: Nodes) -> LawOf | None:
-        """The distribution on 1..K whose probabilities p_k the chain writes, where p is named without a variable."""
-        first = nodes[0] if len(nodes) == 1 else None
-        if first is None or first.kind != "symbol" or first.sub is not None:
-            return None
-        name = self.stem(first)
-        if name not in self.scope.uncalled or name not in self.scope.data:
-            return None
-        domain, weight = self.range(Num(1), self.scope.data[name]), App(name, (Var("k"),))
-        own = [fact for fact in self.scope.facts if name not in subjects(fact)]
-        self.scope.facts = [*own, App("<", (Num(0), App(name, (Var("?k"),)))), bind("pmf", "k", domain, weight)]
-        return LawOf("k", domain, weight)
-
-    def entropy(self, node: Node, cursor: Cursor) -> Term:
-        """H(q), and the cross entropy H(q, p)."""
-        group = cursor.next()
-        if group is None or group.kind != "group":
-            raise self.fail(group or node, "brackets behind H")
-        if self.scope.random and node.value == "H" and node.sub is None and self.speaks_of_random(group):
-            return self.scripted_group(self.random_information("H", group), group)
-        if node.sub and node.value == "H" and (law := self.law_named(node.sub)) is not None:
-            return self.scripted_group(self.moment_term("H", law.name, law.domain, law.pmf), group)
-        parts = listed(group.parts[0])
-        with_domain = self.explicit(node, *parts)
-        if with_domain is not None:
-            name, domain, bodies = with_domain
-            return Bind("H" if len(bodies) == 1 else "CE", name, domain, bodies)
-        if any(one.kind == "sign" and one.value in ("|", "||") for one in group.parts[0]) and len(parts) > 1:
-            raise self.fail(group, "an entropy of one or two distributions")
-        laws = [self.law_or_parameter(part) for part in parts]
-        if len(laws) == 1:
-            return self.scripted_group(self.moment_term("H", laws[0].name, laws[0].domain, laws[0].pmf), group)
-        if len(laws) != 2:
-            raise self.fail(group, "an entropy of one or two distributions")
-        return self.of_two("CE", laws[0], laws[1], group)
-
-    def speaks_of_random(self, group: Node) -> bool:
-        """Whether an entropy is one of random variables, not of a distribution by its name."""
-        first = group.parts[0][0] if group.parts[0] else None
-        return first is not None and first.kind == "symbol" and self.random_letter(first) is not None
-
     def scripted_group(self, term: Term, group: Node) -> Term:
         """A power behind the bracket."""
         return term if group.sup is None else self.raised(term, group)
 
 
-def _called_one_by_one(nodes: Nodes) -> list[Nodes]:
+def called_one_by_one(nodes: Nodes) -> list[Nodes]:
     """The calls in `p(x) q(z|x)`; nothing where there is anything else."""
     pairs = [Nodes(nodes[k : k + 2]) for k in range(0, len(nodes), 2)]
     fits = all(len(pair) == 2 and pair[0].kind == "symbol" and pair[1].kind == "group" for pair in pairs)

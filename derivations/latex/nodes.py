@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 
@@ -165,9 +165,46 @@ def upper_bound(nodes: Sequence[Node]) -> Nodes | None:
     return None
 
 
+def differentiated_by(nodes: Sequence[Node]) -> Iterator[Node]:
+    r"""The letters that derivatives are taken by, as in `\nabla_x \log p(x | y)`."""
+    for node in nodes:
+        if (node.kind, node.value) == ("operator", "nabla") and node.sub:
+            yield from (one for one in node.sub if one.kind == "symbol")
+        if node.kind == "frac" and len(node.parts[1]) == 2 and node.parts[1][0].value in ("d", "partial"):
+            yield from (one for one in node.parts[1][1:] if one.kind == "symbol")
+        for part in node.parts:
+            yield from differentiated_by(part)
+
+
+def stands_bare(nodes: Sequence[Node], letter: str) -> bool:
+    """Whether a letter stands somewhere as a number, with no bracket behind it."""
+    for place, node in enumerate(nodes):
+        following = nodes[place + 1] if place + 1 < len(nodes) else None
+        if node.kind == "symbol" and node.value == letter and (following is None or following.kind != "group"):
+            return True
+        if any(stands_bare(part, letter) for part in node.parts):
+            return True
+    return False
+
+
+def is_proper(whole: Node, part: Node) -> bool:
+    """Whether a number and a fraction of numbers stand side by side, as they do in three and a half."""
+    digits = part.kind == "frac" and all(len(half) == 1 and half[0].kind == "number" for half in part.parts)
+    return digits and whole.sup is None and part.sup is None and "." not in whole.value
+
+
 def pieces(nodes: Sequence[Node]) -> Iterator[Node]:
     """All pieces, scripts and contents included."""
     for node in nodes:
         yield node
         for part in (*node.parts, node.sub or Nodes(), node.sup or Nodes()):
             yield from pieces(part)
+
+
+def diverges(rows: Iterable[Nodes]) -> bool:
+    """Whether a divergence is spoken of."""
+    return any(
+        (node.kind == "operator" and node.value == "KL") or diverges((*node.parts, node.sup or Nodes()))
+        for row in rows
+        for node in row
+    )

@@ -9,6 +9,7 @@ import re
 from collections.abc import Container
 from typing import Final
 
+from derivations.latex.names import GREEK_ALIASES
 from derivations.term import App, Num, Term, Var, children, subterms
 
 _SUBSCRIPTED: Final = re.compile(r"(?<![A-Za-z\\])([A-Za-z])_(\w|\{\s*[A-Za-z]{1,3}\s*\})\s*(?:\\left)?\(([^()]*)\)")
@@ -98,4 +99,23 @@ def _defined(claim: App, numbers: Container[str]) -> str:
         base = side.args[0] if isinstance(side, App) and side.head == "^" and isinstance(side.args[1], Num) else side
         if isinstance(base, Var) and base.name in numbers and base.name not in other.free_vars and children(other):
             return f"definition missing: the other side may define {base.name}"
+    return ""
+
+
+# A set that is ranged over, and a law with its arguments, are no numbers, and are told from a letter by that.
+_OTHER_FONT: Final = re.compile(
+    r"(?<!\\in)(?<!\\in )\\(?:mathcal|mathscr|mathfrak)\s*\{?\s*([A-Za-z])\s*\}?(?!\s*(?:\\left)?\()"
+)
+_WORDS: Final = re.compile(r"\\(?:text|mathrm|operatorname)\s*\{[^{}]*\}|\\[A-Za-z]+")
+
+
+def two_letters(text: str) -> str:
+    r"""Whether a letter stands in two fonts or shapes, which we read alike: \mathcal{L} and L, \phi and \varphi."""
+    for variant, letter in GREEK_ALIASES.items():
+        if variant in text and all(re.search(rf"\\{name}(?![A-Za-z])", text) for name in (letter, variant)):
+            return f"ambiguous: {letter} stands there in two shapes, and may be two letters"
+    plain = _WORDS.sub(" ", _OTHER_FONT.sub(" ", text))
+    for letter in _OTHER_FONT.findall(text):
+        if letter in plain:
+            return f"ambiguous: {letter} stands there in two fonts, and may be two letters"
     return ""

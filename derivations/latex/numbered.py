@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from derivations.latex.nodes import Node, Nodes
 from derivations.latex.profile import split_call
@@ -18,11 +19,12 @@ def told_apart(rows: Sequence[Nodes], densities: Collection[str]) -> frozenset[s
     >>> from derivations.latex.syntax import parsed
     >>> sorted(told_apart([parsed("p(z_1, z_2) f(z_1)").nodes], ["p"]))
     ['z']
-    >>> sorted(told_apart([parsed("p(z_1) p(x_1 | z)").nodes], ["p"]))
-    []
+    >>> [sorted(told_apart([parsed(side).nodes], ["p"])) for side in ("p(z_1) p(x_1 | z)", "H(X_1, X_2)")]
+    [[], ['X']]
     """
     found: set[str] = set()
-    for node, group in density_calls(rows, densities):
+    informed = [(node, group) for row in rows for node, group in _pairs(row) if node.value in ("H", "I")]
+    for node, group in (*density_calls(rows, densities), *informed):
         if _number(node) is not None:
             return frozenset()
         met: dict[str, set[str]] = {}
@@ -32,6 +34,16 @@ def told_apart(rows: Sequence[Nodes], densities: Collection[str]) -> frozenset[s
         found |= {letter for letter, numbers in met.items() if len(numbers) > 1}
     otherwise = {node.value for row in rows for node in _symbols(row) if _number(node) is None}
     return frozenset(found - otherwise)
+
+
+def _pairs(nodes: Sequence[Node]) -> Iterator[tuple[Node, Node]]:
+    """The pieces with a bracket behind them."""
+    for node, group in pairwise(nodes):
+        if group.kind == "group" and group.value in ("(", "["):
+            yield node, group
+    for node in nodes:
+        for part in node.parts:
+            yield from _pairs(part)
 
 
 def numbered(nodes: Sequence[Node], letters: Collection[str]) -> Nodes:

@@ -13,6 +13,7 @@ from typing import Final
 
 from derivations.latex.laws import LawOf
 from derivations.latex.scope import Scope
+from derivations.matching import mentions
 from derivations.notation import read
 from derivations.term import App, Bind, Term, Var, bind, fresh_name, opened, substituted, subterms
 
@@ -37,7 +38,7 @@ def of_outcome(arguments: list[Term], scope: Scope) -> list[Term]:
     heads = {one.head for one in parts if isinstance(one, App)} & set(scope.data)
     random = {name for name in free if name[0].isupper() or "_hat" in name or name.split("_")[0] in _NOISE}
     random |= free & scope.drawn
-    samples = {name for name in heads if name[0].isupper()}
+    samples = {name for name in heads if name[0].isupper() or name in scope.drawn}
     if not random and not samples and not any(isinstance(one, Bind) and one.arg == OUTCOMES.domain for one in parts):
         random = {name for name in free if _may_be_random(name)}
         samples = heads
@@ -118,17 +119,18 @@ def everywhere(term: Term, parameter: str) -> Term:
 def with_varying_law(left: Term, right: Term, text: str) -> list[tuple[Term, Term]]:
     r"""The reading of an equation in which the law of outcomes depends on what an expectation is differentiated by.
 
-    It is meant where the document samples from a law with this parameter, `z \sim p_\theta(z)`.
+    It is meant where the document samples from a law with this parameter, `z \sim p_\theta(z)`, and where an
+    expectation depends on the parameter in no other way: the gradient of what has none is not meant.
     """
-    names = {
-        part.arg.name
+    found = [
+        (part.arg.name, mentions(part.bodies[0], 0))
         for side in (left, right)
         for part in subterms(side)
         if isinstance(part, Bind) and part.head == "d" and isinstance(part.arg, Var)
         if any(isinstance(one, Bind) and one.arg == OUTCOMES.domain for one in subterms(part))
-    }
-    sampled = [name for name in sorted(names) if _samples_by(name, text)]
-    return [(everywhere(left, name), everywhere(right, name)) for name in sampled]
+    ]
+    names = sorted({name for name, met in found if not met or _samples_by(name, text)})
+    return [(everywhere(left, name), everywhere(right, name)) for name in names]
 
 
 @lru_cache(maxsize=64)

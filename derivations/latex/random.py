@@ -8,16 +8,19 @@ remains random, for an expectation outside.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from derivations.latex.integrals import Integrals
 from derivations.latex.laws import Laws, listed
+from derivations.latex.letters import Cursor
 from derivations.latex.nodes import Node, Nodes
 from derivations.term import (
     App,
     Bind,
+    Num,
     Term,
     Var,
     div,
@@ -34,6 +37,8 @@ from derivations.term import (
 _OPERATORS: Final = {"E": "E", "V": "Var", "Var": "Var", "Cov": "Cov", "H": "H", "I": "I"}
 _FONTS: Final = frozenset({"", "bold", "roman"})
 _OF_SETS: Final = frozenset({"card", "in"})
+_CAPITAL: Final = re.compile(r"[A-Z]\d*")
+_SMALL: Final = re.compile(r"[a-z]\d*")
 _INFORMATION: Final = frozenset({"H", "I"})
 
 
@@ -115,7 +120,9 @@ class Random(Integrals):
             if place is not None:
                 values[letter] = self.expression(Nodes(part[place + 1 :]))
             else:
-                values[letter] = Var(_random(letter)) if self.stem(part[0]) == letter else Var(self.key(part[0]))
+                small = self.stem(part[0]) in self.scope.lower - self.scope.bound.keys()
+                capital = small or self.stem(part[0]) == letter
+                values[letter] = Var(_random(letter)) if capital else Var(self.key(part[0]))
         return Conditions(values)
 
     def bare(self, node: Node, name: str) -> Term:
@@ -129,6 +136,12 @@ class Random(Integrals):
             return name
         return next((capital for capital, small in self.scope.random.items() if small == name), None)
 
+    def informs(self, cursor: Cursor) -> bool:
+        """Whether a bracket follows that holds the two sides of an information, `X; Y`."""
+        group = cursor.peek()
+        inside = group.parts[0] if group is not None and group.kind == "group" and len(group.parts) == 1 else Nodes()
+        return bool(self.scope.random) and any((one.kind, one.value) == ("sign", ";") for one in inside)
+
     def random_information(self, head: str, group: Node) -> Term:
         """H(X, Y | Z) and I(X; Y | Z)."""
         inside, behind = _at_bar(group.parts[0])
@@ -138,7 +151,14 @@ class Random(Integrals):
         named = [[name for name in side if name is not None] for side in letters]
         if not all(named) or len(named) != (2 if head == "I" else 1):
             raise self.fail(group, "random variables")
-        every = [name for side in named for name in side]
+        # What is conditioned upon, and what stands there twice, adds nothing: H(X, X | Y) = H(X | Y), H(X | X) = 0.
+        met = [name for side in named for name in side]
+        named = [[name for name in dict.fromkeys(side) if name not in conditions.values] for side in named]
+        every = list(dict.fromkeys(name for side in named for name in side))
+        if len(every) < len(met) and any(self.scope.random[name] in self.scope.continuous for name in met):
+            raise self.fail(group, "variables without densities where one stands twice")
+        if not all(named):
+            return Num(0)
         whole = self.random_density(every, conditions)
         ratio = whole
         if head == "I":
@@ -207,16 +227,38 @@ def random_letters(nodes: Sequence[Node], reader: Laws) -> dict[str, str]:
         for _, group in groups
         for node in _symbols(group.parts[0], apart_from=densities)
     )
-    if not taken and not any(_speaks_of_variables(head, group) for head, group in groups):
+    own = small_letters(nodes, reader)
+    if not taken and not own and not any(_speaks_of_variables(head, group) for head, group in groups):
         return {}
-    letters: dict[str, str] = {}
+    letters: dict[str, str] = {name.upper(): name for name in sorted(own - {*reader.scope.definitions})}
     for _, group in groups:
         for node in _symbols(group.parts[0]):
             name = reader.stem(node)
-            if len(name) == 1 and name.isupper() and node.font in _FONTS and node.sub is None:
+            if _CAPITAL.fullmatch(name) and node.font in _FONTS and node.sub is None:
                 letters.setdefault(name, name.lower())
     known = {*reader.scope.symbols, *reader.scope.definitions, *reader.scope.profile.symbols}
     return {name: small for name, small in letters.items() if name not in known}
+
+
+def small_letters(nodes: Sequence[Node], reader: Laws) -> frozenset[str]:
+    """The small letters that are random variables themselves, as in `H[x, y] = H[y | x] + H[x]`."""
+    groups = list(_groups(nodes))
+    taken, densities = reader.scope.variables, reader.scope.setting.densities
+    own = {name for head, group in groups for name in _small_variables(head, group, taken, densities)}
+    capitals = {node.value for _, group in groups for node in _symbols(group.parts[0]) if _is_capital(node)}
+    return frozenset(name for name in own if name.upper() not in capitals)
+
+
+def _small_variables(head: str, group: Node, taken: Collection[str], densities: Collection[str]) -> list[str]:
+    """The letters of variables in `H[x | y]` and `I[x, y]`: square brackets, a bar, or densities at them, say so."""
+    inside = group.parts[0]
+    names = [one.value for one in inside if one.kind == "symbol"]
+    if head not in _INFORMATION or not names or any(not _is_variable(one) for one in inside if one.kind != "sign"):
+        return []
+    if any(name in densities for name in names):
+        return []
+    said = group.value == "[" or any(one.value in ("|", ";") for one in inside if one.kind == "sign")
+    return names if said or (len(names) > 1 and {*names} <= {*taken}) else []
 
 
 def _groups(nodes: Sequence[Node]) -> Iterator[tuple[str, Node]]:
@@ -239,7 +281,12 @@ def _speaks_of_variables(head: str, group: Node) -> bool:
 
 
 def _is_capital(node: Node) -> bool:
-    return node.kind == "symbol" and len(node.value) == 1 and node.value.isupper() and node.font in _FONTS
+    return node.kind == "symbol" and _CAPITAL.fullmatch(node.value) is not None and node.font in _FONTS
+
+
+def _is_variable(node: Node) -> bool:
+    small = _SMALL.fullmatch(node.value) is not None
+    return node.kind == "symbol" and small and node.font in _FONTS and node.sub is None
 
 
 def _symbols(nodes: Sequence[Node], apart_from: Sequence[str] = ()) -> Iterator[Node]:

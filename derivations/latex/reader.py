@@ -56,12 +56,16 @@ def read_formula(
     constants: bool = False,
     wide: bool = False,
     outside: bool = False,
+    reaching: bool = False,
+    spread: bool = False,
+    functions: Iterable[str] = (),
 ) -> Term:
     r"""One formula, or one relation, as a term.
 
-    `symbols` are letters that stand for numbers, whatever the profile says; with `constants`, a bare pi that is none
-    of them is 3.14... Read widely, 1/2x is 1/(2x), and an operator reaches as far as it may; `outside`, log(x)^2 is
-    the power of a logarithm.
+    `symbols` are letters that stand for numbers, and `functions` those that have their arguments in a bracket, whatever
+    the profile says; with `constants`, a bare pi that is none of them is 3.14... Read widely, 1/2x is 1/(2x), and an
+    operator reaches as far as it may; `outside`, log(x)^2 is the power of a logarithm; `reaching`, sums, products and
+    derivatives take in all terms behind them; `spread`, V(x) is a variance.
 
     Raises: NotationError with the place that is not understood.
 
@@ -76,7 +80,9 @@ def read_formula(
         task = guessed("", source)
     scope = Scope.of(profile, setting_of(profile, task, source))
     scope.symbols.update(dict.fromkeys(symbols))
+    scope.functions.update(functions)
     scope.circle, scope.alone, scope.wide, scope.outside = constants, constants, wide, outside
+    scope.reaching, scope.spread = reaching, spread
     tokens = Macros().expanded(tokenize(source))
     if _is_one_side(tokens):
         return term_of(parse(tokens, source), scope, source)[0]

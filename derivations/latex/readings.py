@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final, TypeGuard
 
 from derivations.errors import NotationError
@@ -30,11 +31,15 @@ from derivations.latex.doubts import (
     unnamed_mean,
     with_means,
 )
+from derivations.latex.events import said_of_events
 from derivations.latex.facts import natural_notes, subjects, unknowns
+from derivations.latex.gaussians import with_deviations
+from derivations.latex.matrices import matrices, speaks_of_matrices
 from derivations.latex.meaning import term_of
 from derivations.latex.names import GREEK_ALIASES
 from derivations.latex.nodes import Formula, Node, Nodes
 from derivations.latex.roles import differentiated_by
+from derivations.latex.said import valued, weights_called
 from derivations.latex.scope import Definition, Scope
 from derivations.latex.sequences import sequences, with_values
 from derivations.latex.settings import Settings, letters_of, name_of
@@ -44,8 +49,11 @@ from derivations.latex.unsaid import hypotheses, may_be_independent, without_sen
 from derivations.latex.words import named_anew, speaks_of_independence, speaks_of_moments
 from derivations.term import App, Bind, Term, substituted, subterms
 
+_TOGETHER: Final = frozenset({r"\cap", r"\mid", "|", ","})  # who writes P(A \cap B) does not take it for 0
 _LONG: Final = 100  # sides of a chain that is no longer read in several ways
+_CONDITIONED: Final = 3  # variables of which conditional independence is tried
 _AMBIGUOUS: Final = frozenset({"log", "nabla", "partial"})
+_REACHING: Final = frozenset({r"\sum", r"\prod", r"\frac", r"\dfrac", r"\partial", r"\nabla"})  # d/dx is a fraction
 _LOGARITHMS: Final = frozenset({r"\log", r"\ln", r"\lg"})
 
 
@@ -81,7 +89,7 @@ class Readings(Settings):
     def doubted(self, steps: list[Step], sides: Sequence[Side], scope: Scope) -> list[Step]:
         """The steps with what their author may take for granted."""
         terms = [term for side in sides for term in side.terms[:1]]
-        supposed = suppositions(terms, scope)
+        supposed = (*suppositions(terms, scope), *dict.fromkeys(scope.laws_defined))
         met = frozenset[str]().union(*(term.free_vars | term.heads for term in terms))
         here = sorted(self.heard.keys() & met)
         everywhere = of_variables(self.heard, terms)
@@ -91,7 +99,12 @@ class Readings(Settings):
             if place <= start or letter not in signs:
                 signs[letter] = (relation, letter)
         heard = (*(fact for name in here for fact in self.heard[name]), *everywhere, *facts_said(signs.values(), terms))
-        heard += (*factors_taken(terms, scope), *indices_left_out(terms), *self.parameters_heard(met, start))
+        heard += (
+            *factors_taken(terms, scope),
+            *weights_called(terms, self.source.text),
+            *indices_left_out(terms),
+            *self.parameters_heard(met, start),
+        )
         taken = natural_notes(terms, scope, self.assumed, self.heard)
         names = sequences(terms)
         named = named_in(self.source.text)
@@ -110,8 +123,10 @@ class Readings(Settings):
                 continue
             doubts = [Doubt(*pair) for pair in with_means(step.lhs, step.rhs, scope, self.source.text)]
             for name in here:  # all cases but the last one, which is heard
-                for value in self.values.get(name, ())[:-1]:
-                    doubts.append(Doubt(*(substituted(side, {name: value}) for side in (step.lhs, step.rhs))))
+                for value in self.cases.values.get(name, ())[:-1]:
+                    pair = [substituted(side, {name: value}) for side in (step.lhs, step.rhs)]
+                    doubts.append(Doubt(pair[0], pair[1]))
+            doubts += [Doubt(*pair) for pair in with_deviations(step.lhs, step.rhs)]
             for facts, words, other in others:
                 left, right = other[number], other[number + 1]
                 if words and step.relation != "=":
@@ -131,6 +146,7 @@ class Readings(Settings):
                 or self.property_of(step.lhs, step.rhs)
                 or self.renamed(sides[number : number + 2], start)
                 or unmatched(scope)
+                or said_of_events(scope, text)
                 or self.other_law(step.lhs, step.rhs, scope, start)
                 or self.perhaps_chance(step.lhs, step.rhs, scope)
                 or of_two_settings(step.lhs, step.rhs, scope)
@@ -143,6 +159,11 @@ class Readings(Settings):
                     doubts=tuple(doubts),
                     unknowns=open_numbers,
                     excuse=reason,
+                    matrices=matrices(
+                        f"{step.lhs_latex} {step.rhs_latex}",
+                        step.lhs.free_vars | step.rhs.free_vars,
+                        spoken=speaks_of_matrices(text),
+                    ),
                     notes=tuple(dict.fromkeys([*step.notes, *taken])),
                 )
             )
@@ -155,7 +176,7 @@ class Readings(Settings):
         free, told = step.lhs.free_vars | step.rhs.free_vars, {name for fact in step.heard for name in subjects(fact)}
         later = [fact for name in sorted(free - told) for fact in self.first_heard.get(name, ())]
         step = replace(step, heard=tuple(dict.fromkeys([*step.heard, *later]))) if later else step
-        behind = [facts for (start, end), facts in self.behind if start <= step.span[0] < end]
+        behind = [facts for (start, end), facts in self.cases.behind if start <= step.span[0] < end]
         others = [fact for facts in behind for fact in facts if subjects(fact) & told and fact not in step.heard]
         if not others or step.lhs is None or step.rhs is None:
             return step
@@ -166,7 +187,8 @@ class Readings(Settings):
     def property_of(self, left: Term, right: Term) -> str:
         """Why a refutation would not stand: something is said of a letter that is not taken in."""
         unheard = {name for name, facts in self.heard.items() if not facts}
-        names = sorted((described(self.source.text) | unheard) & (subjects(left) | subjects(right)))
+        told = valued(self.source.text) - {one.letter for _, one in self.variables}
+        names = sorted((described(self.source.text) | unheard | told) & (subjects(left) | subjects(right)))
         return f"outside the fragment: what is said of {', '.join(names)}" if names else ""
 
     def renamed(self, sides: Sequence[Side], start: int) -> str:
@@ -207,7 +229,7 @@ class Readings(Settings):
     def other_scopes(self, sides: Sequence[Side], scope: Scope) -> list[tuple[str, Scope]]:
         """Other ways to take a chain that may save it from a refutation, with the hypotheses that nobody says.
 
-        Independent variables, wider sums, the power in log(x)^2 as one of the logarithm.
+        Independent variables, wider sums and derivatives, mixed numbers, the power in log(x)^2 as one of the logarithm.
         """
         found: list[tuple[str, Scope]] = []
         if len(sides) > _LONG:
@@ -222,15 +244,26 @@ class Readings(Settings):
         if scope.setting.kind == "joint" and (structure or silent or speaks_of_independence(self.source.text)):
             words = "the variables are independent" if silent else ""
             found.append((words, self.with_densities(joint, sides, Reading(independent=True))))
+        if scope.setting.kind == "joint" and several and without_sentences(self.source.text):
+            for words, reading in conditional_independences(scope):
+                found.append((words, self.with_densities(joint, sides, reading)))
         if scope.setting.kind == "joint" and any(law.parameters for law in scope.laws):
             found.append(("", self.with_densities(joint, sides, Reading(other_parameters=True))))
-        if any(token.text == r"\sum" for side in sides for token in side.tokens):
+        written = {token.text for side in sides for token in side.tokens}
+        if scope.events and without_sentences(self.source.text) and written.isdisjoint(_TOGETHER):
+            found.append(("the events are disjoint", replace(scope, disjoint=True)))
+        if any(token.text in _REACHING for side in sides for token in side.tokens):
             found.append(("", replace(scope, reaching=True)))
+        if any(token.text == "V" for side in sides for token in side.tokens):
+            found.append(("", replace(scope, spread=True)))
+        if any(_has_mixed_number(row) for row in rows):
+            found.append(("", replace(scope, wide=True)))
         if any(token.text in _LOGARITHMS for side in sides for token in side.tokens):
             found.append(("", replace(scope, outside=True)))
             found.append(("", replace(scope, base=2)))
-        if alike := self.alike.keys() & {name for row in rows for name in letters_of(Formula(row), self.profile)}:
-            found.append(("", replace(scope, aliases={**scope.aliases, **{name: self.alike[name] for name in alike}})))
+        letters = {name for row in rows for name in letters_of(Formula(row), self.profile)}
+        if alike := {name: other for name, other in self.cases.alike.items() if name in letters}:
+            found.append(("", replace(scope, aliases={**scope.aliases, **alike})))
         general = any(token.text == r"\nabla" for side in sides for token in side.tokens)
         if scope.bare and not general:  # functions without their arguments may be numbers
             numbers = replace(scope, numbers=scope.numbers | scope.bare, bare=set())
@@ -299,6 +332,18 @@ class Readings(Settings):
             return None
 
 
+def conditional_independences(scope: Scope) -> list[tuple[str, Reading]]:
+    """The hypotheses that three variables of a joint law leave open: two of them are independent given the third."""
+    found: list[tuple[str, Reading]] = []
+    for letter in dict.fromkeys(law.letters[0] for law in scope.laws):
+        names = sorted({name for law in scope.laws_of(letter) for name in (*law.values, *law.conditions)})
+        if len(names) == _CONDITIONED:
+            for given in names:
+                one, other = (name for name in names if name != given)
+                found.append((f"{one} and {other} are independent given {given}", Reading(given=given)))
+    return found
+
+
 def readings_of(left: Side, right: Side) -> tuple[tuple[Term, Term], ...]:
     """The pairs of other readings, the likeliest first."""
     first = (left.terms[0], right.terms[0])
@@ -309,6 +354,12 @@ def readings_of(left: Side, right: Side) -> tuple[tuple[Term, Term], ...]:
         for other in others
     ]
     return tuple(pair for pair in dict.fromkeys(pairs) if pair != first)[:4]
+
+
+def _has_mixed_number(nodes: Sequence[Node]) -> bool:
+    """Whether a number stands before a fraction, as in three and a half."""
+    beside = any(one.kind == "number" and other.kind == "frac" for one, other in pairwise(nodes))
+    return beside or any(_has_mixed_number(part) for node in nodes for part in node.parts)
 
 
 def _is_slope(term: Term) -> TypeGuard[Bind]:

@@ -6,7 +6,7 @@ over, is the variable of the same small letter, unless the chain has that one as
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final
@@ -18,6 +18,7 @@ from derivations.latex.words import speaks_of_functions
 
 # Operators that are typed as plain letters: the bar in E[X | Y] and H(Y | X) makes no density of them.
 _OPERATORS: Final = frozenset({"E", "V", "H", "I", "D", "Var", "Cov", "KL", "L", "ELBO"})
+_NAMED_LAWS: Final = frozenset({"N", "B", "U"})  # normal, Bernoulli and uniform distributions
 _DIFFERENTIALS: Final = frozenset({"d", "partial"})
 _PARENS: Final = frozenset({"(", "["})
 _OF_NUMBERS: Final = frozenset(
@@ -147,17 +148,25 @@ def drop_variable_names(nodes: Sequence[Node]) -> None:
 
 
 def _divergent(nodes: Sequence[Node]) -> Iterator[str]:
-    """The letters that a divergence compares, `KL(P || Q)`."""
+    """The letters that a divergence compares, `KL(P || Q)` and `KL(Q(z) || p(z | x))`."""
     for node, group in pairwise(nodes):
         named = (node.kind, node.value) == ("operator", "KL") or (node.value == "D" and node.sub is not None)
         if named and group.kind == "group":
             inside = group.parts[0]
             marks = [one for one in inside if one.kind == "sign" and one.value in ("||", "|")]
-            if marks and all(one.kind in ("symbol", "sign") for one in inside):
-                yield from (one.value for one in inside if one.kind == "symbol" and len(one.value) == 1)
+            if marks and all(_names_law(inside, place) for place in range(len(inside))):
+                letters = (one.value for one in inside if one.kind == "symbol" and len(one.value) == 1)
+                yield from (name for name in letters if name not in _NAMED_LAWS)
     for node in nodes:
         for part in (*node.parts, node.sub or Nodes(), node.sup or Nodes()):
             yield from _divergent(part)
+
+
+def _names_law(inside: Nodes, place: int) -> bool:
+    """Whether a piece of what a divergence compares is a letter, a sign, or the bracket behind a letter."""
+    one = inside[place]
+    called = place > 0 and inside[place - 1].kind == "symbol" and one.kind == "group" and one.value == "("
+    return one.kind in ("symbol", "sign") or called
 
 
 def _take(part: Nodes, capitals: dict[str, str], kept: set[str]) -> None:
@@ -203,6 +212,22 @@ def ends_of(rows: Sequence[Nodes]) -> dict[str, Nodes]:
             if node.kind == "operator" and node.value in ("sum", "prod") and node.sub and node.sup:
                 found.setdefault(node.sub[0].value, node.sup)
     return found
+
+
+def counted_by(rows: Sequence[Nodes], sizes: Mapping[str, str]) -> dict[str, str]:
+    r"""The last index of each letter by which values of one size are numbered.
+
+    >>> from derivations.latex.syntax import parsed
+    >>> counted_by([parsed(r"\sum_{j \neq i} f_j").nodes], {"f": "K"})
+    {'j': 'K'}
+    """
+    found: dict[str, set[str]] = {}
+    for row in rows:
+        for node in pieces(row):
+            index = _index_of(node) if node.kind == "symbol" and node.value in sizes else None
+            if index is not None:
+                found.setdefault(index, set()).add(sizes[node.value])
+    return {index: next(iter(ends)) for index, ends in found.items() if len(ends) == 1}
 
 
 def data_of(rows: Sequence[Nodes], default: Nodes | None = None) -> dict[str, Nodes | None]:
@@ -408,10 +433,17 @@ def _uses(nodes: Sequence[Node], letter: str) -> bool:
         if node.kind == "symbol" and node.value == letter:
             return True
         above = node.sup or Nodes()
-        alone = node.kind == "symbol" and len(above) == 1 and above[0].value == letter
+        alone = (node.kind == "symbol" or _has_capitals(node)) and len(above) == 1 and above[0].value == letter
         if any(_uses(part, letter) for part in (*node.parts, node.sub or Nodes(), Nodes() if alone else above)):
             return True
     return False
+
+
+def _has_capitals(node: Node) -> bool:
+    """Whether a bracket holds capital letters and no number, as that of the transposed (AB)^T does."""
+    inside = list(pieces(node.parts[0])) if node.kind == "group" and node.parts else []
+    letters = [one.value for one in inside if one.kind == "symbol"]
+    return any(map(str.isupper, letters)) and all(one.kind in ("symbol", "sign") for one in inside)
 
 
 def _rows(nodes: Nodes) -> Iterator[Nodes]:

@@ -154,6 +154,10 @@ class Scope:
     drawn: frozenset[str] = frozenset()  # letters that sentences say are random variables
     sampled: Term | None = None
     continuous: dict[str, Term] = field(default_factory=dict)  # what the chain integrates over, with its set
+    events: frozenset[str] = frozenset()  # capital letters that are events
+    disjoint: bool = False  # the events are taken to be disjoint
+    laws_defined: list[Term] = field(default_factory=list)  # that laws which the author defined sum to one
+    told: dict[str, Term] = field(default_factory=dict)  # finite sets that sentences say of variables
     slots: dict[str, Slot] = field(default_factory=dict)  # components that derivatives are taken by
     uncalled: frozenset[str] = frozenset()  # distributions that are named and never called, KL(p || q)
     classes: Term | None = None  # the number of components of vectors, where the chain says one
@@ -163,6 +167,7 @@ class Scope:
     circle: bool = False  # whether pi is the number
     alone: bool = False  # whether one formula is read, and no document
     random: dict[str, str] = field(default_factory=dict)  # capital letters that are random variables, and small ones
+    lower: frozenset[str] = frozenset()  # small letters that are random variables themselves
     joint: Joint | None = None  # their distribution
     facts: list[Term] = field(default_factory=list)  # about the author's own letters
     shapes: dict[str, Shape] = field(default_factory=dict)  # how the factors of joint distributions are written
@@ -171,7 +176,8 @@ class Scope:
     aliases: dict[str, str] = field(default_factory=dict)  # capital letters that stand for variables of the chain
     general: bool = False  # the chain speaks of functions in general, not of the setting's distributions
     wide: bool = False
-    reaching: bool = False  # a sum takes in all terms behind it
+    reaching: bool = False  # a sum, a product or a derivative takes in all terms behind it
+    spread: bool = False  # V(x) is a variance for small letters too
     base: int = 0  # of logarithms that are written without one, where it is not e
     outside: bool = False  # the power in log(x)^2 is one of the logarithm, as it is for sin(x)^2
 
@@ -192,7 +198,7 @@ class Scope:
     def domain(self, name: str) -> Term | None:
         """The set that a variable ranges over, None where nothing says."""
         stem = name.rstrip("'").split("_")[0]
-        for table in (self.bound, self.setting.variables):
+        for table in (self.bound, self.setting.variables, self.told):
             for key in (name, stem):
                 if key in table:
                     return table[key]
@@ -205,7 +211,7 @@ class Scope:
 
     def is_symbol(self, name: str) -> bool:
         """Whether a name is known as a number, so that a bracket behind it makes a product."""
-        if name in self.functions:
+        if name.rstrip("'") in self.functions:
             return False
         return (
             name in self.bound
@@ -227,9 +233,9 @@ class Scope:
 
     def is_callable(self, name: str) -> bool:
         """Whether a bracket behind the name holds its arguments."""
+        name = name.rstrip("'")
         if name in self.functions:
             return True
-        name = name.rstrip("'")
         return name.split("_")[0] in self.profile.callables and name not in self.bound and name not in self.symbols
 
     @contextmanager

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
+from operator import itemgetter
 
 from derivations.errors import NotationError
 from derivations.latex.abbreviations import written_out
@@ -21,9 +22,11 @@ from derivations.latex.components import classes
 from derivations.latex.densities import USUAL, Reading, joint_laws
 from derivations.latex.document import Defined, Step
 from derivations.latex.drawn import laws_explained, under_law, under_laws
+from derivations.latex.events import event_letters
 from derivations.latex.facts import PROBABILITY
 from derivations.latex.gaussians import normal_variables, speaks_of_circle
-from derivations.latex.heard import conditions, number_said
+from derivations.latex.heard import Cases, conditions, number_said
+from derivations.latex.independence import are_independent
 from derivations.latex.indices import indices_among
 from derivations.latex.integrals import continuous
 from derivations.latex.laws import BITS, Laws
@@ -31,10 +34,11 @@ from derivations.latex.letters import Letters
 from derivations.latex.meaning import Reader, term_of
 from derivations.latex.measures import over_any_measure
 from derivations.latex.names import GREEK_ALIASES
-from derivations.latex.nodes import Formula, Node, Nodes, only_called, upper_bound
+from derivations.latex.nodes import Formula, Node, Nodes, diverges, only_called, upper_bound
 from derivations.latex.profile import Profile, Setting
-from derivations.latex.random import random_letters
+from derivations.latex.random import random_letters, small_letters
 from derivations.latex.roles import (
+    counted_by,
     data_of,
     density_calls,
     drawn,
@@ -46,7 +50,8 @@ from derivations.latex.roles import (
     roles_of,
     weights_of,
 )
-from derivations.latex.samples import Variable, said_anew, samples, variables
+from derivations.latex.said import densities_said
+from derivations.latex.samples import Variable, components, said_anew, samples, sizes_said, variables
 from derivations.latex.scope import INDICES, Case, Definition, Scope
 from derivations.latex.sides import Side
 from derivations.latex.signed import signs_said
@@ -54,7 +59,8 @@ from derivations.latex.source import Source
 from derivations.latex.supports import supports
 from derivations.latex.syntax import parse
 from derivations.latex.tokens import Token
-from derivations.latex.words import drawn_elsewhere, ends_sentence, speaks_of_independence
+from derivations.latex.told import JointOn, Told, laws_on, on_sets, same_sets, sets_of, with_chances
+from derivations.latex.words import drawn_elsewhere, ends_sentence
 from derivations.term import App, Bind, Bound, Num, Term, Var, substituted, subterms
 
 
@@ -68,20 +74,18 @@ class Settings:
         self.recursive: set[str] = set()  # the letters of sequences whose values are told by earlier ones
         self.met: set[str] = set()  # the letters of the formulas so far
         self.case: Case | None = None  # a value that a letter has in the next display
-        self.alike: dict[str, str] = {}  # letters that a sentence equates, perhaps in a case
-        self.values: dict[str, list[Term]] = {}  # the cases of letters that were said since a display
-        self.open: tuple[int, int] | None = None  # the last display, up to the end of the sentence
-        self.behind: list[tuple[tuple[int, int], tuple[Term, ...]]] = []  # what is said there, by its display
-        self.case_used = False  # whether a display came since then
+        self.cases = Cases()
         self.scopes: dict[str, Scope] = {}
         self.pair: dict[str, Parameter] = {}
         self.items: list[tuple[str, str, bool]] = []
         self.said = ""
         self.beside: list[Side] = []  # the letters that stand before the formula in one list with it
         self.supposing = False  # whether the words before the formula suppose it
+        self.running = False  # whether the formula stands in a sentence, which may suppose it
         self.concluding = False  # whether they conclude it
         spelt = written_out(source.text)
-        self.samples = tuple((spelt.place(place), one) for place, one in samples(spelt.text))
+        found = sorted((*samples(spelt.text), *components(spelt.text)), key=itemgetter(0))
+        self.samples = tuple((spelt.place(place), one) for place, one in found)
         self.variables = tuple((spelt.place(place), one) for place, one in variables(spelt.text))
         self.signs = sorted(signs_said(source.text))  # in the order in which they are said
         self.foreign: set[str] = set()  # random variables whose laws are none of the setting's
@@ -90,6 +94,8 @@ class Settings:
         self.last: Side | None = None
         self.heard: dict[str, list[Term]] = {}  # what was last said of a letter in passing
         self.first_heard: dict[str, list[Term]] = {}
+        self.told_sets = Told()
+        self.chances: dict[str, Term] = {}  # of a one, by the letters of distributions
         self.signed = False  # whether a chain of the document had the letters of the profile's own settings
         self.told = False  # whether a heading, or the caller, says which task the document is about
         self.setting: Setting = profile.settings[0]
@@ -105,6 +111,7 @@ class Settings:
         self.items.clear()
         self.foreign.clear()
         self.weights.clear()
+        self.chances.clear()
 
     def words(self, text: str) -> None:
         """Prose: remembered up to the next formula, and for what it says about parameters."""
@@ -112,12 +119,7 @@ class Settings:
         if self.case is not None and text.strip() and (self.case.used or ends_sentence(text)):
             self.case.end(self.definitions)
             self.case = None
-        if ends_sentence(text):
-            self.open = None
-        if self.case_used and text.strip():
-            self.alike, self.values, self.case_used = {}, {}, False
-        elif self.alike and ends_sentence(text):
-            self.alike = {}
+        self.cases.words(text)
 
     def inline(self, tokens: Sequence[Token]) -> None:
         """A formula inside a sentence: perhaps the name of a distribution, or of a parameter."""
@@ -154,10 +156,8 @@ class Settings:
                 scope.facts = [*scope.facts, *found[1]]
                 return
         said = [one for place, one in self.variables_said(start) if not said_anew(one.letter, text[place:start])]
-        if (
-            scope.setting.kind == "joint"
-            and (single := under_laws(terms, said, independent=speaks_of_independence(text))) is not None
-        ):
+        single = under_laws(terms, said, lambda letters: are_independent(letters, text, start))
+        if scope.setting.kind == "joint" and single is not None:
             self.replace(sides, terms, laws_explained(terms, single[0], scope))
             scope.facts = [*scope.facts, *single[1]]
 
@@ -265,7 +265,7 @@ class Settings:
         if letters & self.weights.keys() or weights_of(rows) & known:
             return False
         self.signed = self.signed or (setting.gradient in letters and bool(letters & {*setting.variables, *known}))
-        return self.signed or (setting.kind == "bernoulli pair" and (_diverges(rows) or bool(letters & known)))
+        return self.signed or (setting.kind == "bernoulli pair" and (diverges(rows) or bool(letters & known)))
 
     def speaks_of_laws(self, sides: Sequence[Side], scope: Scope) -> bool:
         """Whether a chain mentions a distribution of the setting."""
@@ -304,7 +304,8 @@ class Settings:
             return [self.scope(general)]
         chosen = by_convention(used, said)
         if len(chosen) < 2:
-            return [self.scope(general)] if not said or not _mentions(used, said) else [self.paired(base, said, nodes)]
+            named = any(one.name == name for one in said for name, _ in used)
+            return [self.paired(base, said, nodes)] if named else [self.scope(general)]
         first = self.paired(base, chosen, nodes)
         if {one.law for one in said} >= {"q", "p"} or {one.name[-1] for one in chosen} == {"q", "p"}:
             return [first]
@@ -317,10 +318,15 @@ class Settings:
         used = self.mentioned(sides)
         rows += [definition.source for definition in used if definition.source is not None]
         nodes = [node for row in rows for node in row]
-        roles = roles_of(rows, base.setting.densities)
+        named = (*base.setting.densities, *densities_said(self.source.text))
+        roles = roles_of(rows, tuple(dict.fromkeys(named)))
+        start = sides[0].tokens[0].start if sides[0].tokens else 0
+        told = {**sets_of(used), **self.told_sets.before(start, self.source.text)}
         same = {**base.setting.same, **supports(rows, self.source.text)}
         base = replace(base, setting=replace(base.setting, densities=roles.densities, same=same), variables=roles.taken)
-        base = replace(base, valued=roles.valued, shapes={}, uncalled=frozenset(), indices=indices_among(rows))
+        base = replace(
+            base, valued=roles.valued, shapes={}, uncalled=frozenset(), indices=indices_among(rows), told=told
+        )
         base = replace(base, random=random_letters(nodes, Laws(base, self.source.text)))
         aliases = {large: small for large, small in roles.variables.items() if large not in base.random}
         base = replace(base, aliases=aliases)
@@ -328,11 +334,16 @@ class Settings:
         real = dict.fromkeys(normal_variables(nodes, Laws(base, self.source.text)), App("reals"))
         base = replace(base, continuous={**base.continuous, **real}, circle=speaks_of_circle(nodes))
         base = replace(base, classes=self.number_of_classes(nodes, base), ends=self.last_indices(rows, base))
-        base = replace(base, random=random_letters(nodes, Laws(base, self.source.text)))
+        small = small_letters(nodes, Laws(base, self.source.text))
+        base = replace(base, random=random_letters(nodes, Laws(base, self.source.text)), lower=small)
         laws, facts, joint = joint_laws(rows, base, self.source.text, reading)
-        scope = replace(base, laws=laws, joint=joint, symbols=dict(base.symbols))
-        scope.facts = facts
+        told = {name: domain for name, domain in told.items() if name not in base.continuous}
+        on_told = None if joint is None else JointOn(joint, told)
+        scope = replace(base, laws=laws_on(laws, told), joint=on_told, symbols=dict(base.symbols), told=told)
+        scope.facts = [on_sets(fact, told) for fact in facts]
+        scope.laws, scope.facts = with_chances(scope.laws, scope.facts, self.chances)
         again = [definition for definition in used if definition.source is not None]
+        scope.events, scope.laws_defined = event_letters(rows), []
         scope.functions = {name for name in only_called(nodes) if scope.is_function(name)}
         if again:
             read = {one.name: self.read_together(one, scope) for one in again}
@@ -364,7 +375,9 @@ class Settings:
         """The last index of each letter that a sum of the chain says, where it is a letter or a number."""
         single = {name: above[0] for name, above in ends_of(rows).items() if len(above) == 1}
         letters = Letters(base, self.source.text)
-        return {name: Var(letters.key(node)) for name, node in single.items() if node.kind == "symbol"}
+        listed = counted_by(rows, sizes_said(self.source.text))
+        said: dict[str, Term] = {name: Var(size) for name, size in listed.items() if name not in single}
+        return said | {name: Var(letters.key(node)) for name, node in single.items() if node.kind == "symbol"}
 
     def number_of_classes(self, nodes: Sequence[Node], base: Scope) -> Term | None:
         """What stands above the sums of a chain, where it is one and the same."""
@@ -388,7 +401,7 @@ class Settings:
         variable = next(iter(base.setting.variables), "z")
         laws = pair_laws(parameters, size, variable)
         domain = laws[0].domain or BITS
-        setting = replace(base.setting, variables={variable: domain}, same=_same(base, domain))
+        setting = replace(base.setting, variables={variable: domain}, same=same_sets(base, domain))
         symbols: dict[str, Term | None] = {
             one.name: PROBABILITY for one in parameters if not one.indexed and one.name.isidentifier()
         }
@@ -415,12 +428,9 @@ class Settings:
         if len(nodes) == len(sides):
             said = conditions(nodes, relations, reader.expression, reader.domain)
             self.hear_through(nodes, relations, reader)
-            if self.open is not None and (facts := [fact for facts in said.values() for fact in facts]):
-                self.behind.append((self.open, tuple(facts)))
-            for name, facts in said.items() if "=" in relations else ():
-                ends = [side for fact in facts[:1] if isinstance(fact, App) for side in fact.args if side != Var(name)]
-                self.values.setdefault(name, []).extend(ends)
+            self.cases.hear(said, relations)
             self.heard |= said
+            self.told_sets.hear(sides[0].tokens[0].start if sides[0].tokens else 0, said)
             if "=" not in relations:  # a case that is named later is no condition
                 self.first_heard = said | self.first_heard
 
@@ -446,21 +456,6 @@ class Settings:
         return frozenset(laws | own | set(self.definitions) | {"sigma", "x"})
 
 
-def _same(base: Scope, domain: Term) -> dict[Term, Term]:
-    """The names of the set of all values."""
-    names: list[Term] = [Var("Z"), *(name for name in base.setting.same if isinstance(name, Var))]
-    return dict.fromkeys(names, domain)
-
-
-def _diverges(rows: Iterable[Nodes]) -> bool:
-    """Whether a divergence is spoken of."""
-    return any(
-        (node.kind == "operator" and node.value == "KL") or _diverges((*node.parts, node.sup or Nodes()))
-        for row in rows
-        for node in row
-    )
-
-
 def name_of(node: Node, profile: Profile) -> str:
     """The name of a symbol, aliases resolved."""
     return profile.aliases.get(node.value, node.value)
@@ -477,7 +472,3 @@ def letters_of(formula: Formula | None, profile: Profile) -> set[str]:
         for part in (*node.parts, node.sub or Nodes(), node.sup or Nodes()):
             waiting.extend(part)
     return found
-
-
-def _mentions(used: Sequence[tuple[str, bool]], said: Sequence[Parameter]) -> bool:
-    return any(one.name == name for one in said for name, _ in used)

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 from derivations.errors import NotationError, TooLong
@@ -90,6 +91,8 @@ class _Parser:
             if node is not None and (self.is_empty(node, end) or _completes(found, node)):
                 continue
             if node is not None:
+                if _names_divergence(found, node):
+                    found[-1].kind, found[-1].value = "operator", "KL"
                 node.gap = gap
                 found.append(node)
                 gap = False
@@ -424,6 +427,16 @@ class _Parser:
         node.kind, node.value = "symbol", f"{node.value}_{names.ACCENTS[command]}"
         node.start = token.start
         return node
+
+
+def _names_divergence(found: Nodes, node: Node) -> bool:
+    r"""Whether a bracket holds two distributions that are compared by a D without a name, `D(p \| q)`."""
+    before = found[-1] if found else None
+    if before is None or before.kind != "symbol" or before.value != "D" or before.sub is not None or before.primes:
+        return False
+    inside = node.parts[0] if node.kind == "group" and node.value in ("(", "[") else Nodes()
+    signs = [one.value if one.kind == "sign" else "" for one in inside]
+    return "||" in signs or ("|", "|") in pairwise(signs)
 
 
 def _completes(found: Nodes, node: Node) -> bool:

@@ -129,7 +129,7 @@ class Telling(Readings):
         if len(rows) == 2 and all(is_letter(row) and row[0].sup is None for row in rows):
             one, other = (name_of(row[0], self.profile) for row in rows)
             if one != other:
-                self.alike = {**self.alike, one: other}
+                self.cases.alike[one] = other
 
     def perhaps_asked(self, step: Step) -> Step:
         r"""A step, which refutes nothing where its relation is a question, or a demand: `\overset{?}{=}`."""
@@ -192,7 +192,7 @@ class Telling(Readings):
                 return True
         if not inline:
             return False
-        if len(nodes) == 2 and any(_are_letters(one) and _is_number(other) for one, other in (nodes, nodes[::-1])):
+        if len(nodes) == 2 and any(_limited(one) and _is_number(other) for one, other in (nodes, nodes[::-1])):
             return True
         middle = nodes[1] if len(nodes) > 2 else nodes[0]
         if is_letter(middle) or (len(nodes) == 2 and is_letter(nodes[1])):
@@ -265,6 +265,12 @@ def _is_list(nodes: Nodes) -> bool:
 def is_letter(nodes: Nodes) -> bool:
     """Whether a row is one letter."""
     return len(nodes) == 1 and nodes[0].kind == "symbol"
+
+
+def _limited(nodes: Nodes) -> bool:
+    """Whether a row is letters, or the absolute value of one, of which a number is a bound."""
+    size = len(nodes) == 3 and nodes[0].value == nodes[2].value == "|"
+    return _are_letters(Nodes(nodes[1:2]) if size else nodes)
 
 
 def _are_letters(nodes: Nodes) -> bool:

@@ -8,7 +8,7 @@ are words around a formula, their author says what is independent.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from itertools import product
@@ -22,7 +22,7 @@ from derivations.latex.laws import LawOf
 from derivations.latex.nodes import Node, Nodes
 from derivations.latex.samples import Variable, any_law
 from derivations.latex.scope import Scope
-from derivations.term import App, Bind, Num, Term, Var, bind, mul, opened, substituted, subterms, summation
+from derivations.term import App, Bind, Num, Term, Var, bind, div, mul, opened, substituted, subterms, summation
 
 _ENVIRONMENT: Final = r"(?:align|equation|gather|multline|eqnarray|displaymath|math|split|aligned|cases|array)\*?"
 _FORMULA: Final = re.compile(
@@ -79,19 +79,24 @@ def hypotheses(left: Term, right: Term, scope: Scope) -> Iterator[Doubt]:
         return
     letters = sorted(random_variables([left, right]))
     if 0 < len(letters) <= _MOST and scope.setting.kind == "joint":
-        yield from _independent(left, right, letters) if len(letters) > 1 else _bit(left, right, letters[0])
+        if len(letters) > 1:
+            yield from _independent(left, right, letters, alike=not scope.events)
+        elif not scope.events:
+            yield from _bit(left, right, letters[0])
     yield from _averages(left, right)
 
 
-def _independent(left: Term, right: Term, letters: Sequence[str]) -> Iterator[Doubt]:
+def _independent(left: Term, right: Term, letters: Sequence[str], *, alike: bool) -> Iterator[Doubt]:
     """Independent random variables, with laws of their own or with one law; who writes a covariance has not these."""
     written = any(isinstance(part, Bind) and part.head == "Cov" for side in (left, right) for part in subterms(side))
     if written and Num(0) not in (left, right):
         return
     apart = [_variable(letter, letter) for letter in letters]
-    alike = [_variable(letter, letters[0]) for letter in letters]
-    for said, words in ((apart, "independent"), (alike, "independent and identically distributed")):
-        found = under_laws([left, right], said, independent=True)
+    ways = [(apart, "independent")]
+    if alike:
+        ways.append(([_variable(letter, letters[0]) for letter in letters], "independent and identically distributed"))
+    for said, words in ways:
+        found = under_laws([left, right], said, lambda letters: True)
         if found is not None:
             one, other = found[0]
             yield Doubt(one, other, tuple(dict.fromkeys(found[1])), f"{_listed(letters)} are {words}")
@@ -100,7 +105,7 @@ def _independent(left: Term, right: Term, letters: Sequence[str]) -> Iterator[Do
 def _bit(left: Term, right: Term, letter: str) -> Iterator[Doubt]:
     """A random variable with the values 0 and 1."""
     law = replace(any_law(letter, letter.lower()), domain=App("bits"))
-    found = under_laws([left, right], [Variable(letter, law, _facts(law))], independent=True)
+    found = under_laws([left, right], [Variable(letter, law, _facts(law))], lambda letters: True)
     if found is not None:
         one, other = found[0]
         yield Doubt(one, other, tuple(found[1]), f"{letter} is 0 or 1")
@@ -117,16 +122,43 @@ def _variable(letter: str, like: str) -> Variable:
 
 
 def _averages(left: Term, right: Term) -> Iterator[Doubt]:
-    r"""Weights p_k that sum to one, with \mu as the mean of other values of k."""
-    free = (left.free_vars | right.free_vars) & _MEANS
+    r"""Weights p_k that sum to one, with \mu as the mean of other values of k; \mu as the mean of x_1 to x_n."""
+    free = means_met([left, right])
     for head, domain in sorted(set(weights([left, right])), key=str):
         facts = (App("<", (Num(0), App(head, (Var("?i"),)))), bind("pmf", "i", domain, App(head, (Var("i"),))))
         yield Doubt(left, right, facts, f"the values of {head} are positive and sum to one")
-        for mean, values in product(sorted(free), _beside(head, domain, (left, right))):
+        for mean, values in product(free, _beside(head, domain, (left, right))):
             body = mul(App(head, (Var("i"),)), App(values, (Var("i"),)))
             read = [substituted(side, {mean: summation("i", domain, body)}) for side in (left, right)]
             words = f"the values of {head} are positive and sum to one, and {mean} is the mean of {values}"
             yield Doubt(read[0], read[1], facts, words)
+    for mean, domain in product(free, _ranges((left, right))):
+        for values in _beside("", domain, (left, right)):
+            average = div(summation("i", domain, App(values, (Var("i"),))), domain.args[1])
+            one, other = (substituted(side, {mean: average}) for side in (left, right))
+            yield Doubt(one, other, (), f"{mean} is the mean of {values}")
+
+
+def means_met(terms: Iterable[Term]) -> list[str]:
+    r"""The letters of means beside sums of x_1 to x_n.
+
+    >>> from derivations.notation import read
+    >>> means_met([read("sum[i in range(1, n)](x(i) - mu)")]), means_met([read("mu + x")])
+    (['mu'], [])
+    """
+    terms = list(terms)
+    return sorted(set().union(*(term.free_vars for term in terms)) & _MEANS) if _ranges(terms) else []
+
+
+def _ranges(terms: Iterable[Term]) -> list[App]:
+    """The ranges 1..n that sums run over."""
+    found = [
+        part.arg
+        for term in terms
+        for part in subterms(term)
+        if isinstance(part, Bind) and part.head == "sum" and isinstance(part.arg, App) and part.arg.head == "range"
+    ]
+    return [domain for domain in dict.fromkeys(found) if not domain.loose and domain.args[0] == Num(1)]
 
 
 def _beside(head: str, domain: Term, terms: Sequence[Term]) -> list[str]:

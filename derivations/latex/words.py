@@ -69,8 +69,10 @@ def speaks_of_independence(text: str) -> bool:
 
 
 _SUPPOSING: Final = re.compile(
-    r"\b(?:suppos(?:e|ing)|assum(?:e|ing)|let|if|given|provided|when|whenever|under|subject to|such that"
-    r"|angenommen|falls|wenn|sei(?:en)?|vorausgesetzt|unter|nechť|pokud|když|předpokládejme|supposons|si|soit|soient|sea|sean|supongamos|sia|siano|supponiamo|se|seja|suponhamos|niech|jeśli)\b"
+    r"\b(?<!up )(?<!end )(?<!ends )(?<!left )(?<!begin )(?<!start )(?<!starts )(?:with|having)[ \n]*$"
+    r"|\b(?:suppos(?:e|ing)|assum(?:e|ing)|let|if|given|provided|when|whenever|under|subject to|such that"
+    r"|angenommen|falls|wenn|sei(?:en)?|vorausgesetzt|unter|nechť|pokud|když|předpokládejme|supposons|si|soit|soient"
+    r"|sea|sean|supongamos|sia|siano|supponiamo|se|seja|suponhamos|niech|jeśli)\b"
     r"(?:[ \n]+(?!(?:we|get|gives?|have|us|then|obtain|find|see|gilt|ist|platí)\b)\w+){0,4}[ \n,:]*$",
     re.IGNORECASE,
 )

@@ -92,3 +92,17 @@ def test_an_end_that_we_supplied_refutes_nothing(text: str, kind: str) -> None:
 def test_a_claim_about_a_letter_does_not_define_it(text: str) -> None:
     (step,) = check(text, profile="plain").steps
     assert step.verdict.kind in ("refuted", "undecided")
+
+
+def test_a_bound_of_an_absolute_value_is_heard() -> None:
+    report = check(r"For $|x| < 1$ we have $$\sum_{k=0}^{n} x^k = \frac{1}{1-x}$$", profile="plain")
+    (step,) = report.steps
+    assert step.verdict.kind == "refuted"
+    assert step.verdict.counterexample is not None
+    assert step.verdict.counterexample.point["x"] == "1/2"
+    report = check(r"$$|x| \le 1 \iff -1 \le x \le 1$$", profile="plain")
+    assert {step.verdict.kind for step in report.steps} == {"undecided"}
+
+
+def test_orders_of_growth_are_not_read() -> None:
+    assert [step.verdict.kind for step in check("$$O(x) + O(x) = O(x)$$", profile="plain").steps] == ["unread"]

@@ -205,3 +205,25 @@ def test_prove_reads_the_letters_of_both_sides_together() -> None:
 )
 def test_factors_that_no_law_knows_are_supposed_to_be_mass_functions(expected: str, claim: str) -> None:
     assert kinds(f"$${claim}$$") == [expected]
+
+
+MATRICES = "Let $A$ and $B$ be matrices. "
+
+
+@pytest.mark.parametrize(
+    ("expected", "text"),
+    [
+        (["undecided"], MATRICES + "$$AB = BA$$"),
+        (["undecided"], MATRICES + "$$(A + B)(A - B) = A^2 - B^2$$"),
+        (["undecided"], MATRICES + "$$A^{-1} B A = B$$"),
+        (["proved"], MATRICES + "$$(A + B)^2 = A^2 + AB + BA + B^2$$"),
+        (["proved"], MATRICES + "$$(x + y)^2 = x^2 + 2xy + y^2$$"),
+        (["refuted"], MATRICES + "$$AB = A + B$$"),
+        (["undecided"], r"$$\mathbf{A}\mathbf{B} = \mathbf{B}\mathbf{A}$$"),
+        (["proved"], r"$$AB = BA$$"),
+        (["unread"], r"$$(AB)^T = A^T B^T$$"),
+        (["unread"], r"$$(Xw)^T = X^T w^T$$"),
+    ],
+)
+def test_products_of_matrices_need_not_commute(expected: list[str], text: str) -> None:
+    assert kinds(text) == expected
