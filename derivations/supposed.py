@@ -122,21 +122,36 @@ class _Context:
         meant = self.meant(claim, step)
         if meant is None:
             return withdrawn(step, undecided(claim, "definition missing: the form of a distribution is not taken in"))
-        facts = tuple(
-            _of_every_index(fact, meant) for fact in self.supposed if fact != claim and _constrains(fact, meant)
-        )
-        if meant == claim and not facts:
-            return step
         given = self.chain.chain.given
-        second = self.judge(meant, given.assume(*step.step.heard, *step.step.suppositions, *facts))
-        if second.kind == "refuted":
-            return step if meant != claim else replace(step, verdict=second)
-        if second.kind == "proved" and second.proof is not None and meant == claim:
-            found = _under(claim, second.proof, given, (*step.step.heard, *facts))
-            if found is not None:
-                return withdrawn(step, found)
-        said = "; ".join(map(str, facts)) or f"what is defined behind it: {meant}"
-        return withdrawn(step, undecided(claim, f"definition missing: it may be meant with {said}"))
+        for read in dict.fromkeys((claim, meant)):
+            facts = self.facts(read, claim)
+            if read == claim and not facts:
+                continue
+            second = self.judge(read, given.assume(*step.step.heard, *step.step.suppositions, *facts))
+            if second.kind == "refuted":
+                step = step if meant != claim else replace(step, verdict=second)
+                continue
+            if second.kind == "proved" and second.proof is not None and read == claim:
+                found = _under(claim, second.proof, given, (*step.step.heard, *facts))
+                if found is not None:
+                    return withdrawn(step, found)
+            said = "; ".join(map(str, facts)) or f"what is defined behind it: {meant}"
+            return withdrawn(step, undecided(claim, f"definition missing: it may be meant with {said}"))
+        return step
+
+    def facts(self, read: Term, claim: Term) -> tuple[App, ...]:
+        """What is supposed of the letters of a claim, as it is read, with other names as the document defines them."""
+        names = subjects(read)
+        others = [one for one in self.defined if one.name not in names and not one.parameters]
+        found: list[App] = []
+        for fact in self.supposed:
+            said: Term = fact
+            for one in others if fact != claim else ():
+                if one.term is not None:
+                    said = explained(said, Definition(one.name, (), one.term))
+            if fact != claim and isinstance(said, App) and _constrains(said, read):
+                found.append(_of_every_index(said, read))
+        return tuple(found)
 
     def meant(self, claim: Term, step: JudgedStep) -> Term | None:
         """A claim with names as they are defined behind it; None where one is of a distribution."""

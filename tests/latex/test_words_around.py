@@ -402,3 +402,12 @@ def test_what_is_struck_out_or_asked_is_no_claim(text: str) -> None:
 )
 def test_a_condition_behind_a_step_that_another_one_stands_before(text: str, last: str) -> None:
     assert _kinds(rf"For $x < 0$ we have \[ e^x < 1 \] and {text}")[1] == last
+
+
+def test_what_is_supposed_is_meant_with_the_definitions_of_the_document() -> None:
+    text = (
+        r"\[ -\frac12(x - c)^2 + \frac12(x - d)^2 = (c - d)\left(x - \frac{c + d}{2}\right) \] "
+        r"i.e.\ logistic regression with $w = c - d$ and $b = \frac{d^2 - c^2}{2}$: "
+        r"\[ (c - d)\left(x - \frac{c + d}{2}\right) = wx + b \] wlog $d = -c$, then $b = 0$ and \[ wx + b = 2cx \]"
+    )
+    assert "refuted" not in _kinds(text)
