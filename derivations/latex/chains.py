@@ -138,6 +138,8 @@ class ChainReader(Restated):
         anew = any(self.is_function_defined(row, Letters(scopes[0], self.source.text)) for row in rows)
         if steps and ((block.inline and not self.concluding and len(steps) == 1) or (anew and self.superseded)):
             steps = [perhaps_told(steps[0], anew=anew), *steps[1:]]
+        if block.inline and statement.first is None and steps and any(map(str.isalpha, said)) and not steps[0].excuse:
+            steps = [replace(steps[0], excuse="definition missing: what the words before the relation are"), *steps[1:]]
         chain = self.assembled(steps, sides, scopes[0], statement, block, task)
         if block.inline and (self.take_weights(steps) or self.take_chance(steps)):
             return replace(chain, supposed=True)

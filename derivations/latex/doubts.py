@@ -212,6 +212,8 @@ def excuse(left: Term, right: Term, scope: Scope, *, told: bool, moments: bool =
         return "outside the fragment: it may rest on what is said of a mean, which is not taken in"
     if bare := _with_and_without(left, right, scope):
         return f"ambiguous: {bare} stands without arguments, and may be a number"
+    if primed := sorted(name for name in random_variables([left, right]) if name.endswith("'")):
+        return f"ambiguous: {primed[0]} may be a derivative"
     if draws or (told and len(random_variables([left, right])) > 1):
         return "outside the fragment: it may rest on independence, which is not taken in"
     return ""
@@ -414,11 +416,25 @@ def _is_settled(name: str, scope: Scope) -> bool:
     return scope.is_symbol(name) and (number or name in scope.bound or name in scope.numbers)
 
 
+def _taken_from_variables(terms: Iterable[Term]) -> set[str]:
+    """The letters that random variables are compared with, as c in (X - c)^2."""
+    found: set[str] = set()
+    for part in (part for term in terms for part in subterms(term)):
+        if isinstance(part, Bind) and part.arg == OUTCOMES.domain:
+            for inner in (one for body in opened(part, OUTCOMES.name) for one in subterms(body)):
+                match inner:
+                    case App("-", (App(_, (*_, Var(outcome))), Var(name))) if outcome == OUTCOMES.name:
+                        found.add(name)
+    return found
+
+
 def with_means(left: Term, right: Term, scope: Scope, text: str = "") -> list[tuple[Term, Term]]:
     r"""The readings of a step with \mu as the mean of a random variable, or of the variable of a distribution."""
     free = left.free_vars | right.free_vars
     said = means_said(text)
-    letters = sorted(name for name in free if _may_be_mean(name, said) and not _is_settled(name, scope))
+    from_it = _taken_from_variables([left, right])  # c in E[(X - c)^2]
+    usual = {name for name in free if _may_be_mean(name, said) and not _is_settled(name, scope)}
+    letters = sorted(usual | (from_it & free - scope.bound.keys()))
     if not letters:
         return []
     means = [

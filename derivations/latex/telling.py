@@ -133,7 +133,8 @@ class Telling(Readings):
 
     def perhaps_asked(self, step: Step) -> Step:
         r"""A step, which refutes nothing where its relation is a question, or a demand: `\overset{?}{=}`."""
-        asked = _ASKED.search(self.source.text[max(step.span[0] - 60, 0) : step.span[0]])
+        text, (start, end) = self.source.text, step.span
+        asked = _ASKED.search(text[max(start - 60, 0) : start]) or _QUESTION.match(text[end : end + 20])
         return step if asked is None or step.excuse else replace(step, excuse="it is asked, not claimed")
 
     def is_recursive(self, name: Name, right: Formula, letters: Letters) -> bool:
@@ -285,6 +286,7 @@ def _is_number(nodes: Nodes) -> bool:
 _ASKED: Final = re.compile(
     r"\\(?:overset|stackrel)\s*\{?\s*(?:\\(?:text|mathrm)\s*\{)?\s*[?!]+[\s}]*\{?\s*[^{}\s]{1,6}\s*\}?[\s&]*$"
 )
+_QUESTION: Final = re.compile(r"\s*(?:\$|\\\))\s*\?")
 _LETTER_ALONE: Final = re.compile(
     r"\\?[A-Za-z]+(?:_(?:\w|\\[A-Za-z]+|\{[^{}]*\}))?"
 )  # also one that was read as a function, `for $f = s$`

@@ -411,3 +411,17 @@ def test_what_is_supposed_is_meant_with_the_definitions_of_the_document() -> Non
         r"\[ (c - d)\left(x - \frac{c + d}{2}\right) = wx + b \] wlog $d = -c$, then $b = 0$ and \[ wx + b = 2cx \]"
     )
     assert "refuted" not in _kinds(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        r"Let $z$ be random with parameter $\beta$. \[ E[(z - \beta)^2] = \mathrm{Var}(z) \]",
+        r"Score identities: $E[s^2] = -E[s']$ where $s$ is the score.",
+        r"Q: is $E[1/X] = 1/E[X]$? No.",
+        r"\[ a + a = 2a \] SNR $= \frac{a}{1 - a}$; fine.",
+    ],
+)
+def test_what_words_leave_open_refutes_nothing(text: str) -> None:
+    assert "refuted" not in _kinds(text)
+    assert _kinds(r"Let $z$ be random. \[ E[(z - \beta)^2] = 2\,\mathrm{Var}(z) \]")[-1] == "refuted"
