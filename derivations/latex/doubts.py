@@ -421,6 +421,8 @@ def _taken_from_variables(terms: Iterable[Term]) -> set[str]:
     found: set[str] = set()
     for part in (part for term in terms for part in subterms(term)):
         if isinstance(part, Bind) and part.arg == OUTCOMES.domain:
+            if part.head == "E" and isinstance(part.bodies[-1], App) and part.bodies[-1].args == (Bound(0),):
+                return set()  # the mean E[X] has a name already
             for inner in (one for body in opened(part, OUTCOMES.name) for one in subterms(body)):
                 match inner:
                     case App("-", (App(_, (*_, Var(outcome))), Var(name))) if outcome == OUTCOMES.name:
