@@ -212,6 +212,11 @@ def excuse(left: Term, right: Term, scope: Scope, *, told: bool, moments: bool =
         return "outside the fragment: it may rest on what is said of a mean, which is not taken in"
     if bare := _with_and_without(left, right, scope):
         return f"ambiguous: {bare} stands without arguments, and may be a number"
+    defined = [(name.split("_")[0], one) for name, one in scope.definitions.items() if one.parameters]
+    forms = {stem for stem, one in defined if stem not in one.body.heads}  # in q = prod_i q_i, q_i is meant
+    formed = forms & set(scope.setting.densities)
+    if formed & (left.heads | right.heads):  # read before its form was told, as in the definition of another name
+        return "definition missing: the form of a distribution is not taken in"
     if primed := sorted(name for name in random_variables([left, right]) if name.endswith("'")):
         return f"ambiguous: {primed[0]} may be a derivative"
     if draws or (told and len(random_variables([left, right])) > 1):

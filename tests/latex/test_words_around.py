@@ -425,3 +425,14 @@ def test_what_is_supposed_is_meant_with_the_definitions_of_the_document() -> Non
 def test_what_words_leave_open_refutes_nothing(text: str) -> None:
     assert "refuted" not in _kinds(text)
     assert _kinds(r"Let $z$ be random. \[ E[(z - \beta)^2] = 2\,\mathrm{Var}(z) \]")[-1] == "refuted"
+
+
+def test_forms_of_distributions_and_means_of_one_letter() -> None:
+    text = (
+        r"Policy $\pi_\theta(a)$, $J(\theta) = \sum_a \pi_\theta(a) r(a)$, $V = J(\theta)$, $A(a) = r(a) - V$. "
+        r"For softmax, $\pi_\theta(a) = \frac{e^{\theta_a}}{\sum_b e^{\theta_b}}$, "
+        r"\[ \frac{\partial J}{\partial\theta_a} = \pi_\theta(a) A(a) \]"
+    )
+    assert "refuted" not in _kinds(text)
+    text = r"$q = N(m, s^2)$, $p = N(0, 1)$, $E_q[z] = m$, $E_q[z^2] = m^2 + s^2$. \[ E_q[\log p(z)] = -\frac{m^2 + s^2}{2} \]"
+    assert "refuted" not in _kinds(text, profile="seminar7")
