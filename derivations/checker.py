@@ -288,10 +288,16 @@ def _not_taken_for_granted(verdict: Verdict, step: Step, given: Given, clock: _C
         return verdict
     if step.excuse:
         return undecided(claim, step.excuse)
+    if step.relation == "!=":
+        equal = judged_in_time(App("=", claim.args), given, max(clock.left, _LEAST))
+        if equal.kind not in ("proved", "conditional"):
+            return undecided(claim, "ambiguous: it may say that the two are not equal in general")
     for doubt in step.doubts:
         other = proposition(step.relation, doubt.lhs, doubt.rhs)
         within = given.assume(*doubt.facts)
         second = None if other is None else judged_in_time(other, within, max(clock.left, _LEAST))
+        if second is not None and doubt.strict and second.kind != "refuted":
+            return undecided(claim, f"definition missing: it may be meant with {_said(doubt.facts)}")
         if second is not None and second.kind in ("proved", "conditional"):
             if doubt.hypothesis:
                 return undecided(claim, f"definition missing: it holds if {doubt.hypothesis}, which nothing says")

@@ -16,9 +16,9 @@ from derivations.latex.document import Defined
 from derivations.latex.scope import Definition, explained
 from derivations.prover import under
 from derivations.report import JudgedChain, JudgedStep
-from derivations.term import App, Bind, Term, Var, subterms
+from derivations.term import App, Bind, Term, Var, substituted, subterms
 from derivations.verdict import Verdict, undecided
-from derivations.vocabulary import ARITY
+from derivations.vocabulary import ARITY, RELATIONS
 
 Judge: TypeAlias = "Callable[[Term, Given], Verdict]"
 
@@ -122,19 +122,36 @@ class _Context:
         meant = self.meant(claim, step)
         if meant is None:
             return withdrawn(step, undecided(claim, "definition missing: the form of a distribution is not taken in"))
-        facts = tuple(fact for fact in self.supposed if fact != claim and _constrains(fact, meant))
-        if meant == claim and not facts:
-            return step
         given = self.chain.chain.given
-        second = self.judge(meant, given.assume(*step.step.heard, *step.step.suppositions, *facts))
-        if second.kind == "refuted":
-            return step if meant != claim else replace(step, verdict=second)
-        if second.kind == "proved" and second.proof is not None and meant == claim:
-            found = _under(claim, second.proof, given, (*step.step.heard, *facts))
-            if found is not None:
-                return withdrawn(step, found)
-        said = "; ".join(map(str, facts)) or f"what is defined behind it: {meant}"
-        return withdrawn(step, undecided(claim, f"definition missing: it may be meant with {said}"))
+        for read in dict.fromkeys((claim, meant)):
+            facts = self.facts(read, claim)
+            if read == claim and not facts:
+                continue
+            second = self.judge(read, given.assume(*step.step.heard, *step.step.suppositions, *facts))
+            if second.kind == "refuted":
+                step = step if meant != claim else replace(step, verdict=second)
+                continue
+            if second.kind == "proved" and second.proof is not None and read == claim:
+                found = _under(claim, second.proof, given, (*step.step.heard, *facts))
+                if found is not None:
+                    return withdrawn(step, found)
+            said = "; ".join(map(str, facts)) or f"what is defined behind it: {meant}"
+            return withdrawn(step, undecided(claim, f"definition missing: it may be meant with {said}"))
+        return step
+
+    def facts(self, read: Term, claim: Term) -> tuple[App, ...]:
+        """What is supposed of the letters of a claim, as it is read, with other names as the document defines them."""
+        names = subjects(read)
+        others = [one for one in self.defined if one.name not in names and not one.parameters]
+        found: list[App] = []
+        for fact in self.supposed:
+            said: Term = fact
+            for one in others if fact != claim else ():
+                if one.term is not None:
+                    said = explained(said, Definition(one.name, (), one.term))
+            if fact != claim and isinstance(said, App) and _constrains(said, read):
+                found.append(_of_every_index(said, read))
+        return tuple(found)
 
     def meant(self, claim: Term, step: JudgedStep) -> Term | None:
         """A claim with names as they are defined behind it; None where one is of a distribution."""
@@ -189,6 +206,24 @@ def _constrains(fact: App, claim: Term) -> bool:
         return False
     named = [_name_of(side) for side in fact.args] if fact.head == "=" else []
     return not any(name and name not in names for name in named)
+
+
+def _of_every_index(fact: App, claim: Term) -> App:
+    """A fact said of a_k for every k, where k only numbers what the claim has in its sums."""
+    free = fact.free_vars - claim.free_vars
+    numbers = {name for name in free if not _stands_alone(fact, name)}
+    said = substituted(fact, {name: Var(f"?{name}") for name in sorted(numbers)})
+    return said if isinstance(said, App) else fact
+
+
+def _stands_alone(term: Term, name: str) -> bool:
+    """Whether a letter is anything but the argument of a function without a meaning of its own."""
+    if isinstance(term, Bind):
+        return name in term.free_vars
+    if not isinstance(term, App):
+        return False
+    numbers = term.head not in ARITY and term.head not in RELATIONS
+    return any((arg == Var(name) and not numbers) or _stands_alone(arg, name) for arg in term.args)
 
 
 def _outside(term: Term) -> frozenset[str]:

@@ -110,6 +110,9 @@ def _of_bernoulli(nodes: Nodes, letters: Letters) -> tuple[str, bool] | None:
     return None
 
 
+_TYPED: Final = frozenset({"E", "V", "H"})  # operators that are typed as letters
+
+
 def unknown_letters(nodes: Iterable[Node], letters: Letters, known: frozenset[str]) -> list[tuple[str, bool]]:
     """The letters of a formula that nothing explains, in order, with whether they have an index.
 
@@ -135,7 +138,8 @@ def _symbol_letters(
     node = letters.index_above(row[place])
     name = letters.stem(node)
     following = row[place + 1] if place + 1 < len(row) else None
-    if name == "D" and node.sub is not None and following is not None:
+    divergence = name == "D" and node.sub is not None and following is not None
+    if divergence or (name in _TYPED and following is not None and following.kind == "group"):
         row[place + 1] = Node("text", "", node.start, node.end)
         return
     called = following is not None and following.kind == "group" and following.value == "("

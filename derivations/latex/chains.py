@@ -42,7 +42,7 @@ from derivations.latex.settings import letters_of
 from derivations.latex.sides import Side, take_values
 from derivations.latex.statements import Statement, written
 from derivations.latex.telling import JUDGED, perhaps_told, tells_anew
-from derivations.latex.words import concludes, conditions, goes_on, speaks_of_moments, supposes
+from derivations.latex.words import base_said, concludes, conditions, goes_on, speaks_of_moments, supposes
 from derivations.term import App, Num, Term, Var
 
 _DEFINING: Final = frozenset({":=", "=:"})
@@ -78,6 +78,8 @@ class ChainReader(Restated):
                 self.hear([letter, *sides[1:]], relations)
             self.relate(sides, relations)
             return None
+        if block.inline and relations == ["="] and not self.concluding:
+            self.compare(sides)
         setting = self.chosen(task, sides)
         self.setting = setting
         if setting.kind == "joint":
@@ -91,6 +93,7 @@ class ChainReader(Restated):
         if learnt is not None or (block.inline and relations == ["="]):
             self.hear(sides[:2], ["="])  # x = 3, which holds until something else is said of x
         scopes = [self.with_variables(scope, sides) for scope in self.scopes_for(setting, sides)]
+        scopes += [replace(scope, base=base) for scope in scopes if (base := base_said(self.source.text))]
         self.take_other(sides[1], scopes[0])
         scopes = self.with_others(sides, scopes)
         functions = only_called([node for side in sides if side.formula is not None for node in side.formula.nodes])
@@ -118,6 +121,8 @@ class ChainReader(Restated):
         self.measure(sides, scopes[0])
         if self.case is not None and not block.inline:
             self.case.used = True
+        if not block.inline:
+            self.cases.display(block.start, block.end)
         if learnt is not None and learnt.name is not None:
             if block.inline and self.is_a_case(sides, said):
                 self.begin_case(learnt.name.name)
@@ -132,11 +137,13 @@ class ChainReader(Restated):
             )
             for k in range(len(links))
         ]
-        steps = self.doubted(steps, sides, scopes[0])
+        steps = [self.perhaps_asked(step) for step in self.doubted(steps, sides, scopes[0])]
         rows = [side.formula.nodes for side in sides[:1] if side.formula is not None]
         anew = any(self.is_function_defined(row, Letters(scopes[0], self.source.text)) for row in rows)
         if steps and ((block.inline and not self.concluding and len(steps) == 1) or (anew and self.superseded)):
             steps = [perhaps_told(steps[0], anew=anew), *steps[1:]]
+        if block.inline and statement.first is None and steps and any(map(str.isalpha, said)) and not steps[0].excuse:
+            steps = [replace(steps[0], excuse="definition missing: what the words before the relation are"), *steps[1:]]
         chain = self.assembled(steps, sides, scopes[0], statement, block, task)
         if block.inline and (self.take_weights(steps) or self.take_chance(steps)):
             return replace(chain, supposed=True)
@@ -261,6 +268,7 @@ class ChainReader(Restated):
         anew = self.is_function_defined(left.nodes, letters) and tells_anew(said)
         anew = block.inline and not self.concluding and (anew or self.has_other_arguments(left.nodes, letters))
         surely = relations[0] == ":=" or anew or self.defines_anew(sides[0], letters, scope, block)
+        surely = surely or self.is_another_function(left.nodes, right, letters)
         noise = {one.letter for _, one in self.variables} & letters_of(right, self.profile)
         taken = self.is_known(scope) - ({"x"} if noise and scope.setting.kind == "joint" else set())
         found = named(left.nodes, letters, taken, surely=surely)

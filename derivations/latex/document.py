@@ -14,12 +14,16 @@ CLAIM, DEFINITION, UNREAD = "claim", "definition", "unread"
 
 
 class Doubt(NamedTuple):
-    """Another reading of a step, with what is given there, and in words the hypothesis under which it is meant."""
+    """Another reading of a step, with what is given there, and in words the hypothesis under which it is meant.
+
+    The step is refuted only if this does not hold; where it is `strict`, only if this is refuted too.
+    """
 
     lhs: Term
     rhs: Term
     facts: tuple[Term, ...] = ()
     hypothesis: str = ""
+    strict: bool = False
 
 
 @dataclass(frozen=True)

@@ -260,6 +260,13 @@ def excuse(left: Term, right: Term, scope: Scope, *, told: bool, moments: bool =
         return "outside the fragment: it may rest on what is said of a mean, which is not taken in"
     if bare := _with_and_without(left, right, scope):
         return f"ambiguous: {bare} stands without arguments, and may be a number"
+    defined = [(name.split("_")[0], one) for name, one in scope.definitions.items() if one.parameters]
+    forms = {stem for stem, one in defined if stem not in one.body.heads}  # in q = prod_i q_i, q_i is meant
+    formed = forms & set(scope.setting.densities)
+    if formed & (left.heads | right.heads):  # read before its form was told, as in the definition of another name
+        return "definition missing: the form of a distribution is not taken in"
+    if primed := sorted(name for name in random_variables([left, right]) if name.endswith("'")):
+        return f"ambiguous: {primed[0]} may be a derivative"
     if draws or (told and len(random_variables([left, right])) > 1):
         return "outside the fragment: it may rest on independence, which is not taken in"
     return ""
@@ -423,10 +430,14 @@ def _averaged_over(left: Term, right: Term, scope: Scope) -> bool:
 
 
 def _names(term: Term) -> bool:
-    """Whether a term has letters, which may be parameters of a distribution."""
-    return bool(term.free_vars)
+    """Whether a term has letters, which may be parameters of a distribution, or is a value that few distributions have.
+
+    That a sum is 1 or a mean 0 is said of any distribution; that an entropy is log 2, of one.
+    """
+    return bool(term.free_vars) or not term.heads <= _WHOLE_NUMBERS
 
 
+_WHOLE_NUMBERS: Final = frozenset({"neg", "+", "-", "*"})
 _WORDS_FOR_MEAN: Final = (
     r"(?:means?|expectations?|expected values?|averages?|Erwartungswerte?|Mittelwerte?|střední\w* hodnot\w*|průměr\w*"
     r"|moyennes?|espérances?)"
@@ -458,11 +469,27 @@ def _is_settled(name: str, scope: Scope) -> bool:
     return scope.is_symbol(name) and (number or name in scope.bound or name in scope.numbers)
 
 
+def _taken_from_variables(terms: Iterable[Term]) -> set[str]:
+    """The letters that random variables are compared with, as c in (X - c)^2."""
+    found: set[str] = set()
+    for part in (part for term in terms for part in subterms(term)):
+        if isinstance(part, Bind) and part.arg == OUTCOMES.domain:
+            if part.head == "E" and isinstance(part.bodies[-1], App) and part.bodies[-1].args == (Bound(0),):
+                return set()  # the mean E[X] has a name already
+            for inner in (one for body in opened(part, OUTCOMES.name) for one in subterms(body)):
+                match inner:
+                    case App("-", (App(_, (*_, Var(outcome))), Var(name))) if outcome == OUTCOMES.name:
+                        found.add(name)
+    return found
+
+
 def with_means(left: Term, right: Term, scope: Scope, text: str = "") -> list[tuple[Term, Term]]:
     r"""The readings of a step with \mu as the mean of a random variable, or of the variable of a distribution."""
     free = left.free_vars | right.free_vars
     said = means_said(text)
-    letters = sorted(name for name in free if _may_be_mean(name, said) and not _is_settled(name, scope))
+    from_it = _taken_from_variables([left, right])  # c in E[(X - c)^2]
+    usual = {name for name in free if _may_be_mean(name, said) and not _is_settled(name, scope)}
+    letters = sorted(usual | (from_it & free - scope.bound.keys()))
     if not letters:
         return []
     means = [

@@ -144,6 +144,8 @@ class Functions(Differentials, ABC):
         if node.value in _BASES or node.sub:
             base = self.expression(node.sub) if node.sub else Num(_BASES[node.value])
             term = div(term, App("log", (base,)))
+        elif self.scope.base and "ln" not in self.source[node.start : node.end]:
+            term = div(term, App("log", (Num(self.scope.base),)))
         return term if node.sup is None else self.raised(term, node)
 
     def log_operand(self, node: Node, cursor: Cursor) -> Term:

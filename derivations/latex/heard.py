@@ -6,17 +6,52 @@ violates them, and a step that holds under them is conditional on them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Final, TypeAlias
 
 from derivations.errors import NotationError
 from derivations.latex.nodes import Formula, Nodes, listed
-from derivations.term import App, Bind, Term, Var, substituted, subterms
+from derivations.latex.words import ends_sentence
+from derivations.term import App, Bind, Num, Term, Var, power, substituted, subterms
 from derivations.vocabulary import ARITY
 
 _EXCHANGED: Final = {">": "<", ">=": "<="}
 _RELATIONS: Final = frozenset({"<", "<=", ">", ">=", "!="})
 Reading: TypeAlias = "Callable[[Nodes], Term]"
+
+
+@dataclass
+class Cases:
+    """What sentences say of letters for the formulas beside them: up to the words behind the next display."""
+
+    alike: dict[str, str] = field(default_factory=dict)  # letters that a sentence equates
+    values: dict[str, list[Term]] = field(default_factory=dict)  # the values that letters were said to have
+    behind: list[tuple[tuple[int, int], tuple[Term, ...]]] = field(default_factory=list)  # a display, what follows it
+    open: tuple[int, int] | None = None  # the last display, up to the end of its sentence
+    used: bool = False  # whether a display came since then
+
+    def words(self, text: str) -> None:
+        """Words end what was said before the last display, and a sentence that ends what was equated in it."""
+        if ends_sentence(text):
+            self.open = None
+        if self.used and text.strip():
+            self.alike, self.values, self.used = {}, {}, False
+        elif self.alike and ends_sentence(text):
+            self.alike = {}
+
+    def display(self, start: int, end: int) -> None:
+        """A display stands here."""
+        self.open, self.used = (start, end), True
+
+    def hear(self, said: Mapping[str, Sequence[Term]], relations: Sequence[str]) -> None:
+        """Remember facts behind the display that they may be said of, and the values of letters."""
+        facts = tuple(fact for facts in said.values() for fact in facts)
+        if self.open is not None and facts:
+            self.behind.append((self.open, facts))
+        for name, told in said.items() if "=" in relations else ():
+            ends = [side for fact in told[:1] if isinstance(fact, App) for side in fact.args if side != Var(name)]
+            self.values.setdefault(name, []).extend(ends)
 
 
 def conditions(
@@ -26,7 +61,8 @@ def conditions(
     found: dict[str, list[Term]] = {}
     for left, relation, right in zip(sides, relations, sides[1:], strict=False):
         try:
-            facts = _facts(left, relation, right, term, domain)
+            facts = _powers(left, relation, right, term) if relation in ("=", "in") else []
+            facts = facts or _facts(left, relation, right, term, domain)
         except (NotationError, ValueError):
             facts = []
         if not facts and relation in (*_RELATIONS, "in"):
@@ -53,6 +89,31 @@ def related(sides: Sequence[Nodes], relations: Sequence[str], term: Reading) -> 
         if compound and relation in (*_RELATIONS, "=") and not any(isinstance(part, Bind) for part in subterms(fact)):
             found.append(fact)
     return found
+
+
+def _powers(left: Nodes, relation: str, right: Nodes, term: Reading) -> list[tuple[str, Term]]:
+    r"""What `y = \pm 1`, `y \in \{-1, 1\}` and `y^2 = 1` say: a power of y is a number."""
+    if len(left) != 1 or left[0].kind != "symbol" or not (name := _name(Nodes([replace(left[0], sup=None)]), term)):
+        return []
+    above = left[0].sup
+    if above is None:
+        size = _size(right, relation)
+        return [(name, App("=", (power(Var(name), 2), Num(size * size))))] if size is not None else []
+    if relation != "=" or not is_number(right) or len(above) != 1 or not above[0].value.isdigit():
+        return []
+    return [(name, App("=", (power(Var(name), int(above[0].value)), term(right))))]
+
+
+def _size(nodes: Nodes, relation: str) -> int | None:
+    r"""The number c of `\pm c`, or of a set of c and -c; None for anything else."""
+    among = relation == "in" and len(nodes) == 1 and nodes[0].kind == "group"
+    parts = listed(nodes[0].parts[0]) if among else [nodes]
+    if among != (relation == "in") or any(node.kind not in ("sign", "number") for part in parts for node in part):
+        return None
+    said = sorted("".join(node.value for node in part).lstrip("+") for part in parts)
+    number = said[0].removeprefix("pm") if len(said) == 1 else said[-1]
+    alike = said in ([f"pm{number}"], [f"-{number}", number])
+    return int(number) if alike and number.isdigit() else None
 
 
 def _facts(left: Nodes, relation: str, right: Nodes, term: Reading, domain: Reading) -> list[tuple[str, Term]]:
@@ -107,8 +168,12 @@ def _for_every_index(letter: Term) -> tuple[str, Term] | None:
 
 
 def _of_every_index(one: Term, other: Term, fact: App) -> list[tuple[str, Term]]:
-    """What is said of x_k, beside a number, for every k; of |x| it is said of x."""
+    """What is said of x_k, beside a number, for every k; of x_2, it is said of x, and of |x| too."""
     for side, number in ((one, other), (other, one)):
+        if isinstance(side, App) and side.args and isinstance(side.args[-1], Num) and not number.free_vars:
+            vector = side.args[0]
+            name = vector.name if side.head == "at" and isinstance(vector, Var) else side.head
+            return [(name, fact)] if side.head == "at" or len(side.args) == 1 else []
         if isinstance(side, App) and len(side.args) == 1 and isinstance(side.args[0], Var) and not number.free_vars:
             if side.head in ARITY:
                 return [(side.args[0].name, fact)]

@@ -447,10 +447,9 @@ class Reader(Divergences, Functions, Components, Vectors, Primes):
         if value in ("E", "Var", "Cov"):
             term = self.moment(value, node, cursor)
             return term if node.sup is None else self.raised(term, node)
-        if value == "KL":
-            return self.divergence(node, cursor)
-        if value in ("H", "CE"):
-            return self.entropy(node, cursor)
+        if value in ("KL", "H", "CE"):
+            term = self.divergence(node, cursor) if value == "KL" else self.entropy(node, cursor)
+            return div(term, App("log", (Num(self.scope.base),))) if self.scope.base else term
         if value == "softmax" and (group := cursor.peek()) is not None and group.kind == "group":
             cursor.next()
             return self.scripted_group(self.softmax(node, group), group)

@@ -103,6 +103,8 @@ def _function(
         return Named(Name(name, written)) if sample else None
     if not all(len(argument) == 1 and argument[0].kind == "symbol" for argument in arguments):
         return None
+    if letters.stem(node) in _OPERATORS and group.value == "[":  # E_q[z] = m
+        return None
     if name in _OPERATORS and (group.value == "[" or all(argument[0].value.isupper() for argument in arguments)):
         return None
     if name in _INFORMATION and all(letters.stem(argument[0]) in _DENSITIES for argument in arguments):

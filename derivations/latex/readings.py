@@ -37,6 +37,7 @@ from derivations.latex.facts import natural_notes, subjects, unknowns
 from derivations.latex.gaussians import with_deviations
 from derivations.latex.matrices import matrices, speaks_of_matrices
 from derivations.latex.meaning import term_of
+from derivations.latex.names import GREEK_ALIASES
 from derivations.latex.nodes import Formula, Node, Nodes
 from derivations.latex.roles import differentiated_by
 from derivations.latex.said import valued, weights_called
@@ -46,8 +47,8 @@ from derivations.latex.settings import Settings, letters_of, name_of
 from derivations.latex.sides import Side
 from derivations.latex.signed import SETS, facts_said
 from derivations.latex.unsaid import hypotheses, may_be_independent, without_sentences
-from derivations.latex.words import speaks_of_independence, speaks_of_moments
-from derivations.term import App, Bind, Term, subterms
+from derivations.latex.words import named_anew, speaks_of_independence, speaks_of_moments
+from derivations.term import App, Bind, Term, substituted, subterms
 from derivations.vocabulary import ARITY
 
 _TOGETHER: Final = frozenset({r"\cap", r"\mid", "|", ","})  # who writes P(A \cap B) does not take it for 0
@@ -124,6 +125,10 @@ class Readings(Settings):
                 found.append(step)
                 continue
             doubts = [Doubt(*pair) for pair in with_means(step.lhs, step.rhs, scope, self.source.text)]
+            for name in here:  # all cases but the last one, which is heard
+                for value in self.cases.values.get(name, ())[:-1]:
+                    pair = [substituted(side, {name: value}) for side in (step.lhs, step.rhs)]
+                    doubts.append(Doubt(pair[0], pair[1]))
             doubts += [Doubt(*pair) for pair in with_deviations(step.lhs, step.rhs)]
             for facts, words, other in others:
                 left, right = other[number], other[number + 1]
@@ -142,6 +147,7 @@ class Readings(Settings):
                 or unnamed_mean(step.lhs, step.rhs)
                 or unnamed_end(step.lhs, step.rhs, named)
                 or self.property_of(step.lhs, step.rhs)
+                or self.renamed(sides[number : number + 2], start)
                 or unmatched(scope)
                 or said_of_events(scope, text)
                 or self.other_law(step.lhs, step.rhs, scope, start)
@@ -173,7 +179,14 @@ class Readings(Settings):
         free, told = step.lhs.free_vars | step.rhs.free_vars, {name for fact in step.heard for name in subjects(fact)}
         later = [fact for name in sorted(free - told) for fact in self.first_heard.get(name, ())]
         later += [fact for fact in self.related if fact.free_vars & free and fact.heads <= ARITY.keys()]
-        return replace(step, heard=tuple(dict.fromkeys([*step.heard, *later]))) if later else step
+        step = replace(step, heard=tuple(dict.fromkeys([*step.heard, *later]))) if later else step
+        behind = [facts for (start, end), facts in self.cases.behind if start <= step.span[0] < end]
+        others = [fact for facts in behind for fact in facts if subjects(fact) & told and fact not in step.heard]
+        if not others or step.lhs is None or step.rhs is None:
+            return step
+        return replace(
+            step, doubts=(*step.doubts, Doubt(step.lhs, step.rhs, tuple(dict.fromkeys(others)), strict=True))
+        )
 
     def property_of(self, left: Term, right: Term) -> str:
         """Why a refutation would not stand: something is said of a letter that is not taken in."""
@@ -181,6 +194,13 @@ class Readings(Settings):
         told = valued(self.source.text) - {one.letter for _, one in self.variables}
         names = sorted((described(self.source.text) | unheard | told) & (subjects(left) | subjects(right)))
         return f"outside the fragment: what is said of {', '.join(names)}" if names else ""
+
+    def renamed(self, sides: Sequence[Side], start: int) -> str:
+        """Why a refutation would not stand: words of the sentence, or before it, let a letter be another one now."""
+        said = {GREEK_ALIASES.get(name, name) for place, name in named_anew(self.source.text) if place <= start}
+        letters = {name for side in sides for name in letters_of(side.formula, self.profile)}
+        names = sorted(said & letters & self.definitions.keys())
+        return f"outside the fragment: what words say that {names[0]} is now" if names else ""
 
     def parameters_heard(self, letters: frozenset[str], start: int) -> tuple[Term, ...]:
         r"""What the laws that sentences say tell of some letters: theta in (0, 1) for `z \sim Ber(\theta)`."""
@@ -244,6 +264,10 @@ class Readings(Settings):
             found.append(("", replace(scope, wide=True)))
         if any(token.text in _LOGARITHMS for side in sides for token in side.tokens):
             found.append(("", replace(scope, outside=True)))
+            found.append(("", replace(scope, base=2)))
+        letters = {name for row in rows for name in letters_of(Formula(row), self.profile)}
+        if alike := {name: other for name, other in self.cases.alike.items() if name in letters}:
+            found.append(("", replace(scope, aliases={**scope.aliases, **alike})))
         general = any(token.text == r"\nabla" for side in sides for token in side.tokens)
         if scope.bare and not general:  # functions without their arguments may be numbers
             numbers = replace(scope, numbers=scope.numbers | scope.bare, bare=set())

@@ -178,6 +178,7 @@ class Scope:
     wide: bool = False
     reaching: bool = False  # a sum, a product or a derivative takes in all terms behind it
     spread: bool = False  # V(x) is a variance for small letters too
+    base: int = 0  # of logarithms that are written without one, where it is not e
     outside: bool = False  # the power in log(x)^2 is one of the logarithm, as it is for sin(x)^2
 
     @classmethod

@@ -25,7 +25,7 @@ from derivations.latex.drawn import laws_explained, under_law, under_laws
 from derivations.latex.events import event_letters
 from derivations.latex.facts import PROBABILITY
 from derivations.latex.gaussians import normal_variables, speaks_of_circle
-from derivations.latex.heard import conditions, number_said
+from derivations.latex.heard import Cases, conditions, number_said
 from derivations.latex.independence import are_independent
 from derivations.latex.indices import indices_among
 from derivations.latex.integrals import continuous
@@ -33,8 +33,9 @@ from derivations.latex.laws import BITS, Laws
 from derivations.latex.letters import Letters
 from derivations.latex.meaning import Reader, term_of
 from derivations.latex.measures import over_any_measure
-from derivations.latex.nodes import Formula, Node, Nodes, diverges, is_binomial, only_called, upper_bound
-from derivations.latex.profile import Profile, Setting, split_call
+from derivations.latex.names import GREEK_ALIASES
+from derivations.latex.nodes import Formula, Node, Nodes, diverges, only_called, upper_bound
+from derivations.latex.profile import Profile, Setting
 from derivations.latex.random import random_letters, small_letters
 from derivations.latex.roles import (
     counted_by,
@@ -55,13 +56,12 @@ from derivations.latex.scope import INDICES, Case, Definition, Scope
 from derivations.latex.sides import Side
 from derivations.latex.signed import signs_said
 from derivations.latex.source import Source
-from derivations.latex.statements import Statement
 from derivations.latex.supports import supports
 from derivations.latex.syntax import parse
 from derivations.latex.tokens import Token
 from derivations.latex.told import JointOn, Told, laws_on, on_sets, same_sets, sets_of, with_chances
-from derivations.latex.words import ends_sentence
-from derivations.term import App, Bind, Bound, Num, Term, Var, at, subterms, summation
+from derivations.latex.words import drawn_elsewhere, ends_sentence
+from derivations.term import App, Bind, Bound, Num, Term, Var, substituted, subterms
 
 
 class Settings:
@@ -74,6 +74,7 @@ class Settings:
         self.recursive: set[str] = set()  # the letters of sequences whose values are told by earlier ones
         self.met: set[str] = set()  # the letters of the formulas so far
         self.case: Case | None = None  # a value that a letter has in the next display
+        self.cases = Cases()
         self.scopes: dict[str, Scope] = {}
         self.pair: dict[str, Parameter] = {}
         self.items: list[tuple[str, str, bool]] = []
@@ -87,6 +88,7 @@ class Settings:
         self.samples = tuple((spelt.place(place), one) for place, one in found)
         self.variables = tuple((spelt.place(place), one) for place, one in variables(spelt.text))
         self.signs = sorted(signs_said(source.text))  # in the order in which they are said
+        self.foreign: set[str] = set()  # random variables whose laws are none of the setting's
         self.weights: dict[str, Term] = {}  # the mass functions that sentences speak of, by their letters
         self.defined: list[Defined] = []
         self.last: Side | None = None
@@ -108,6 +110,7 @@ class Settings:
         self.scopes.clear()
         self.pair.clear()
         self.items.clear()
+        self.foreign.clear()
         self.weights.clear()
         self.chances.clear()
 
@@ -117,6 +120,7 @@ class Settings:
         if self.case is not None and text.strip() and (self.case.used or ends_sentence(text)):
             self.case.end(self.definitions)
             self.case = None
+        self.cases.words(text)
 
     def inline(self, tokens: Sequence[Token]) -> None:
         """A formula inside a sentence: perhaps the name of a distribution, or of a parameter."""
@@ -217,6 +221,8 @@ class Settings:
         """The setting of the task, unless the letters of the chain belong to another one."""
         setting = self.profile.setting(task) if task is not None else self.setting
         general = next((one for one in self.profile.settings if one.kind == "joint"), None)
+        if general is not None and self.speaks_of_foreign(sides):
+            return general
         if not self.told and general is not None and setting is not general:
             if not self.belongs(setting, sides):
                 return general
@@ -230,6 +236,13 @@ class Settings:
             if other.gradient and other.gradient in letters and other.kind != "joint":
                 return other
         return setting
+
+    def speaks_of_foreign(self, sides: Sequence[Side]) -> bool:
+        """Whether a chain, or a definition that it uses, has a random variable whose law is none of the setting's."""
+        letters = {name for side in sides for name in letters_of(side.formula, self.profile)}
+        letters |= {name for one in self.mentioned(sides) for name in one.body.free_vars}
+        said = {GREEK_ALIASES.get(name, name) for name in drawn_elsewhere(self.source.text)}
+        return bool(letters & (self.foreign | said))
 
     def belongs(self, setting: Setting, sides: Sequence[Side]) -> bool:
         """Whether a chain may be of a setting: no integrals, no densities or random variables unknown to it."""
@@ -259,37 +272,6 @@ class Settings:
         """Whether a chain mentions a distribution of the setting."""
         letters = {name for side in sides for name in letters_of(side.formula, self.profile)}
         return any(letter in letters for law in scope.laws for letter in law.letters)
-
-    def random_variables(self, statement: Statement, task: str | None) -> None:
-        r"""`X \sim q` and `X_1, ..., X_m \sim q`: another letter for the variable of the setting."""
-        if not statement.first or not statement.links or statement.links[0].relation != "sim":
-            return
-        formula = self.parsed(statement.first).formula
-        if formula is None or not formula.nodes or formula.nodes[0].kind != "symbol":
-            return
-        scope = self.scope(self.profile.setting(task) if task is not None else self.setting)
-        letters = Letters(scope, self.source.text)
-        name = letters.stem(formula.nodes[0])
-        if name in self.is_known(scope) or not scope.setting.sample:
-            return
-        variable = Var(next(iter(scope.setting.variables)))
-        one = self.parsed(statement.links[0].tokens).formula
-        if one is not None and one.nodes and is_binomial(one.nodes[0]):
-            self.count(name, scope, one)
-            return
-        self.definitions[name] = Definition(name, ("i",), at(variable, Var("i")), indexed=True)
-        self.definitions[f"{name}_"] = Definition(name, (), variable)
-
-    def count(self, name: str, scope: Scope, law: Formula) -> None:
-        r"""`S \sim \mathrm{Bin}(m, \beta)`: the number of ones in the sample has this distribution."""
-        letters = Letters(scope, self.source.text)
-        values = split_call(law.nodes[1].parts[0])[0] if len(law.nodes) == 2 and law.nodes[1].kind == "group" else []
-        said = [letters.stem(part[0]) for part in values if len(part) == 1 and part[0].kind == "symbol"]
-        if said != [scope.setting.sample, *scope.setting.parameters]:
-            return
-        draw = at(Var(next(iter(scope.setting.variables))), Var("i"))
-        body = summation("i", App("range", (Num(1), Var(scope.setting.sample))), draw)
-        self.definitions[name] = Definition(name, (), body)
 
     def scopes_for(self, setting: Setting, sides: Sequence[Side]) -> list[Scope]:
         """The scope to read a chain in, and others where the letters leave a choice."""
@@ -446,10 +428,27 @@ class Settings:
         reader = Reader(scope, self.source.text)
         if len(nodes) == len(sides):
             said = conditions(nodes, relations, reader.expression, reader.domain)
+            self.hear_through(nodes, relations, reader)
+            self.cases.hear(said, relations)
             self.heard |= said
             self.told_sets.hear(sides[0].tokens[0].start if sides[0].tokens else 0, said)
             if "=" not in relations:  # a case that is named later is no condition
                 self.first_heard = said | self.first_heard
+
+    def hear_through(self, nodes: Sequence[Nodes], relations: Sequence[str], reader: Reader) -> None:
+        """Remember what is said of a letter of what it is: with `$a = 1/x$` for a positive a, 1/x is positive."""
+        if list(relations) != ["="] or len(nodes[0]) != 1 or nodes[0][0].kind != "symbol":
+            return
+        name = name_of(nodes[0][0], self.profile)
+        if not (facts := self.heard.get(name)) or nodes[0][0].sub is not None or nodes[0][0].sup is not None:
+            return
+        try:
+            meant = reader.expression(nodes[1])
+        except NotationError:
+            return
+        for letter in sorted(meant.free_vars - {name}):
+            said = [substituted(fact, {name: meant}) for fact in facts]
+            self.heard[letter] = [*self.heard.get(letter, ()), *said]
 
     def is_known(self, scope: Scope) -> frozenset[str]:
         """The names that mean something already."""

@@ -6,12 +6,14 @@ It must not look at the mathematics.
 from __future__ import annotations
 
 import json
+import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import Final
 
 from derivations.errors import NotationError
 
+_STRUCK: Final = re.compile(r"(?<!\\)\\(?:sout|xout|st|strikeout|deleted)\s*\{")
 _LIMIT: Final = 20_000_000
 
 
@@ -68,7 +70,24 @@ def source_of(text: str | bytes, kind: str | None = None) -> Source:
     kind = kind or _kind(text)
     if kind == "notebook":
         return _notebook(text)
-    return Source(text, markdown=kind == "markdown")
+    return Source(without_struck(text), markdown=kind == "markdown")
+
+
+def without_struck(text: str) -> str:
+    r"""The text with what its author struck out left blank, each sign in its place.
+
+    >>> without_struck(r"a \sout{$x = {y}$} b")
+    'a                  b'
+    """
+    for found in reversed([*_STRUCK.finditer(text)]):
+        depth, end = 1, found.end()
+        while end < len(text) and depth:
+            depth += {"{": 1, "}": -1}.get(text[end], 0)
+            end += 1
+        if not depth:
+            blank = "".join("\n" if sign == "\n" else " " for sign in text[found.start() : end])
+            text = text[: found.start()] + blank + text[end:]
+    return text
 
 
 def _kind(text: str) -> str:

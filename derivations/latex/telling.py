@@ -16,20 +16,56 @@ from derivations.latex.heard import is_number, related
 from derivations.latex.letters import Letters
 from derivations.latex.meaning import Reader
 from derivations.latex.naming import Name
-from derivations.latex.nodes import Formula, Nodes, is_argument_list, pieces
+from derivations.latex.nodes import Formula, Nodes, is_argument_list, is_binomial, pieces
+from derivations.latex.profile import split_call
 from derivations.latex.readings import Readings
-from derivations.latex.scope import Case, Definition
+from derivations.latex.scope import Case, Definition, Scope
 from derivations.latex.settings import letters_of, name_of
 from derivations.latex.sides import Side
 from derivations.latex.statements import Statement
 from derivations.latex.words import goes_on, plain_words
-from derivations.term import Var
+from derivations.term import App, Num, Var, at, summation
 
 JUDGED: Final = frozenset({"=", "<", ">", "<=", ">=", "!=", ":=", "=:", "approx", "propto"})
 
 
 class Telling(Readings):
     """Takes in what a statement tells of letters."""
+
+    def random_variables(self, statement: Statement, task: str | None) -> None:
+        r"""`X \sim q` and `X_1, ..., X_m \sim q`: another letter for the variable of the setting."""
+        if not statement.first or not statement.links or statement.links[0].relation != "sim":
+            return
+        formula = self.parsed(statement.first).formula
+        if formula is None or not formula.nodes or formula.nodes[0].kind != "symbol":
+            return
+        scope = self.scope(self.profile.setting(task) if task is not None else self.setting)
+        letters = Letters(scope, self.source.text)
+        name = letters.stem(formula.nodes[0])
+        one = self.parsed(statement.links[0].tokens).formula
+        self.foreign.discard(name)
+        if one is not None and names_other_law(one.nodes, letters):
+            self.foreign.add(name)
+            return
+        if name in self.is_known(scope) or not scope.setting.sample:
+            return
+        variable = Var(next(iter(scope.setting.variables)))
+        if one is not None and one.nodes and is_binomial(one.nodes[0]):
+            self.count(name, scope, one)
+            return
+        self.definitions[name] = Definition(name, ("i",), at(variable, Var("i")), indexed=True)
+        self.definitions[f"{name}_"] = Definition(name, (), variable)
+
+    def count(self, name: str, scope: Scope, law: Formula) -> None:
+        r"""`S \sim \mathrm{Bin}(m, \beta)`: the number of ones in the sample has this distribution."""
+        letters = Letters(scope, self.source.text)
+        values = split_call(law.nodes[1].parts[0])[0] if len(law.nodes) == 2 and law.nodes[1].kind == "group" else []
+        said = [letters.stem(part[0]) for part in values if len(part) == 1 and part[0].kind == "symbol"]
+        if said != [scope.setting.sample, *scope.setting.parameters]:
+            return
+        draw = at(Var(next(iter(scope.setting.variables))), Var("i"))
+        body = summation("i", App("range", (Num(1), Var(scope.setting.sample))), draw)
+        self.definitions[name] = Definition(name, (), body)
 
     def take_case(self, sides: Sequence[Side], relations: Sequence[str]) -> bool:
         """Take in the case `$a = b = 1$` of several letters that are one number; what else it is, is for others."""
@@ -87,6 +123,20 @@ class Telling(Readings):
         known = all(self.source.text[row[0].start : row[0].end].strip() in before for row in rows)
         words = plain_words(said)
         return known and _NAMING.search(words) is None and _CASE.search(words) is None
+
+    def compare(self, sides: Sequence[Side]) -> None:
+        """Remember that a sentence equates two letters: what follows may be said of the case in which they are one."""
+        rows = [side.formula.nodes for side in sides if side.formula is not None]
+        if len(rows) == 2 and all(is_letter(row) and row[0].sup is None for row in rows):
+            one, other = (name_of(row[0], self.profile) for row in rows)
+            if one != other:
+                self.cases.alike[one] = other
+
+    def perhaps_asked(self, step: Step) -> Step:
+        r"""A step, which refutes nothing where its relation is a question, or a demand: `\overset{?}{=}`."""
+        text, (start, end) = self.source.text, step.span
+        asked = _ASKED.search(text[max(start - 60, 0) : start]) or _QUESTION.match(text[end : end + 20])
+        return step if asked is None or step.excuse else replace(step, excuse="it is asked, not claimed")
 
     def is_recursive(self, name: Name, right: Formula, letters: Letters) -> bool:
         """Whether m_t is told by m_{t-1}, here or before: what follows from that for m is not taken in."""
@@ -184,11 +234,32 @@ class Telling(Readings):
         known = self.definitions.get(letters.key(left[0])) if plain and left[1].sup is None else None
         return known is not None and bool(known.parameters) and not known.indexed
 
+    def is_another_function(self, left: Nodes, right: Formula, letters: Letters) -> bool:
+        """Whether `f(z) = z^2` tells a function where f may be the distribution, which has parameters."""
+        setting = letters.scope.setting
+        plain = len(left) == 2 and left[0].kind == "symbol" and is_argument_list(left[1]) and left[1].sup is None
+        name = letters.stem(left[0]) if plain else ""
+        if not setting.parameters or name not in self.profile.callables or not letters.scope.laws_of(name):
+            return False
+        arguments = [node.kind == "symbol" for node in left[1].parts[0] if node.value != ","]
+        tied = {*setting.parameters, *(one.new for one in letters.scope.changes)}
+        laws = {letter for law in letters.scope.laws for letter in law.letters}
+        return all(arguments) and not letters_of(right, self.profile) & (tied | laws)
+
     def has_other_arguments(self, left: Nodes, letters: Letters) -> bool:
         """Whether it is `f(x; a)` for a function f(x; s) that was defined."""
         known = self.definitions.get(letters.key(left[0])) if self.is_function_defined(left, letters) else None
         said = {letters.key(node) for node in left[1].parts[0] if node.kind == "symbol"} if known else set()
         return known is not None and said != set(known.parameters) and len(left[1].parts[0]) > 1
+
+
+def names_other_law(nodes: Nodes, letters: Letters) -> bool:
+    r"""Whether `\mathcal{N}(0, 1)` names a law that no setting has: not q(z), no Bernoulli and no binomial law."""
+    place = next((k for k, node in enumerate(nodes) if node.kind not in ("symbol", "operator", "text")), len(nodes))
+    word = "".join(node.value for node in nodes[:place])
+    if not 0 < place < len(nodes) or word.lower().startswith("b"):
+        return False
+    return nodes[0].kind != "symbol" or place > 1 or not letters.scope.laws_of(letters.stem(nodes[0]))
 
 
 def perhaps_told(step: Step, *, anew: bool) -> Step:
@@ -200,6 +271,7 @@ def perhaps_told(step: Step, *, anew: bool) -> Step:
         return step
     alone = isinstance(step.lhs, Var) and not step.lhs.free_vars & step.rhs.free_vars
     said = step.lhs if alone else step.lhs_latex
+    anew = anew or _LETTER_ALONE.fullmatch(step.lhs_latex) is not None
     return replace(step, excuse=f"definition missing: it may say what {said} is") if alone or anew else step
 
 
@@ -229,9 +301,17 @@ def _is_number(nodes: Nodes) -> bool:
     return len(nodes) == 1 and nodes[0].kind == "number"
 
 
+_ASKED: Final = re.compile(
+    r"\\(?:overset|stackrel)\s*\{?\s*(?:\\(?:text|mathrm)\s*\{)?\s*[?!]+[\s}]*\{?\s*[^{}\s]{1,6}\s*\}?[\s&]*$"
+)
+_QUESTION: Final = re.compile(r"\s*(?:\$|\\\))\s*\?")
+_LETTER_ALONE: Final = re.compile(
+    r"\\?[A-Za-z]+(?:_(?:\w|\\[A-Za-z]+|\{[^{}]*\}))?"
+)  # also one that was read as a function, `for $f = s$`
 # "Let a = 1/2" says what a is; "at a = 1/2", "fails for a = 1/2", "the boundary a = 0" say which case is meant.
 _LETS: Final = re.compile(
-    r"\b(?:let|set|put|define|denote|write|choose|take|fix|sei(?:en)?|setze|setzen|definiere|wähle|nechť|označme|položme|buď)"
+    r"\b(?:let|set|put|define|denote|write|choose|take|fix|sei(?:en)?|setze|setzen|definiere|wähle|nechť|označme|položme|buď"
+    r"|soit|soient|posons|prenons|sea|sean|tomemos|pongamos|sia|siano|poniamo|prendiamo|seja|sejam|niech|laat)"
     r"\b[^.$]*$",
     re.IGNORECASE,
 )
@@ -239,15 +319,18 @@ _LETS: Final = re.compile(
 
 _CASE: Final = re.compile(
     r"\b(?:for|iff?|when|case|at|equality|unless|falls|wenn|für|bei|genau dann|gleichheit|pour|si|lorsque|pro|pokud"
-    r"|když)\b[^.$]*$",
+    r"|když|para|cuando|caso|cas|per|quando|se|dla|gdy|jeśli|voor|als)\b[^.$]*$",
     re.IGNORECASE,
 )
 _NAMES: Final = re.compile(r"\\[A-Za-z]+|(?<![A-Za-z\\])[A-Za-z](?![A-Za-z])")
-_NAMING: Final = re.compile(r"\b(?:where|with|wobei|mit|kde|où|avec|that is|i\.e\.)\b[^.$]*$", re.IGNORECASE)
+_NAMING: Final = re.compile(
+    r"\b(?:where|with|wobei|mit|kde|où|avec|donde|con|dove|onde|com|gdzie|waar|that is|i\.e\.)\b[^.$]*$",
+    re.IGNORECASE,
+)
 # "For g(x) = x^2", "if instead g(x) = x^2" and "now let" say what a letter means from here on.
 _ANEW: Final = re.compile(
     r"\b(?:let|set|put|define|denote|choose|choosing|take|taking|consider|now|instead|for|with|if|when|sei(?:en)?|setze|wähle"
-    r"|für|mit|nun|jetzt|pour|avec|soit|pro|nechť|položme|nyní)\b[^.$]*$",
+    r"|für|mit|nun|jetzt|pour|avec|soit|posons|pro|nechť|položme|nyní|para|sea|con|ahora|per|sia|ora|seja|com|dla|niech)\b[^.$]*$",
     re.IGNORECASE,
 )
 

@@ -71,7 +71,8 @@ def speaks_of_independence(text: str) -> bool:
 _SUPPOSING: Final = re.compile(
     r"\b(?<!up )(?<!end )(?<!ends )(?<!left )(?<!begin )(?<!start )(?<!starts )(?:with|having)[ \n]*$"
     r"|\b(?:suppos(?:e|ing)|assum(?:e|ing)|let|if|given|provided|when|whenever|under|subject to|such that"
-    r"|angenommen|falls|wenn|sei(?:en)?|vorausgesetzt|unter|nechť|pokud|když|předpokládejme|supposons|si|soit|soient)\b"
+    r"|angenommen|falls|wenn|sei(?:en)?|vorausgesetzt|unter|nechť|pokud|když|předpokládejme|supposons|si|soit|soient"
+    r"|sea|sean|supongamos|sia|siano|supponiamo|se|seja|suponhamos|niech|jeśli)\b"
     r"(?:[ \n]+(?!(?:we|get|gives?|have|us|then|obtain|find|see|gilt|ist|platí)\b)\w+){0,4}[ \n,:]*$",
     re.IGNORECASE,
 )
@@ -104,7 +105,9 @@ def conditions(said: str) -> bool:
 
 # Only words that leave no doubt: `so that $a + b = 1$`, `then` and the German and English `also` may suppose.
 _CONCLUDING: Final = re.compile(
-    r"\b(?:therefore|thus|hence|consequently|it follows|daher|somit|folglich|tedy|takže|proto|donc)\b", re.IGNORECASE
+    r"\b(?:therefore|thus|hence|consequently|it follows|daher|somit|folglich|tedy|takže|proto|donc|ainsi|luego|entonces"
+    r"|quindi|dunque|portanto|zatem)\b",
+    re.IGNORECASE,
 )
 
 
@@ -149,3 +152,74 @@ def ends_sentence(said: str) -> bool:
     (True, False, False)
     """
     return _SENTENCE.search(said) is not None
+
+
+_LAW: Final = (
+    r"(?:(?:standard|continuous\w*|discrete)[ -])?(?:uniform|normal|gauss|exponential|poisson|geometric|laplace|gumbel"
+    r"|gleichverteilt|exponentiell|geometrisch|rovnoměrn|normáln|exponenciáln|géométrique|exponentiel)\w*"
+)
+_IS: Final = (
+    r"(?:\s+(?:be|is|are|has|have|an?|the|with|drawn|from|distributed|sei|ist|hat|eine?|mit|buď|je|má|est|une?|soit))*"
+)
+_OTHER_LAW: Final = re.compile(
+    rf"\$\s*(\\?[A-Za-z]+)\s*\${_IS}\s+{_LAW}\b"
+    rf"|\b{_LAW}(?:\s+(?:random|distributed|noise|variables?|Zufallsvariablen?|Rauschen))*\s+\$\s*(\\?[A-Za-z]+)\s*\$",
+    re.IGNORECASE,
+)
+
+
+@lru_cache(maxsize=8)
+def drawn_elsewhere(text: str) -> frozenset[str]:
+    r"""The letters that words give a law of numbers: normal, uniform, exponential.
+
+    >>> sorted(drawn_elsewhere(r"Let $u$ be uniform on $[0, 1]$, and $\varepsilon$ standard normal noise"))
+    ['u', 'varepsilon']
+    >>> sorted(drawn_elsewhere(r"the normal density of $x$"))
+    []
+    """
+    found = _OTHER_LAW.finditer(plain_words(text))
+    return frozenset((one[1] or one[2]).lstrip("\\") for one in found)
+
+
+_BASE: Final = re.compile(
+    r"\b(?:logs?|logarithms?|Logarithm\w*|logaritm\w*|\\log\$?)\s[^.]{0,40}?"
+    r"\b(?:base|Basis|základ\w*|podstaw\w*|bas)[ -]\s*\$?(2|10|two|ten|zwei|zehn|deux|dix)\b"
+    r"|\\log\s*(?:=|:=|\\equiv|:\\!*=)\s*\\log_\{?(2|10)",
+    re.IGNORECASE,
+)
+
+
+@lru_cache(maxsize=8)
+def base_said(text: str) -> int:
+    r"""The base that a document says its logarithms have, 0 where it says none.
+
+    >>> base_said("Logs are to base 2."), base_said(r"where $\log = \log_{10}$"), base_said("based on 2 logs")
+    (2, 10, 0)
+    """
+    found = _BASE.search(text)
+    return 0 if found is None else 2 if (found[1] or found[2]).lower() in ("2", "two", "zwei", "deux") else 10
+
+
+_NOW: Final = (
+    r"(?:now|here|instead|this time|from now on|jetzt|nun|hier|nyní|teď|zde"
+    r"|maintenant|ici|ahora|aquí|ora|qui|agora|teraz)"
+)
+_BE: Final = r"(?:is|are|be|denotes?|means|stands for|ist|sei|bezeichne\w*|je|značí|est|désigne|es|è|é|jest|oznacza)"
+_ANEW: Final = re.compile(
+    rf"\b{_NOW}\s+(?:let\s+)?\$\s*(\\?[A-Za-z]+)\s*\$\s+{_BE}\b|\$\s*(\\?[A-Za-z]+)\s*\$\s+(?:{_NOW}\s+{_BE}|{_BE}\s+{_NOW})\b",
+    re.IGNORECASE,
+)
+
+
+@lru_cache(maxsize=8)
+def named_anew(text: str) -> tuple[tuple[int, str], ...]:
+    """The letters that words let be something else, each with the place where the sentence of them begins.
+
+    >>> named_anew("Let $h = 1$. Then $a = h$, where now $h$ is the entropy.")
+    ((13, 'h'),)
+    """
+    ends = [0, *(found.end() for found in _SENTENCE.finditer(text))]
+    return tuple(
+        (max(end for end in ends if end <= found.start()), (found[1] or found[2]).lstrip("\\"))
+        for found in _ANEW.finditer(text)
+    )

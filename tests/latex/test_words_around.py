@@ -242,3 +242,197 @@ def test_a_case_changes_nothing_before_it() -> None:
         r"F\"ur $b = f(z)$ \[ f(z) - b = 0 \]"
     )
     assert "refuted" not in _kinds(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "last"),
+    [
+        (r"$\varepsilon \sim N(0, 1)$. \[ E[(\mu + \sigma\varepsilon)^2] = \mu^2 + \sigma^2 \]", "proved"),
+        (r"$\varepsilon \sim N(0, 1)$. \[ E[(\mu + \sigma\varepsilon)^2] = \mu^2 + \sigma \]", "refuted"),
+        (r"Let $u \sim U(0, 1)$. \[ E[u^2] = \frac13 \]", "undecided"),
+        (r"Let $u$ be uniform on $[0, 1]$. \[ E[u] = \frac12 \]", "undecided"),
+        (r"Let $v \sim \mathrm{Ber}(\beta)$. \[ E[v^2] = \beta \]", "proved"),
+        (r"Let $v \sim q$. \[ E[v^2] = \beta^2 \]", "refuted"),
+    ],
+)
+def test_a_variable_with_another_law_than_the_task_has(text: str, last: str) -> None:
+    assert _kinds(rf"\section*{{Exercise 3}} Take $f(z) = z^2$. {text}", profile="seminar7")[-1] == last
+
+
+def test_a_function_that_may_be_the_distribution_of_the_task() -> None:
+    text = r"\section*{Exercise 3} Para $f(z) = (z - t)^2$: \[ E_q[f(z)] = \beta(1-t)^2 + (1-\beta)t^2 \] (o sea $f(z) = z$)"
+    assert _kinds(text, profile="seminar7")[:2] == ["definition", "proved"]
+    assert "refuted" not in _kinds(text, profile="seminar7")
+    wrong = r"\section*{Exercise 3} \[ f(z) = \beta^{1-z}(1-\beta)^z \]"
+    assert _kinds(wrong, profile="seminar7") == ["refuted"]
+
+
+@pytest.mark.parametrize(
+    ("text", "last"),
+    [
+        (
+            r"Let $q = \mathrm{Ber}(a)$, $p = \mathrm{Ber}(b)$. For $a = \frac14$, $b = \frac12$ "
+            r"\[ \mathrm{KL}(q\|p) = \log 2 + \frac14\log\frac14 + \frac34\log\frac34 \]",
+            "undecided",
+        ),
+        (r"\[ \sum_z q(z) \nabla_\phi \log q(z) = 1 \]", "refuted"),
+        (r"\[ \sum_z q(z) \log q(z) = \log 2 \]", "undecided"),
+    ],
+)
+def test_a_value_that_few_distributions_have_is_said_of_one(text: str, last: str) -> None:
+    assert _kinds(text)[-1] == last
+
+
+@pytest.mark.parametrize("profile", ["plain", "seminar7"])
+def test_a_case_of_functions_or_of_one_component_refutes_nothing(profile: str) -> None:
+    text = (
+        r"Sia $s(z) = \partial_\theta\log q_\theta(z)$. \[ E_q[f(z)s(z)] = \partial_\theta E_q[f(z)] \] Per $f = s$ si"
+    )
+    assert "refuted" not in _kinds(text, profile=profile)
+    text = (
+        r"\[ \frac{e^{z_1}}{e^{z_1} + e^{z_2}} = \sigma(z_1 - z_2) \] and $z_2 = 0$ gives "
+        r"\[ \frac{e^{z_1}}{e^{z_1} + e^{z_2}} = \sigma(z_1) \]"
+    )
+    assert "refuted" not in _kinds(rf"Let $s_i(z) = e^{{z_i}}$. {text}", profile=profile)
+
+
+def test_an_expectation_that_is_typed_as_a_letter_is_no_parameter() -> None:
+    text = (
+        r"Seja $q_\phi(z) = \phi^z(1-\phi)^{1-z}$, $z \in \{0, 1\}$. "
+        r"\[ E_{q_\phi}[g(z)] = \phi g(1) + (1-\phi) g(0) \] \[ E_{q_\phi}[g(z)] = \phi g(0) + (1-\phi) g(1) \]"
+    )
+    assert _kinds(text, profile="seminar7")[1] == "proved"
+    assert _kinds(text, profile="seminar7")[2] != "proved"
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        (r"Fair coin: \[ -\frac12\log\frac12 - \frac12\log\frac12 = 1 \]", ["undecided"]),
+        (r"Fair coin: \[ -\frac12\log\frac12 - \frac12\log\frac12 = 2 \]", ["refuted"]),
+        (r"Fair coin: \[ -\frac12\ln\frac12 - \frac12\ln\frac12 = 1 \]", ["refuted"]),
+        (r"All logs have base 2. \[ \log(ab^2) = \log a + 2 \log b \]", ["proved"]),
+        (r"All logs have base 2. \[ \frac{d}{dx} \log x = \frac1x \]", ["undecided"]),
+        (r"All logs have base 2. \[ -\frac12\log\frac12 = \frac14 \]", ["refuted"]),
+    ],
+)
+def test_the_base_of_logarithms(text: str, kinds: list[str]) -> None:
+    assert _kinds(text) == kinds
+
+
+def test_what_is_said_of_a_letter_is_said_of_what_it_is() -> None:
+    text = r"For $a, b > 0$ we have $a + b \ge 2\sqrt{ab}$. Taking $a = x$, $b = 1/x$ gives \[ x + \frac1x \ge 2 \]"
+    assert _kinds(text)[-1] == "conditional"
+
+
+@pytest.mark.parametrize(
+    ("text", "last"),
+    [
+        (r"Om $p = q$ blir det likhet, \[ \sum_z q(z) \log\frac{q(z)}{p(z)} = 0 \]", "undecided"),
+        (r"Om $p = q$ blir det likhet. Alltid \[ \sum_z q(z) \log\frac{q(z)}{p(z)} = 0 \]", "refuted"),
+        (r"In general $\mathrm{KL}(q\|p) \ne \mathrm{KL}(p\|q)$.", "undecided"),
+        (r"But $(a + b)^2 \ne a^2 + 2ab + b^2$.", "refuted"),
+    ],
+)
+def test_letters_that_a_sentence_equates(text: str, last: str) -> None:
+    before = r"L\aa t $q$ och $p$ vara f\"ordelningar. \[ \sum_z q(z) \log\frac{q(z)}{p(z)} \ge 0 \] "
+    assert _kinds(before + text)[-1] == last
+
+
+def test_a_name_with_an_index_in_a_case_refutes_nothing() -> None:
+    text = r"With $f_\theta = \log q_\theta$ it is 0. With $f_\theta = q_\theta$ it is not."
+    assert "refuted" not in _kinds(text)
+
+
+def test_what_is_said_of_one_number_may_be_said_of_all() -> None:
+    text = (
+        r"Numbers $a_1, \dots, a_K$. \[ \log\sum_{k=1}^K e^{a_k + c} = c + \log\sum_{k=1}^K e^{a_k} \] "
+        r"Check $a_k = a$ for all $k$: \[ \log\sum_{k=1}^K e^{a_k} = a + \log K \]"
+    )
+    assert _kinds(text)[0] == "proved"
+    assert "refuted" not in _kinds(text)
+
+
+@pytest.mark.parametrize("profile", ["plain", "seminar7"])
+def test_each_case_of_a_sentence_may_be_meant(profile: str) -> None:
+    before = r"\section*{Exercise 3} \[ \frac{\beta(1-\beta)}{\beta^2} = \frac{1-\beta}{\beta} \] "
+    text = r"Pro $\beta = \frac14$ vyjde $3$, pro $\beta = \frac34$ vyjde $\frac13$. \[ \frac{1-\beta}{\beta} = %s \]"
+    assert _kinds(before + text % "3", profile=profile)[-1] == "undecided"
+    assert _kinds(before + text % "4", profile=profile)[-1] == "refuted"
+
+
+@pytest.mark.parametrize(
+    ("text", "last"),
+    [
+        (r"so $2(p - \frac12)^2 \le \log 2 - h(p)$ where now $h$ is the entropy.", "undecided"),
+        (r"so $2(p - \frac12)^2 \le \log 2 - h(p)$. Now $h$ is the entropy.", "refuted"),
+    ],
+)
+def test_words_let_a_letter_be_another_one(text: str, last: str) -> None:
+    assert _kinds(rf"Put $h(x) = x - 1 - \log x$. \[ h'(x) = 1 - \frac1x \] Let $p \in (0, 1)$, {text}")[-1] == last
+
+
+@pytest.mark.parametrize("said", [r"y = \pm 1", r"y \in \{-1, +1\}", "y^2 = 1"])
+def test_signs(said: str) -> None:
+    found = _kinds(rf"Let $a = y b$ and ${said}$, so \[ y^3 = 2y \] \[ y^3 = y \] \[ y^4 = y^2 \]")[-3:]
+    assert found[0] == "refuted"
+    assert "refuted" not in found[1:]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        r"\sout{$\frac{1}{2} + \frac{1}{3} = \frac{1}{5}$} Well, \[ a + a = 2a \]",
+        r"Is $\frac{1}{a^2} \overset{?}{=} \frac{1}{a(1-a)}$? No. \[ a + a = 2a \]",
+        r"We need \[ \frac{a - 1}{a^2 + 1} + 1 \stackrel{!}{=} 1 \] and \[ a + a = 2a \]",
+    ],
+)
+def test_what_is_struck_out_or_asked_is_no_claim(text: str) -> None:
+    assert "refuted" not in _kinds(text)
+    assert _kinds(text)[-1] == "proved"
+
+
+@pytest.mark.parametrize(
+    ("text", "last"),
+    [
+        (r"\[ \sigma(x) \ge \frac12 \] holds iff $x \ge 0$.", "undecided"),
+        (r"\[ \sigma(x) \ge \frac23 \] holds iff $x \ge 0$.", "refuted"),
+        (r"\[ \sigma(x) \ge \frac12 \] holds. Later $x \ge 0$.", "refuted"),
+    ],
+)
+def test_a_condition_behind_a_step_that_another_one_stands_before(text: str, last: str) -> None:
+    assert _kinds(rf"For $x < 0$ we have \[ e^x < 1 \] and {text}")[1] == last
+
+
+def test_what_is_supposed_is_meant_with_the_definitions_of_the_document() -> None:
+    text = (
+        r"\[ -\frac12(x - c)^2 + \frac12(x - d)^2 = (c - d)\left(x - \frac{c + d}{2}\right) \] "
+        r"i.e.\ logistic regression with $w = c - d$ and $b = \frac{d^2 - c^2}{2}$: "
+        r"\[ (c - d)\left(x - \frac{c + d}{2}\right) = wx + b \] wlog $d = -c$, then $b = 0$ and \[ wx + b = 2cx \]"
+    )
+    assert "refuted" not in _kinds(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        r"Let $z$ be random with parameter $\beta$. \[ E[(z - \beta)^2] = \mathrm{Var}(z) \]",
+        r"Score identities: $E[s^2] = -E[s']$ where $s$ is the score.",
+        r"Q: is $E[1/X] = 1/E[X]$? No.",
+        r"\[ a + a = 2a \] SNR $= \frac{a}{1 - a}$; fine.",
+    ],
+)
+def test_what_words_leave_open_refutes_nothing(text: str) -> None:
+    assert "refuted" not in _kinds(text)
+    assert _kinds(r"Let $z$ be random. \[ E[(z - \beta)^2] = 2\,\mathrm{Var}(z) \]")[-1] == "refuted"
+
+
+def test_forms_of_distributions_and_means_of_one_letter() -> None:
+    text = (
+        r"Policy $\pi_\theta(a)$, $J(\theta) = \sum_a \pi_\theta(a) r(a)$, $V = J(\theta)$, $A(a) = r(a) - V$. "
+        r"For softmax, $\pi_\theta(a) = \frac{e^{\theta_a}}{\sum_b e^{\theta_b}}$, "
+        r"\[ \frac{\partial J}{\partial\theta_a} = \pi_\theta(a) A(a) \]"
+    )
+    assert "refuted" not in _kinds(text)
+    text = r"$q = N(m, s^2)$, $p = N(0, 1)$, $E_q[z] = m$, $E_q[z^2] = m^2 + s^2$. \[ E_q[\log p(z)] = -\frac{m^2 + s^2}{2} \]"
+    assert "refuted" not in _kinds(text, profile="seminar7")
