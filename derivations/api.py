@@ -14,7 +14,8 @@ from derivations.claim import Claim, Proof, Step
 from derivations.errors import NotationError, TooLong
 from derivations.evidence import Evidence, gather
 from derivations.given import Given
-from derivations.latex.doubts import always_called, called, named_in, unnamed_end, unnamed_mean, weights
+from derivations.latex.calls import always_called, called
+from derivations.latex.doubts import named_in, unnamed_end, unnamed_mean, weights
 from derivations.latex.facts import indices_in_range, indices_met
 from derivations.latex.gaussians import with_deviations
 from derivations.latex.matrices import fails_for_matrices, matrices

@@ -19,8 +19,8 @@ from typing import Final, TypeVar
 from derivations.errors import NotationError, OutsideFragment
 from derivations.given import Given
 from derivations.goals import goals
+from derivations.latex.calls import called
 from derivations.latex.document import CLAIM, DEFINITION, Chain, Step
-from derivations.latex.doubts import called
 from derivations.latex.matrices import fails_for_matrices
 from derivations.latex.notations import partially
 from derivations.latex.printer import latex

@@ -9,8 +9,9 @@ relations, rows, statements    a display -> sides joined by relations
 profile, scope             who is what: from TOML, and from what the document says
 letters, bars, primes, laws, sets, outcomes, events, binders, integrals, random, moments, divergences, differentials,
                            functions, vectors, sequences, meaning    notation -> terms
-bernoulli, roles, numbered, densities, naming, facts, doubts, said, matrices, independence, samples, told, drawn,
-unsaid, settings, anew, chains    what a document defines, what is given where,
+words, telling, indices, abbreviations    what the words around a formula say
+bernoulli, roles, numbered, densities, naming, facts, supports, chances, calls, doubts, said, matrices, independence,
+samples, told, drawn, unsaid, settings, anew, chains    what a document defines, what is given where,
                            and what authors leave unsaid
 tasks, document, reader    which task; what comes out; the two doors `read_formula` and `read_document`
 """
