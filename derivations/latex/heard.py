@@ -6,6 +6,7 @@ violates them, and a step that holds under them is conditional on them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final, TypeAlias
@@ -16,6 +17,9 @@ from derivations.latex.words import ends_sentence
 from derivations.term import App, Bind, Num, Term, Var, power, substituted, subterms
 from derivations.vocabulary import ARITY
 
+_CAPITAL: Final = re.compile(
+    r"\s*[A-ZÄÖÜÉ][a-zäöüéß]"
+)  # a new sentence behind a display without a full stop
 _EXCHANGED: Final = {">": "<", ">=": "<="}
 _RELATIONS: Final = frozenset({"<", "<=", ">", ">=", "!="})
 Reading: TypeAlias = "Callable[[Nodes], Term]"
@@ -33,7 +37,7 @@ class Cases:
 
     def words(self, text: str) -> None:
         """Words end what was said before the last display, and a sentence that ends what was equated in it."""
-        if ends_sentence(text):
+        if ends_sentence(text) or _CAPITAL.match(text):
             self.open = None
         if self.used and text.strip():
             self.alike, self.values, self.used = {}, {}, False
