@@ -17,9 +17,7 @@ from derivations.latex.words import ends_sentence
 from derivations.term import App, Bind, Num, Term, Var, power, substituted, subterms
 from derivations.vocabulary import ARITY
 
-_CAPITAL: Final = re.compile(
-    r"\s*[A-ZÄÖÜÉ][a-zäöüéß]"
-)  # a new sentence behind a display without a full stop
+_CAPITAL: Final = re.compile(r"\s*[A-ZÄÖÜÉ][a-zäöüéß]")  # a new sentence behind a display without a full stop
 _EXCHANGED: Final = {">": "<", ">=": "<="}
 _RELATIONS: Final = frozenset({"<", "<=", ">", ">=", "!="})
 Reading: TypeAlias = "Callable[[Nodes], Term]"
