@@ -144,6 +144,8 @@ def indices_in_range(terms: list[Term]) -> list[App]:
     >>> print(*indices_in_range([read("exp(z(k)) / sum[j in range(1, K)](exp(z(j)))")]))
     k in range(1, K)
     """
+    if all(term.heads.isdisjoint(("sum", "prod")) for term in terms):
+        return []
     parts = [part for term in terms for part in subterms(term)]
     ranges: dict[str, set[Term]] = {}
     for part in parts:

@@ -185,6 +185,8 @@ def with_deviations(left: Term, right: Term) -> list[tuple[Term, Term]]:
 
 
 def _with_deviations(term: Term) -> Term:
+    if "normal" not in term.heads:
+        return term
     if isinstance(term, App):
         args = [_with_deviations(arg) for arg in term.args]
         if term.head == "normal" and isinstance(args[2], Var) and args[2].name.split("_")[0] in DEVIATIONS:
