@@ -9,6 +9,7 @@ from typing import Final
 
 from derivations.errors import KernelError, OutsideFragment
 from derivations.extremes import at_sight
+from derivations.factored_signs import BY_DIFFERENCE
 from derivations.given import Given
 from derivations.kernel import Apply, Inside, Move, instance, replay
 from derivations.normal_form import normal_form
@@ -16,9 +17,7 @@ from derivations.normal_form.canonical import Canonical
 from derivations.rules import TABLE
 from derivations.term import App, Bind, Term, Var, fresh_name, opened
 
-_BY_DIFFERENCE: Final = {
-    "<": "less-by-difference", "<=": "at-most-by-difference", "!=": "unequal-by-difference",
-}  # fmt: skip
+_BY_DIFFERENCE: Final = {**BY_DIFFERENCE, "!=": "unequal-by-difference"}
 
 
 def normal_sides(claim: Term, given: Given, assuming: bool) -> tuple[Move, ...] | None:

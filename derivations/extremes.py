@@ -18,7 +18,16 @@ from typing import Final, TypeAlias
 from derivations.bounds import bounds, is_whole
 from derivations.conditions import holds
 from derivations.errors import KernelError, OutsideFragment
-from derivations.factored_signs import before_logarithms, factors_of, has_sign, signs, stripped
+from derivations.factored_signs import (
+    BY_DIFFERENCE,
+    WORDS,
+    before_logarithms,
+    difference,
+    factors_of,
+    has_sign,
+    signs,
+    stripped,
+)
 from derivations.given import Given
 from derivations.induction import growths, least_whole
 from derivations.kernel import Apply, Inside, Move, after
@@ -58,10 +67,8 @@ _MOST_PARTS: Final = 160
 _SECONDS: Final = 3.0  # of this process, whatever else the machine does; the goals are counted too
 _MOST_PLACES: Final = 4
 _LOOK: Final = Limits(models=6, careful=1, seconds=0.2)
-_BY_DIFFERENCE: Final = {"<": "less-by-difference", "<=": "at-most-by-difference"}
 _COUNTED: Final = frozenset({"sum", "prod", "factorial", "binom"})
 _RATIONAL: Final = frozenset({"/", "neg"})
-_WORDS: Final = {"<=": "not-negative", "<": "positive"}
 
 
 def by_extremes(claim: Term, given: Given) -> _Moves | None:
@@ -85,7 +92,7 @@ def at_sight(claim: Term, given: Given) -> _Moves | None:
     >>> at_sight(read("0 <= x + y - 2 * sqrt(x * y)"), Given.of("0 < x", "0 < y")) is not None
     True
     """
-    if not isinstance(claim, App) or claim.head not in _BY_DIFFERENCE:
+    if not isinstance(claim, App) or claim.head not in BY_DIFFERENCE:
         return None
     return _Search().by_sign(claim, given, 0)
 
@@ -105,7 +112,7 @@ class _Search:
             return self.compound(claim, given, depth)
         if isinstance(claim, Bind):
             return self.for_all(claim, given, depth)
-        if not isinstance(claim, App) or claim.head not in _BY_DIFFERENCE or is_larger(claim, _MOST_PARTS):
+        if not isinstance(claim, App) or claim.head not in BY_DIFFERENCE or is_larger(claim, _MOST_PARTS):
             return None
         self.left -= 1
         if self.left < 0 or time.process_time() > self.deadline:
@@ -172,17 +179,9 @@ class _Search:
 
     def by_sign(self, claim: App, given: Given, depth: int) -> _Moves | None:
         """The difference, without its positive factors; then the derivative of what is left."""
-        if claim.args[0] == _ZERO:
-            start: _Moves = ()
-        else:
-            start = (Apply(_BY_DIFFERENCE[claim.head]),)
-        reached = after(claim, start, given)
-        if not isinstance(reached, App):
-            return None
-        normal, moves = normal_form(reached.args[1], given)
+        start, normal = difference(claim, given)
         if (rooted := over_roots(normal)) is not None:
-            normal, moves = rooted, (*moves, Apply("root-algebra", (("?b", rooted),)))
-        start = (*start, Inside(1, moves)) if moves else start
+            normal, start = rooted, (*start, Inside(1, (Apply("root-algebra", (("?b", rooted),)),)))
         reached = App(claim.head, (_ZERO, normal))
         if holds(reached, given):
             return start
@@ -202,7 +201,7 @@ class _Search:
                 start = (
                     *start,
                     Inside(1, (Apply("root-algebra" if rooted else "algebra", (("?b", mul(positive, rest)),)),)),
-                    Apply(f"{_WORDS[claim.head]}-multiple"),
+                    Apply(f"{WORDS[claim.head]}-multiple"),
                 )
                 reached = App(claim.head, (_ZERO, rest))
             if holds(reached, given):
@@ -252,7 +251,7 @@ class _Search:
             left = low is not None and not open_low
             if is_whole(Var(name), given) or (not left and (high is None or open_high)):
                 continue
-            start: _Moves = () if claim.args[0] == _ZERO else (Apply(_BY_DIFFERENCE[claim.head]),)
+            start: _Moves = () if claim.args[0] == _ZERO else (Apply(BY_DIFFERENCE[claim.head]),)
             reached = after(claim, start, given)
             if isinstance(reached, App):
                 ends = (
@@ -260,7 +259,7 @@ class _Search:
                     _INFINITY if high is None or (left and not open_high) else number(high),
                 )
                 known = (("?F", function(reached.args[1], name)), ("?x", Var(name)), ("?a", ends[0]), ("?b", ends[1]))
-                step = Apply(f"{_WORDS[claim.head]}-from-closed-{'left' if left else 'right'}-end", known)
+                step = Apply(f"{WORDS[claim.head]}-from-closed-{'left' if left else 'right'}-end", known)
                 return self.onwards(claim, (*start, step), given, depth)
         return None
 
@@ -328,7 +327,7 @@ def _inductions(claim: App, given: Given) -> Iterator[Apply]:
             continue
         known = (("?F", function(body, name)), ("?n", Var(name)), ("?a", start))
         for growth in growths(body, name, given):
-            yield Apply(f"{_WORDS[claim.head]}-by-induction", (*known, ("?C", function(growth, name))))
+            yield Apply(f"{WORDS[claim.head]}-by-induction", (*known, ("?C", function(growth, name))))
 
 
 def _is_exponential(term: Term) -> bool:
@@ -375,7 +374,7 @@ def _steps(claim: App, name: str, given: Given) -> Iterator[Apply]:
     low, high = ends
     shape = function(claim.args[1], name)
     known = (("?F", shape), ("?x", Var(name)), ("?a", low), ("?b", high))
-    word = _WORDS[claim.head]
+    word = WORDS[claim.head]
     slope = _slope(shape, name, ends, given)
     if slope is None:
         return

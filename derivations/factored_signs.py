@@ -1,4 +1,4 @@
-"""What of a claim 0 <= t is positive anyway: its positive factors, and the signs that are known.
+"""A relation as 0 <= t or 0 < t, and what of t is positive anyway: its positive factors, the signs that are known.
 
 Untrusted: the kernel replays every move.
 """
@@ -10,14 +10,33 @@ from fractions import Fraction
 from typing import Final
 
 from derivations.conditions import holds
-from derivations.errors import OutsideFragment
+from derivations.errors import KernelError, OutsideFragment
 from derivations.given import Given
+from derivations.kernel import Apply, Inside, Move, after
 from derivations.normal_form import normal_form
 from derivations.normal_form.canonical import Canonical
 from derivations.polynomial import ONE, Coefficient, Monomial, Polynomial
 from derivations.term import App, Num, Term, div, mul, neg, number, subterms
 
 _ZERO: Final = Num(0)
+# The row that makes 0 <= b - a of a <= b, and how the rows about 0 <= t and 0 < t begin.
+BY_DIFFERENCE: Final = {"<": "less-by-difference", "<=": "at-most-by-difference"}
+WORDS: Final = {"<": "positive", "<=": "not-negative"}
+
+
+def difference(claim: App, given: Given) -> tuple[tuple[Move, ...], Term]:
+    """The moves from a <= b or a < b to 0 <= t or 0 < t, with the normal form t of b - a, and t.
+
+    >>> from derivations.notation import read
+    >>> print(difference(read("x * y <= x^2"), Given.of("0 < x"))[1])
+    -x * y + x^2
+    """
+    start: tuple[Move, ...] = () if claim.args[0] == _ZERO else (Apply(BY_DIFFERENCE[claim.head]),)
+    reached = after(claim, start, given)
+    if not isinstance(reached, App):
+        raise KernelError("the difference is no relation")
+    normal, moves = normal_form(reached.args[1], given)
+    return ((*start, Inside(1, moves)) if moves else start), normal
 
 
 def signs(claim: Term) -> Iterator[Term]:

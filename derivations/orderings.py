@@ -15,20 +15,17 @@ from typing import Final, TypeAlias
 
 from derivations.bounds import bounds
 from derivations.errors import KernelError, OutsideFragment
-from derivations.factored_signs import stripped
+from derivations.factored_signs import BY_DIFFERENCE, WORDS, difference, stripped
 from derivations.given import Given
 from derivations.kernel import Apply, Inside, Move, after
 from derivations.matching import function
-from derivations.normal_form import normal_form
 from derivations.normal_form.canonical import Canonical
 from derivations.polynomial import ONE, Polynomial, plus, raised, times
 from derivations.term import App, Bind, Num, Term, Var, fresh_name, mul, opened
 
 _Moves: TypeAlias = "tuple[Move, ...]"
 _ZERO: Final = Num(0)
-_BY_DIFFERENCE: Final = {"<": "less-by-difference", "<=": "at-most-by-difference"}
-_WORDS: Final = {"<": "positive", "<=": "not-negative"}
-_RATIONAL: Final = frozenset({*_BY_DIFFERENCE, "+", "-", "*", "/", "^", "neg"})
+_RATIONAL: Final = frozenset({*BY_DIFFERENCE, "+", "-", "*", "/", "^", "neg"})
 _MOST_NAMES: Final = 3
 _MOST_DEGREE: Final = 8
 
@@ -41,7 +38,7 @@ def by_orderings(claim: Term, given: Given) -> _Moves | None:
     >>> by_orderings(claim, Given.of("0 < x", "0 < y", "0 < z")) is not None
     True
     """
-    if not isinstance(claim, App) or claim.head not in _BY_DIFFERENCE or not 2 <= len(claim.free_vars) <= _MOST_NAMES:
+    if not isinstance(claim, App) or claim.head not in BY_DIFFERENCE or not 2 <= len(claim.free_vars) <= _MOST_NAMES:
         return None
     if claim.heads - _RATIONAL or not all(bounds(Var(name), given).positive for name in claim.free_vars):
         return None
@@ -57,17 +54,13 @@ def by_orderings(claim: Term, given: Given) -> _Moves | None:
 
 def _numerator(claim: App, given: Given) -> tuple[_Moves, Term]:
     """The moves to 0 <= P, where all of the difference is positive that is not P."""
-    start: _Moves = () if claim.args[0] == _ZERO else (Apply(_BY_DIFFERENCE[claim.head]),)
-    reached = after(claim, start, given)
-    if not isinstance(reached, App):
-        raise KernelError("the difference is no relation")
-    normal, moves = normal_form(reached.args[1], given)
+    start, normal = difference(claim, given)
     parts = stripped(normal, given)
     if parts is None or parts[0] is None:
-        return (*start, Inside(1, moves)), normal if parts is None else parts[1]
+        return start, normal if parts is None else parts[1]
     positive, rest = parts[0], parts[1]
     product = Apply("algebra", (("?b", mul(positive, rest)),))
-    return (*start, Inside(1, (*moves, product)), Apply(f"{_WORDS[claim.head]}-multiple")), rest
+    return (*start, Inside(1, (product,)), Apply(f"{WORDS[claim.head]}-multiple")), rest
 
 
 def _names(term: Term) -> tuple[str, ...] | None:
@@ -119,7 +112,7 @@ def _spread(claim: App, given: Given, order: Sequence[str]) -> _Moves:
         return (Inside(1, (Apply("algebra", (("?b", _expanded(claim.args[1])),)),)),)
     larger, smaller = Var(order[-1]), Var(order[-2])
     known = (("?F", function(claim.args[1], larger.name)), ("?x", larger), ("?y", smaller))
-    step = Apply(f"{_WORDS[claim.head]}-beyond", known)
+    step = Apply(f"{WORDS[claim.head]}-beyond", known)
     reached = after(claim, (step,), given)
     if not isinstance(reached, Bind):
         raise KernelError("no statement about all squares")

@@ -16,10 +16,9 @@ from itertools import combinations, product
 from typing import Final, TypeAlias
 
 from derivations.errors import KernelError, OutsideFragment
-from derivations.factored_signs import stripped
+from derivations.factored_signs import BY_DIFFERENCE, WORDS, difference, stripped
 from derivations.given import Given
-from derivations.kernel import Apply, Inside, Move, after
-from derivations.normal_form import normal_form
+from derivations.kernel import Apply, Inside, Move
 from derivations.normal_form.canonical import Canonical
 from derivations.normal_form.rooted import over_roots
 from derivations.polynomial import ONE, Polynomial
@@ -29,8 +28,6 @@ _Moves: TypeAlias = "tuple[Move, ...]"
 _Exponents: TypeAlias = tuple[int, ...]
 _Column: TypeAlias = "dict[_Exponents, Fraction]"
 _ZERO: Final = Num(0)
-_BY_DIFFERENCE: Final = {"<": "less-by-difference", "<=": "at-most-by-difference"}
-_WORDS: Final = {"<": "positive", "<=": "not-negative"}
 _MOST_NAMES: Final = 6
 _MOST_DEGREE: Final = 8
 _MOST_CANDIDATES: Final = 4_000
@@ -46,14 +43,10 @@ def by_squares(claim: Term, given: Given) -> _Moves | None:
     >>> by_squares(claim, Given.of("a in reals", "b in reals", "c in reals")) is not None
     True
     """
-    if not isinstance(claim, App) or claim.head not in _BY_DIFFERENCE or not 0 < len(claim.free_vars) <= _MOST_NAMES:
+    if not isinstance(claim, App) or claim.head not in BY_DIFFERENCE or not 0 < len(claim.free_vars) <= _MOST_NAMES:
         return None
     try:
-        start: _Moves = () if claim.args[0] == _ZERO else (Apply(_BY_DIFFERENCE[claim.head]),)
-        reached = after(claim, start, given)
-        if not isinstance(reached, App):
-            return None
-        normal, moves = normal_form(reached.args[1], given)
+        start, normal = difference(claim, given)
         positive, rest = stripped(normal, given) or (None, normal)
         rooted = over_roots(rest)
         found = _sum_of_squares(rooted or rest)
@@ -62,8 +55,8 @@ def by_squares(claim: Term, given: Given) -> _Moves | None:
     if found is None:
         return None
     written = found if positive is None else mul(positive, found)
-    inside = Inside(1, (*moves, Apply("root-algebra" if rooted else "algebra", (("?b", written),))))
-    return (*start, inside) if positive is None else (*start, inside, Apply(f"{_WORDS[claim.head]}-multiple"))
+    inside = Inside(1, (Apply("root-algebra" if rooted else "algebra", (("?b", written),)),))
+    return (*start, inside) if positive is None else (*start, inside, Apply(f"{WORDS[claim.head]}-multiple"))
 
 
 def _sum_of_squares(term: Term) -> Term | None:

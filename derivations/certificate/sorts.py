@@ -11,7 +11,7 @@ from typing import Final
 
 from derivations.errors import OutsideFragment
 from derivations.term import App, Bind, Num, Term, Var, opened
-from derivations.vocabulary import CONSTANTS, FUNCTIONS, POINT_BINDERS, RELATIONS, SET_BINDERS
+from derivations.vocabulary import CONSTANTS, FUNCTIONS, POINT_BINDERS, RELATIONS
 
 FINITE_SETS: Final = frozenset({"bits", "range", "tuples", "without"})
 REAL_SETS: Final = frozenset({"interval", "integers", "reals"})
@@ -22,7 +22,6 @@ _REAL_FUNCTIONS: Final = frozenset({
     "factorial", "bern", "sin", "cos", "sinh", "cosh", "max", "min", "pi_number",
     "normal", "arctan", "arcsin", "arccos", "arsinh", "arcosh", "artanh", "sign", "root",
 })  # fmt: skip
-_NO_SORT: Final = SET_BINDERS.keys() - {"sum", "prod", "E", "Var", "Cov", "KL", "H", "CE"}
 
 
 class Uncertified(OutsideFragment):

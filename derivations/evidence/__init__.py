@@ -124,16 +124,16 @@ def replayed(claim: Claim) -> KernelReplay:
     seconds = time.perf_counter() - start
     if theorem.conclusion != claim.proposition or theorem.hypotheses:
         raise ClaimFailed(claim.name, "the replay", f"shows {theorem!r}, not {claim.statement}")
-    return KernelReplay(sum(_count(theorem.moves) for theorem in theorems), round(1e6 * seconds))
+    return KernelReplay(sum(applied(theorem.moves) for theorem in theorems), round(1e6 * seconds))
 
 
 def _again(theorem: Theorem) -> Theorem:
     return replay(theorem.conclusion, theorem.moves, theorem.given)
 
 
-def _count(moves: Iterable[Move]) -> int:
-    """The rules that are applied, wherever."""
-    return sum(1 if isinstance(move, Apply) else _count(move.moves) for move in moves)
+def applied(moves: Iterable[Move]) -> int:
+    """How many rules are applied by moves, wherever."""
+    return sum(1 if isinstance(move, Apply) else applied(move.moves) for move in moves)
 
 
 def _simulated(claim: Claim) -> Simulation:

@@ -258,14 +258,9 @@ _NORMAL: Final = re.compile(
     rf"\$\s*(?P<letter>{_LETTER})\s*\\sim\s*(?:\\(?:mathcal|mathrm)\s*\{{?\s*)?N\s*\}}?\s*\(\s*"
     rf"(?P<mean>{_OF_NAME}|\d+)\s*,\s*(?P<spread>{_OF_NAME}|\d+)\s*(?P<square>\^\s*\{{?2\}}?)?\s*\)\s*\$"
 )
-# Independent, and not only given something else.
-_APART: Final = (
-    r"(?:independent|unabhängig|nezávisl\w+)\b"
-    r"(?!\s*,?\s+(?:given|condition\w*|when|if|gegeben|bedingt|unter|falls|wenn|při|za|pod\w*|pokud|když))"
-)
 _AND: Final = r"(?:\$\s*(?:and|und|a)\s*\$|,)"
 _TOGETHER: Final = re.compile(
-    rf"\$\s*(?P<first>[A-Z])\s*{_AND}\s*(?P<second>[A-Z])\s*\$\s*(?:be|are|sind|seien|jsou)?\s*{_APART}"
+    rf"\$\s*(?P<first>[A-Z])\s*{_AND}\s*(?P<second>[A-Z])\s*\$\s*(?:be|are|sind|seien|jsou)?\s*{apart()}"
     r"|(?<!nicht\s)(?:independent|unabhängige|nezávislé)\s+"
     r"(?:random\s+variables\s+|Zufallsvariablen\s+|náhodné\s+veličiny\s+)?"
     rf"\$\s*(?P<one>[A-Z])\s*{_AND}\s*(?P<other>[A-Z])\s*\$(?!\s*,?\s+(?:given|condition|gegeben|bedingt|při))"

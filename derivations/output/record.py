@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from derivations.claim import Claim, Proof
-from derivations.evidence import Evidence
+from derivations.evidence import Evidence, applied
 from derivations.evidence.mutants import sum_of
 from derivations.given import Given
-from derivations.kernel import Apply, Move, Theorem
+from derivations.kernel import Theorem
 from derivations.latex.style import Style
 from derivations.output.passages import Author
 from derivations.output.wording import printed, told
@@ -91,11 +91,7 @@ def applications(proof: Proof) -> int:
     >>> applications(LIMIT_AT_ZERO.proof()) > 1
     True
     """
-    return sum(_applied(theorem.moves) for theorem in theorems(proof))
-
-
-def _applied(moves: Iterable[Move]) -> int:
-    return sum(1 if isinstance(move, Apply) else _applied(move.moves) for move in moves)
+    return sum(applied(theorem.moves) for theorem in theorems(proof))
 
 
 def _hash(text: str, length: int) -> str:
